@@ -1,0 +1,1 @@
+"""The catalogue: what is known of each store and item, in an encrypted database."""

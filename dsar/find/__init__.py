@@ -1,0 +1,1 @@
+"""Find: from a subject to everything about them, with evidence."""

@@ -1,0 +1,1 @@
+"""The package: what the citizen is sent, and the proof of it."""
