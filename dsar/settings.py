@@ -1,0 +1,236 @@
+"""``dsar.toml``: read, checked, and turned into frozen values.
+
+Everything about a connector beyond its name is handed on to it untouched; it
+checks its own settings.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dsar.errors import SetupError
+
+SETTINGS_FILE = "dsar.toml"
+ACTIVITIES_FILE = "activities.toml"
+STATE_FOLDER = "state"
+DEFAULT_KEY_FILE = "dsar.key"
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who answers: printed in letters and overviews. Empty strings are left out."""
+
+    name: str
+    address: str = ""
+    cvr: str = ""
+    phone: str = ""
+    website: str = ""
+    dpo_email: str = ""
+    dpo_phone: str = ""
+    dpo_address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Items whose locator matches the glob belong to this activity; later rules win over earlier ones."""
+
+    glob: str
+    activity: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """One ``[stores.NAME]``."""
+
+    name: str
+    connector: str
+    activity: str | None
+    rules: tuple[Rule, ...]
+    options: Mapping[str, Any] = field(repr=False)
+
+    def activity_of(self, locator: str) -> str | None:
+        """The processing activity an item belongs to, by the last rule that matches, else the store's own."""
+        found = self.activity
+        for rule in self.rules:
+            if fnmatchcase(locator, rule.glob):
+                found = rule.activity
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """``[engine]``."""
+
+    kind: str = "whoosh"
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSettings:
+    """``[limits]``: what one item may cost; see :class:`dsar.extract.extractor.Limits`."""
+
+    size: int = 512 * 1024 * 1024
+    timeout_s: float = 120.0
+    memory: int = 2 * 1024 * 1024 * 1024
+    depth: int = 10
+    ratio: int = 200
+    parts: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A whole workspace's settings."""
+
+    root: Path
+    organisation: Organisation
+    stores: Mapping[str, StoreSettings]
+    engine: EngineSettings
+    limits: LimitSettings
+    key_file: Path
+
+    @property
+    def state(self) -> Path:
+        """Where dsar keeps its own data."""
+        return self.root / STATE_FOLDER
+
+    @property
+    def activities_file(self) -> Path:
+        """The record of processing activities."""
+        return self.root / ACTIVITIES_FILE
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Organisation(_Model):
+    name: str = Field(min_length=1)
+    address: str = ""
+    cvr: str = ""
+    phone: str = ""
+    website: str = ""
+    dpo_email: str = ""
+    dpo_phone: str = ""
+    dpo_address: str = ""
+
+
+class _Rule(_Model):
+    glob: str
+    activity: str
+
+
+class _Store(BaseModel):
+    model_config = ConfigDict(extra="allow", strict=True)
+    connector: str
+    activity: str | None = None
+    rules: list[_Rule] = []
+
+
+class _Engine(_Model):
+    kind: Literal["whoosh"] = "whoosh"
+
+
+class _Limits(_Model):
+    size: int = Field(512 * 1024 * 1024, gt=0)
+    timeout_s: float = Field(120.0, gt=0, strict=False)
+    memory: int = Field(2 * 1024 * 1024 * 1024, ge=256 * 1024 * 1024)
+    depth: int = Field(10, ge=0)
+    ratio: int = Field(200, ge=1)
+    parts: int = Field(100_000, ge=1)
+
+
+class _Security(_Model):
+    key_file: str = DEFAULT_KEY_FILE
+
+
+class _File(_Model):
+    organisation: _Organisation
+    stores: dict[str, _Store] = {}
+    engine: _Engine = _Engine()
+    limits: _Limits = _Limits()
+    security: _Security = _Security()
+
+
+def find_workspace(given: Path | None, environment: Mapping[str, str]) -> Path:
+    """The workspace folder: as given, else ``DSAR_WORKSPACE``, else the nearest parent with a ``dsar.toml``.
+
+    Raises:
+        SetupError: there is none.
+    """
+    named = given or (Path(environment["DSAR_WORKSPACE"]) if environment.get("DSAR_WORKSPACE") else None)
+    if named is not None:
+        if not (named / SETTINGS_FILE).is_file():
+            raise SetupError(f"{named}: no {SETTINGS_FILE} here. Make a workspace with: dsar init {named}")
+        return named.resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    raise SetupError(
+        f"{here}: no {SETTINGS_FILE} here or above. Go to a workspace, name one with -w DIR, or make one: dsar init DIR"
+    )
+
+
+def load_settings(root: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read a workspace's ``dsar.toml``.
+
+    Raises:
+        SetupError: the file is unreadable, is not TOML, or a setting is missing, unknown or wrong.
+    """
+    path = root / SETTINGS_FILE
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SetupError(f"{path}: cannot be read ({error.strerror}). Check the file and its permissions.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SetupError(f"{path}: is not valid TOML in UTF-8: {error}. Mend the line it names.") from error
+    try:
+        checked = _File.model_validate(raw)
+    except ValidationError as error:
+        raise SetupError("\n".join(f"{path}: {line}" for line in explain(error))) from error
+    return _settings(root, checked, environment)
+
+
+def explain(error: ValidationError) -> list[str]:
+    """One line for each thing pydantic objects to: where, and what to do; never the value itself."""
+    lines = []
+    for problem in error.errors(include_input=False, include_url=False):
+        where = ".".join(str(step) for step in problem["loc"])
+        match problem["type"]:
+            case "missing":
+                what = "is missing. Add it."
+            case "extra_forbidden":
+                what = "is not a setting. Remove it, or mend its spelling."
+            case _:
+                what = f"{problem['msg'].lower()}. Mend it."
+        lines.append(f"{where}: {what}")
+    return lines
+
+
+def _settings(root: Path, checked: _File, environment: Mapping[str, str]) -> Settings:
+    key_file = Path(environment.get("DSAR_KEY_FILE") or checked.security.key_file)
+    return Settings(
+        root=root,
+        organisation=Organisation(**checked.organisation.model_dump()),
+        stores={name: _store(name, store) for name, store in sorted(checked.stores.items())},
+        engine=EngineSettings(kind=checked.engine.kind),
+        limits=LimitSettings(**checked.limits.model_dump()),
+        key_file=key_file if key_file.is_absolute() else root / key_file,
+    )
+
+
+def _store(name: str, store: _Store) -> StoreSettings:
+    return StoreSettings(
+        name=name,
+        connector=store.connector,
+        activity=store.activity,
+        rules=tuple(Rule(rule.glob, rule.activity) for rule in store.rules),
+        options=dict(store.model_extra or {}),
+    )
