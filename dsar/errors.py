@@ -52,6 +52,9 @@ class ItemError(DsarError):
     exit_code = 3
 
     def __init__(self, code: GapCode, reason: str) -> None:
-        super().__init__(reason)
+        super().__init__(code, reason)  # both, so that it survives the way between processes
         self.code = code
         self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason

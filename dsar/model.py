@@ -56,6 +56,8 @@ class GapCode(StrEnum):
     CHANGED = "changed"
     BAD_NAME = "bad_name"
     LINK = "link"
+    PENDING = "pending"
+    """Listed, but not read yet: the indexing run was cut, or is still going on."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

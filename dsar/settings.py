@@ -138,12 +138,12 @@ class _Engine(_Model):
 
 
 class _Limits(_Model):
-    size: int = Field(512 * 1024 * 1024, gt=0)
-    timeout_s: float = Field(120.0, gt=0, strict=False)
-    memory: int = Field(2 * 1024 * 1024 * 1024, ge=256 * 1024 * 1024)
-    depth: int = Field(10, ge=0)
-    ratio: int = Field(200, ge=1)
-    parts: int = Field(100_000, ge=1)
+    size: int = Field(default=512 * 1024 * 1024, gt=0)
+    timeout_s: float = Field(default=120.0, gt=0, strict=False)
+    memory: int = Field(default=2 * 1024 * 1024 * 1024, ge=256 * 1024 * 1024)
+    depth: int = Field(default=10, ge=0)
+    ratio: int = Field(default=200, ge=1)
+    parts: int = Field(default=100_000, ge=1)
 
 
 class _Security(_Model):

@@ -48,4 +48,5 @@ GAPS: dict[GapCode, str] = {
     GapCode.CHANGED: "blev ændret, mens den blev læst",
     GapCode.BAD_NAME: "har et navn, der ikke kan læses",
     GapCode.LINK: "er en genvej, som ikke bliver fulgt",
+    GapCode.PENDING: "er endnu ikke læst",
 }

@@ -1,0 +1,179 @@
+"""Files in a folder tree on a mounted disk or share.
+
+Settings: ``path`` (relative to the workspace, or absolute), and ``include`` and
+``exclude``: lists of globs over locators, where ``*`` also crosses ``/``.
+Links are never followed: what they lead to is read where it is, if that is in
+the store, and is a gap if it is not.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from dsar.connector import Connector, ConnectorFactory, StoreContext
+from dsar.errors import ItemError, SetupError
+from dsar.model import Gap, GapCode, Item
+from dsar.settings import SETTINGS_FILE, explain
+
+
+class _Options(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    path: str
+    include: list[str] = ["*"]
+    exclude: list[str] = []
+
+
+class FilesConnector:
+    """Lists and opens the regular files below a folder."""
+
+    def __init__(self, context: StoreContext, settings: Mapping[str, Any]) -> None:
+        try:
+            options = _Options.model_validate(dict(settings))
+        except ValidationError as error:
+            lines = (f"{SETTINGS_FILE}: stores.{context.name}.{line}" for line in explain(error))
+            raise SetupError("\n".join(lines)) from error
+        self._name = context.name
+        self._root = Path(os.path.realpath(context.root / options.path))
+        self._include = tuple(options.include)
+        self._exclude = tuple(options.exclude)
+
+    def crawl(self, since: str | None) -> Iterator[Item | Gap]:
+        """Yield files in the order of their locators' parts; ``since`` has no meaning here."""
+        if not self._root.is_dir():
+            raise SetupError(
+                f"{SETTINGS_FILE}: stores.{self._name}.path: there is no folder {self._root}. "
+                f"Mend the path, or mount the share."
+            )
+        yield from self._folder(self._root, "")
+
+    @contextmanager
+    def open(self, item: Item) -> Iterator[BinaryIO]:
+        """Open a file; a change while it is open raises ItemError ``changed`` at the end."""
+        path = self._path(item.locator)
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as error:
+            raise _item_error(error) from error
+        with os.fdopen(handle, "rb") as file:
+            before = os.fstat(file.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                raise ItemError(GapCode.UNSUPPORTED, "not a regular file any more")
+            try:
+                yield file
+            except OSError as error:
+                raise _item_error(error) from error
+            if _version(before) != _version(os.fstat(file.fileno())):
+                raise ItemError(GapCode.CHANGED, "changed while it was read; the next run reads it again")
+
+    def _folder(self, folder: Path, prefix: str) -> Iterator[Item | Gap]:
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
+        except OSError as error:
+            yield Gap(prefix.rstrip("/"), _item_error(error).code, "the folder cannot be listed")
+            return
+        shown_names = [_shown(entry.name) for entry in entries]
+        for entry, name in zip(entries, shown_names, strict=True):
+            locator = prefix + name
+            try:
+                yield from self._entry(entry, locator)
+            except OSError as error:
+                failure = _item_error(error)
+                yield Gap(locator, failure.code, failure.reason)
+
+    def _entry(self, entry: os.DirEntry[str], locator: str) -> Iterator[Item | Gap]:
+        if entry.is_symlink():
+            if self._wanted(locator) and not self._inside(entry.path):
+                yield Gap(locator, GapCode.LINK, "a link out of the store, or to nothing; links are not followed")
+        elif entry.is_dir(follow_symlinks=False):
+            if not any(fnmatchcase(locator, glob) for glob in self._exclude):
+                yield from self._folder(Path(entry.path), locator + "/")
+        elif self._wanted(locator):
+            if not entry.is_file(follow_symlinks=False):
+                yield Gap(locator, GapCode.UNSUPPORTED, "neither a file nor a folder (a pipe, socket or device)")
+                return
+            found = entry.stat(follow_symlinks=False)
+            yield Item(
+                locator=locator,
+                version=_version(found),
+                size=found.st_size,
+                title=locator.rpartition("/")[2],
+                modified=_time(found.st_mtime),
+            )
+
+    def _wanted(self, locator: str) -> bool:
+        return any(fnmatchcase(locator, glob) for glob in self._include) and not any(
+            fnmatchcase(locator, glob) for glob in self._exclude
+        )
+
+    def _inside(self, path: str) -> bool:
+        target = Path(os.path.realpath(path))
+        return target.is_relative_to(self._root) and target.exists()
+
+    def _path(self, locator: str) -> Path:
+        """The file behind a locator; names that are no valid text are found by how they are shown.
+
+        Raises:
+            ItemError: a folder on the way has become a link, or the file is gone.
+        """
+        path = self._root
+        for step in locator.split("/"):
+            path = path / step if _exists(path / step) else _by_shown_name(path, step)
+        if Path(os.path.realpath(path.parent)) != path.parent:
+            raise ItemError(GapCode.LINK, "a folder on the way has become a link; links are not followed")
+        return path
+
+
+def _exists(path: Path) -> bool:
+    try:
+        path.lstat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _by_shown_name(folder: Path, shown: str) -> Path:
+    try:
+        names = os.listdir(folder)
+    except OSError as error:
+        raise _item_error(error) from error
+    for name in names:
+        if _shown(name) == shown:
+            return folder / name
+    raise ItemError(GapCode.VANISHED, "no longer there")
+
+
+def _shown(name: str) -> str:
+    """A name as text: bytes that are not UTF-8 are written ``\\xNN``, so that a locator is always valid text."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _version(found: os.stat_result) -> str:
+    """Changes with any write: the inode change time also tells one that keeps size and mtime."""
+    return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ctime_ns}"
+
+
+def _time(seconds: float) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def _item_error(error: OSError) -> ItemError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return ItemError(GapCode.VANISHED, "no longer there")
+    return ItemError(GapCode.NO_ACCESS, f"cannot be opened ({error.strerror or 'input/output error'})")
+
+
+_checked: type[Connector] = FilesConnector
+_checked_factory: ConnectorFactory = FilesConnector
