@@ -50,3 +50,20 @@ GAPS: dict[GapCode, str] = {
     GapCode.LINK: "er en genvej, som ikke bliver fulgt",
     GapCode.PENDING: "er endnu ikke læst",
 }
+
+PLACES: dict[str, str] = {
+    "name": "filnavn",
+    "text": "tekst",
+    "lines": "linje {}-{}",
+    "block": "afsnit {}-{}",
+    "table_row": "tabel {} række {}",
+    "row": "række {}",
+    "record": "post {}",
+    "fields": "felt {}-{}",
+    "metadata": "titel og metadata",
+    "mail_head": "brevhoved",
+    "mail_body": "brødtekst",
+    "mail_alternative": "brødtekst i anden udgave",
+    "comment": "kommentar",
+}
+"""Where a passage is in its item, with numbers from 1: ``PLACES["row"].format(17)``."""
