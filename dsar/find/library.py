@@ -1,0 +1,147 @@
+"""What find needs of the stores: the passages behind the index's entry ids, and what was searched.
+
+The index answers with ids and knows no text; the library opens them. The
+catalogue and the vault implement it; :class:`MemoryLibrary` is the reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from dsar.index import item_and_number
+from dsar.model import NotSearched, Passage, Searched, StoreGap
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A passage with the item that it is of.
+
+    Attributes:
+        item: the item's id in the catalogue, as in the entry id.
+        locator: the item's nested address inside its store.
+        activity: the id of the processing activity, or None.
+        digest: a hash of the item's bytes; equal digests are duplicates. None where unknown.
+        number: which of the item's passages this is, from 0, in reading order.
+    """
+
+    item: int
+    store: str
+    locator: str = field(repr=False)
+    title: str = field(repr=False)
+    activity: str | None
+    digest: str | None
+    number: int
+    passage: Passage
+
+
+class Library(Protocol):
+    """Opens passages, and says what was searched."""
+
+    def shelved(
+        self, entry_ids: Iterable[str], *, stores: frozenset[str] | None = None
+    ) -> Iterator[tuple[str, Shelved]]:
+        """Open the passages behind entry ids, in any order, each once.
+
+        Ids of items that are removed or replaced since are left out, and so is
+        every item of a store outside ``stores`` (None: all stores), unopened.
+
+        Raises:
+            StoreError: a passage that should be there cannot be opened.
+        """
+
+    def passages(self, item: int, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, Passage]]:
+        """Yield an item's passages numbered ``start`` to ``stop`` (exclusive), in order, with their numbers.
+
+        A register has millions: they are read as they are asked for, and a
+        range costs no more than the passages in it. An unknown item has none.
+        """
+
+    def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
+        """Every ``(store, locator)`` where bytes with this digest lie, in all stores, sorted."""
+
+    def searched(self) -> tuple[Searched, ...]:
+        """The stores that the index covers, with how much of each and as of when."""
+
+    def not_searched(self) -> tuple[NotSearched, ...]:
+        """The configured stores that the index does not cover, each with its reason."""
+
+    def gaps(self) -> Iterable[StoreGap]:
+        """What is known to exist and was not (fully) read."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryItem:
+    """An item as the reference library keeps it."""
+
+    store: str
+    locator: str = field(repr=False)
+    passages: tuple[Passage, ...]
+    title: str = field(default="", repr=False)
+    activity: str | None = None
+    digest: str | None = None
+
+
+class MemoryLibrary:
+    """The reference: items in a list; an item's id is its index in it."""
+
+    def __init__(
+        self,
+        items: Sequence[MemoryItem],
+        *,
+        searched: tuple[Searched, ...] = (),
+        not_searched: tuple[NotSearched, ...] = (),
+        gaps: tuple[StoreGap, ...] = (),
+    ) -> None:
+        self.items = list(items)
+        self._searched, self._not_searched, self._gaps = searched, not_searched, gaps
+
+    def shelved(
+        self, entry_ids: Iterable[str], *, stores: frozenset[str] | None = None
+    ) -> Iterator[tuple[str, Shelved]]:
+        """As the protocol says."""
+        for entry in dict.fromkeys(entry_ids):
+            number_of_item, number = item_and_number(entry)
+            if number_of_item >= len(self.items):
+                continue
+            item = self.items[number_of_item]
+            if (stores is not None and item.store not in stores) or number >= len(item.passages):
+                continue
+            yield (
+                entry,
+                Shelved(
+                    item=number_of_item,
+                    store=item.store,
+                    locator=item.locator,
+                    title=item.title or item.locator,
+                    activity=item.activity,
+                    digest=item.digest,
+                    number=number,
+                    passage=item.passages[number],
+                ),
+            )
+
+    def passages(self, item: int, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, Passage]]:
+        """As the protocol says."""
+        if item < len(self.items):
+            yield from list(enumerate(self.items[item].passages))[start:stop]
+
+    def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
+        """As the protocol says."""
+        return tuple(sorted((i.store, i.locator) for i in self.items if i.digest == digest))
+
+    def searched(self) -> tuple[Searched, ...]:
+        """As the protocol says."""
+        return self._searched
+
+    def not_searched(self) -> tuple[NotSearched, ...]:
+        """As the protocol says."""
+        return self._not_searched
+
+    def gaps(self) -> Iterable[StoreGap]:
+        """As the protocol says."""
+        return self._gaps
+
+
+_checked: type[Library] = MemoryLibrary
