@@ -16,17 +16,21 @@ from dsar.model import NotSearched, Passage, Searched, StoreGap
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A passage with the item that it is of.
+    """A passage with the item that it is of: a file, or a part of one (an attachment, a member of a zip).
 
     Attributes:
-        item: the item's id in the catalogue, as in the entry id.
-        locator: the item's nested address inside its store.
+        item: the file's id in the catalogue, as in the entry id; its parts share it.
+        first: the number of the item's first passage; with ``item`` it names the item or part.
+        count: how many passages the item (or part) itself has.
+        locator: the item's nested address inside its store, down to the part.
         activity: the id of the processing activity, or None.
         digest: a hash of the item's bytes; equal digests are duplicates. None where unknown.
-        number: which of the item's passages this is, from 0, in reading order.
+        number: the passage's number, as in the entry id: ``first`` up to ``first + count``, in reading order.
     """
 
     item: int
+    first: int
+    count: int
     store: str
     locator: str = field(repr=False)
     title: str = field(repr=False)
@@ -51,11 +55,11 @@ class Library(Protocol):
             StoreError: a passage that should be there cannot be opened.
         """
 
-    def passages(self, item: int, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, Passage]]:
+    def passages(self, item: int, start: int, stop: int) -> Iterator[tuple[int, Passage]]:
         """Yield an item's passages numbered ``start`` to ``stop`` (exclusive), in order, with their numbers.
 
-        A register has millions: they are read as they are asked for, and a
-        range costs no more than the passages in it. An unknown item has none.
+        Numbers that do not exist are left out, and an unknown item has none. A
+        register has millions: a range costs no more than the passages in it.
         """
 
     def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
@@ -112,6 +116,8 @@ class MemoryLibrary:
                 entry,
                 Shelved(
                     item=number_of_item,
+                    first=0,
+                    count=len(item.passages),
                     store=item.store,
                     locator=item.locator,
                     title=item.title or item.locator,
@@ -122,10 +128,11 @@ class MemoryLibrary:
                 ),
             )
 
-    def passages(self, item: int, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, Passage]]:
+    def passages(self, item: int, start: int, stop: int) -> Iterator[tuple[int, Passage]]:
         """As the protocol says."""
         if item < len(self.items):
-            yield from list(enumerate(self.items[item].passages))[start:stop]
+            found = self.items[item].passages
+            yield from ((n, found[n]) for n in range(max(start, 0), min(stop, len(found))))
 
     def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
         """As the protocol says."""
