@@ -67,3 +67,11 @@ PLACES: dict[str, str] = {
     "comment": "kommentar",
 }
 """Where a passage is in its item, with numbers from 1: ``PLACES["row"].format(17)``."""
+
+DATES: dict[str, str] = {
+    "received": "anmodningen er modtaget",
+    "internal_due": "intern frist: sigt efter at svare senest denne dag",
+    "aktindsigt_due": "frist, hvis anmodningen også er en aktindsigt (7 arbejdsdage)",
+    "due": "frist for at svare eller for at meddele forlængelse",
+    "extended_due": "sidste frist, hvis forlængelsen er meddelt i tide",
+}

@@ -1,1 +1,82 @@
-"""The command line: one file a command group."""
+"""The command line: one file a command group, loaded only when its command is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dsar import __version__
+from dsar.errors import DsarError
+
+COMMANDS = {
+    "dates": "dsar.cli.dates",
+    "demo": "dsar.cli.demo",
+    "find": "dsar.cli.find",
+    "gaps": "dsar.cli.stores",
+    "index": "dsar.cli.index",
+    "init": "dsar.cli.init",
+    "log": "dsar.cli.log",
+    "read": "dsar.cli.read",
+    "scan": "dsar.cli.scan",
+    "stores": "dsar.cli.stores",
+    "verify": "dsar.cli.verify",
+}
+"""Each command and the module that holds it as a function of the same name."""
+
+
+class Failure(click.ClickException):
+    """A DsarError on its way out: its line on standard error, its exit code."""
+
+    def __init__(self, error: DsarError) -> None:
+        super().__init__(str(error))
+        self.exit_code = error.exit_code
+
+
+class Commands(click.Group):
+    """Loads a command when it is named, and turns a DsarError into lines on stderr, here and nowhere else."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the alphabet's order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, its module imported now."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command = getattr(import_module(module), cmd_name.replace("-", "_"))
+        assert isinstance(command, click.Command)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except DsarError as error:
+            raise Failure(error) from error
+
+
+@click.group(cls=Commands)
+@click.option("-w", "--workspace", type=click.Path(path_type=Path), help="The workspace folder.")
+@click.version_option(__version__, prog_name="dsar")
+@click.pass_context
+def main(ctx: click.Context, workspace: Path | None) -> None:
+    """Find and answer what a municipality holds about a person (GDPR Art. 15)."""
+    ctx.obj = workspace
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def run() -> None:
+    """Entry point that also survives a reader which stops listening (``dsar find … | head``)."""
+    try:
+        main()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,289 @@
+"""What is known of each store and item, and the steps by which an indexing run changes it.
+
+A run goes: :meth:`Catalog.begin_run`, then for each batch :meth:`plan` (before
+the work) and :meth:`record` (after it), then :meth:`unseen` and :meth:`forget`,
+then :meth:`end_run`. A run that is cut anywhere leaves the truth behind: what was
+planned and not recorded is a gap with the code ``pending``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from dsar.catalog.database import Database
+from dsar.catalog.schema import chunks, gaps, items, parts, stores
+from dsar.crypto import Keys
+from dsar.model import Gap, GapCode, Item, Searched, StoreGap
+from dsar.vault import Chunk
+
+RETRIED = frozenset({GapCode.NO_ACCESS, GapCode.VANISHED, GapCode.CHANGED})
+"""Gaps that may be gone by the next run: such items are read again although they look unchanged."""
+
+BATCH = 500
+"""Ids or locators a statement names at most (SQLite's own bound is higher)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An item to be read: the id its passages go under, and the ids that it replaces when it is done."""
+
+    id: int
+    item: Item
+    replaces: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRecord:
+    """A part of an item (``steps`` "" is the item itself): its name, bytes' SHA-256 and range of passages."""
+
+    steps: str = field(repr=False)
+    title: str = field(repr=False)
+    digest: bytes
+    first: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What reading an item came to. Gap locators are relative: "" is the item itself."""
+
+    planned: Planned
+    parts: tuple[PartRecord, ...]
+    chunks: tuple[Chunk, ...]
+    gaps: tuple[Gap, ...]
+    entries: int
+
+
+class Catalog:
+    """The catalogue of one workspace."""
+
+    def __init__(self, path: Path, keys: Keys) -> None:
+        """Open it, and make it where it is not there; raises as :class:`Database` does."""
+        self.database = Database(path, keys)
+
+    def close(self) -> None:
+        """Close the database; closing twice is harmless."""
+        self.database.close()
+
+    def begin_run(self, store: str) -> tuple[int, str | None]:
+        """Start a run over a store: its number, and the connector's cutoff after the last complete one."""
+        with self.database.begin() as connection:
+            connection.execute(upsert(stores).values(name=store, run=0).on_conflict_do_nothing())
+            connection.execute(update(stores).where(stores.c.name == store).values(run=stores.c.run + 1))
+            row = connection.execute(select(stores.c.run, stores.c.since).where(stores.c.name == store)).one()
+        return row.run, row.since
+
+    def plan(self, store: str, run: int, listed: Sequence[Item], *, retry: bool = False) -> list[Planned]:
+        """Note that the items were seen; return those to be read, each noted as pending first.
+
+        Args:
+            store: the store they are of.
+            run: this run's number.
+            listed: each locator once.
+            retry: read items with a gap again although they look unchanged.
+        """
+        with self.database.begin() as connection:
+            known = self._known(connection, store, [item.locator for item in listed])
+            troubled = self._troubled(connection, known) if retry else frozenset()
+            seen, planned = [], []
+            for item in listed:
+                rows = known.get(item.locator, [])
+                done = [row for row in rows if row[2]]
+                if any(row[1] == item.version and row[0] not in troubled for row in done):
+                    seen.extend(row[0] for row in done)
+                else:
+                    pending = next((row[0] for row in rows if not row[2]), None)
+                    number = self._pend(connection, store, run, item, pending)
+                    planned.append(Planned(number, item, tuple(row[0] for row in done)))
+                    seen.extend(row[0] for row in done)
+            _mark_seen(connection, run, seen)
+        return planned
+
+    def record(self, store: str, run: int, outcomes: Sequence[Outcome]) -> None:
+        """Note what reading came to: the items are done, and what they replace is gone."""
+        now = time.time()
+        with self.database.begin() as connection:
+            _delete_items(connection, [old for outcome in outcomes for old in outcome.planned.replaces])
+            for outcome in outcomes:
+                self._record(connection, store, run, outcome, now)
+
+    def note_gap(self, store: str, run: int, gap: Gap) -> None:
+        """Keep a gap that the crawl itself met; known since it was first met."""
+        with self.database.begin() as connection:
+            same = (gaps.c.store == store, gaps.c.item.is_(None), gaps.c.locator == gap.locator)
+            changed = connection.execute(
+                update(gaps).where(*same, gaps.c.code == gap.code.value).values(run=run, reason=gap.reason)
+            )
+            if changed.rowcount == 0:
+                row = _gap_row(store, None, gap.locator, gap, time.time(), run)
+                connection.execute(insert(gaps).values(**row))
+
+    def unseen(self, store: str, run: int) -> Iterator[list[int]]:
+        """Ids, in batches, of items that this (complete) crawl did not list and that are under no gap of it.
+
+        What lies in a folder that could not be listed is not known to be gone, so it stays.
+        """
+        with self.database.begin() as connection:
+            hidden = connection.scalars(
+                select(gaps.c.locator).where(gaps.c.store == store, gaps.c.item.is_(None), gaps.c.run == run)
+            ).all()
+        last = 0
+        while True:
+            with self.database.begin() as connection:
+                rows = connection.execute(
+                    select(items.c.id, items.c.locator)
+                    .where(items.c.store == store, items.c.run < run, items.c.id > last)
+                    .order_by(items.c.id)
+                    .limit(BATCH)
+                ).all()
+            if not rows:
+                return
+            last = rows[-1].id
+            yield [row.id for row in rows if not any(_under(row.locator, folder) for folder in hidden)]
+
+    def forget(self, ids: Sequence[int]) -> None:
+        """Drop items that are gone from their store, with their parts, chunks and gaps."""
+        with self.database.begin() as connection:
+            _delete_items(connection, ids)
+
+    def end_run(self, store: str, run: int, since: str | None) -> None:
+        """Note that the run was complete: gaps of earlier crawls that were not met again are closed."""
+        with self.database.begin() as connection:
+            connection.execute(delete(gaps).where(gaps.c.store == store, gaps.c.item.is_(None), gaps.c.run < run))
+            values = {"indexed_at": time.time(), "since": since}
+            connection.execute(update(stores).where(stores.c.name == store).values(**values))
+
+    def searched(self) -> list[Searched]:
+        """Each store that was ever indexed: how many items are in the index, and as of when."""
+        counted = select(items.c.store, func.count().label("n")).where(items.c.done == 1).group_by(items.c.store)
+        with self.database.begin() as connection:
+            counts = {row.store: row.n for row in connection.execute(counted)}
+            rows = connection.execute(select(stores.c.name, stores.c.indexed_at).order_by(stores.c.name)).all()
+        return [Searched(row.name, counts.get(row.name, 0), _when(row.indexed_at)) for row in rows]
+
+    def gaps(self, only: Sequence[str] = ()) -> Iterator[StoreGap]:
+        """Every gap, by store and locator, those of unfinished items (``pending``) included."""
+        wanted = [gaps.c.store.in_(only)] if only else []
+        with self.database.begin() as connection:
+            rows = connection.execute(
+                select(gaps.c.store, gaps.c.locator, gaps.c.code, gaps.c.reason, gaps.c.since)
+                .where(*wanted)
+                .order_by(gaps.c.store, gaps.c.locator, gaps.c.id)
+            ).all()
+        for row in rows:
+            since = _when(row.since) or datetime.fromtimestamp(0, UTC)
+            yield StoreGap(row.store, Gap(row.locator, GapCode(row.code), row.reason), since)
+
+    def packs(self) -> dict[str, int]:
+        """The vault's packs that are in use, and the bytes in use of each."""
+        with self.database.begin() as connection:
+            rows = connection.execute(select(chunks.c.pack, func.sum(chunks.c.length)).group_by(chunks.c.pack))
+            return {pack: int(used) for pack, used in rows}
+
+    def _known(
+        self, connection: Connection, store: str, locators: Sequence[str]
+    ) -> dict[str, list[tuple[int, str, bool]]]:
+        found: dict[str, list[tuple[int, str, bool]]] = {}
+        for start in range(0, len(locators), BATCH):
+            named = items.c.locator.in_(locators[start : start + BATCH])
+            columns = select(items.c.id, items.c.locator, items.c.version, items.c.done)
+            for row in connection.execute(columns.where(items.c.store == store, named)):
+                found.setdefault(row.locator, []).append((row.id, row.version, bool(row.done)))
+        return found
+
+    def _troubled(self, connection: Connection, known: dict[str, list[tuple[int, str, bool]]]) -> frozenset[int]:
+        ids = [row[0] for rows in known.values() for row in rows]
+        found: set[int] = set()
+        for start in range(0, len(ids), BATCH):
+            named = gaps.c.item.in_(ids[start : start + BATCH])
+            found.update(number for number in connection.scalars(select(gaps.c.item).where(named)) if number)
+        return frozenset(found)
+
+    def _pend(self, connection: Connection, store: str, run: int, item: Item, pending: int | None) -> int:
+        """The id of the item's pending row, made where there is none, with its gap ``pending``."""
+        values = {
+            "version": item.version,
+            "title": item.title,
+            "modified": item.modified.timestamp() if item.modified else None,
+            "size": item.size,
+            "run": run,
+        }
+        if pending is not None:
+            connection.execute(update(items).where(items.c.id == pending).values(**values))
+            return pending
+        made = connection.execute(insert(items).values(store=store, locator=item.locator, done=0, **values))
+        number = int(made.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has it
+        gap = Gap("", GapCode.PENDING, "listed, and not read yet")
+        connection.execute(insert(gaps).values(**_gap_row(store, number, item.locator, gap, time.time(), run)))
+        return number
+
+    def _record(self, connection: Connection, store: str, run: int, outcome: Outcome, now: float) -> None:
+        number, item = outcome.planned.id, outcome.planned.item
+        again = any(gap.code in RETRIED for gap in outcome.gaps)
+        connection.execute(delete(gaps).where(gaps.c.item == number))
+        connection.execute(
+            update(items)
+            .where(items.c.id == number)
+            .values(done=1, entries=outcome.entries, version="" if again else item.version)
+        )
+        rows = [
+            {"item": number, "number": n, "steps": p.steps, "title": p.title, "digest": p.digest}
+            | {"first": p.first, "count": p.count}
+            for n, p in enumerate(outcome.parts)
+        ]
+        if rows:
+            connection.execute(insert(parts), rows)
+        if outcome.chunks:
+            connection.execute(insert(chunks), [_chunk_row(chunk) for chunk in outcome.chunks])
+        for gap in outcome.gaps:
+            locator = f"{item.locator}!{gap.locator}" if gap.locator else item.locator
+            connection.execute(insert(gaps).values(**_gap_row(store, number, locator, gap, now, run)))
+
+
+def _chunk_row(chunk: Chunk) -> dict[str, object]:
+    return {
+        "item": chunk.item,
+        "first": chunk.first,
+        "count": chunk.count,
+        "pack": chunk.pack,
+        "offset": chunk.offset,
+        "length": chunk.length,
+    }
+
+
+def _gap_row(store: str, item: int | None, locator: str, gap: Gap, since: float, run: int) -> dict[str, object]:
+    return {
+        "store": store,
+        "item": item,
+        "locator": locator,
+        "code": gap.code.value,
+        "reason": gap.reason,
+        "since": since,
+        "run": run,
+    }
+
+
+def _mark_seen(connection: Connection, run: int, ids: Sequence[int]) -> None:
+    if ids:
+        statement = update(items).where(items.c.id == bindparam("seen")).values(run=run)
+        connection.execute(statement, [{"seen": number} for number in ids])
+
+
+def _delete_items(connection: Connection, ids: Sequence[int]) -> None:
+    for start in range(0, len(ids), BATCH):
+        connection.execute(delete(items).where(items.c.id.in_(ids[start : start + BATCH])))
+
+
+def _under(locator: str, folder: str) -> bool:
+    return not folder or locator == folder or locator.startswith(folder + "/")
+
+
+def _when(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

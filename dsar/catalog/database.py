@@ -1,0 +1,102 @@
+"""Opens the catalogue: an SQLCipher database, encrypted page by page with a key of its own.
+
+SQLAlchemy speaks to it, so that a larger installation can move to another
+database without a change above this file.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from dsar.catalog.schema import SCHEMA_VERSION, facts, metadata
+from dsar.crypto import Keys
+from dsar.errors import RetryError, StoreError
+
+BUSY_S = 30
+"""How long to wait for another process's short write before giving up."""
+
+
+class Database:
+    """An open catalogue database; one transaction at a time per :meth:`begin`."""
+
+    def __init__(self, path: Path, keys: Keys) -> None:
+        """Open, and make where it is not there.
+
+        Raises:
+            StoreError: not a catalogue, made by another version, damaged, or not writable.
+        """
+        self._path = path
+
+        def connect() -> Any:
+            connection = dbapi2.connect(str(path), timeout=BUSY_S, check_same_thread=False)
+            connection.execute(f"PRAGMA key = \"x'{keys.catalog}'\"")
+            return connection
+
+        self._engine: Engine = create_engine(
+            "sqlite+pysqlite://", creator=connect, module=dbapi2, poolclass=QueuePool, pool_size=2
+        )
+        event.listen(self._engine, "connect", _set_up)
+        try:
+            with self.begin() as connection:
+                metadata.create_all(connection)
+                found = connection.scalar(select(facts.c.value).where(facts.c.name == "schema"))
+                if found is None:
+                    connection.execute(insert(facts).values(name="schema", value=str(SCHEMA_VERSION)))
+        except BaseException:
+            self.close()
+            raise
+        if found not in (None, str(SCHEMA_VERSION)):
+            self.close()
+            raise StoreError(
+                f"{path}: made by another version of dsar (schema {found}, this is {SCHEMA_VERSION}). "
+                f"Move state/ away and run: dsar index"
+            )
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """One transaction: all of it, or nothing.
+
+        Raises:
+            RetryError: another process holds the database longer than it should.
+            StoreError: damaged, unreachable, or the disk is full.
+        """
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            if "locked" in str(error.orig) or "busy" in str(error.orig):
+                raise RetryError(f"{self._path}: another dsar is writing. Try again when it has finished.") from error
+            raise StoreError(f"{self._path}: {_what(error)}") from error
+        except DatabaseError as error:
+            raise StoreError(f"{self._path}: {_what(error)}") from error
+
+    def close(self) -> None:
+        """Close all connections; closing twice is harmless."""
+        self._engine.dispose()
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # what was reported done must survive a power cut
+    cursor.execute("PRAGMA temp_store = MEMORY")  # nothing unencrypted on disk
+    cursor.close()
+
+
+def _what(error: DatabaseError) -> str:
+    said = str(error.orig).lower()
+    if "full" in said or (isinstance(error.orig, OSError) and error.orig.errno == errno.ENOSPC):
+        return "the disk is full. Make room and run the same command again; what was done is kept."
+    if "readonly" in said or "read-only" in said or "unable to open" in said:
+        return "cannot be written. Check the folder's permissions."
+    return "the catalogue is damaged or was made with another key. Check key_file, else restore state/ from a back-up."
