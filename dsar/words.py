@@ -65,6 +65,33 @@ PLACES: dict[str, str] = {
     "mail_body": "brødtekst",
     "mail_alternative": "brødtekst i anden udgave",
     "comment": "kommentar",
+    "block_deleted": "slettet tekst, afsnit {}-{}",
+    "table_row_deleted": "slettet tekst, tabel {} række {}",
+    "page_head": "sidehoved",
+    "page_foot": "sidefod",
+    "footnote": "fodnote {}",
+    "endnote": "slutnote {}",
+    "numbered_comment": "kommentar {}",
+    "part_deleted": "slettet tekst, {}",
+    "building_block": "byggeklods",
+    "diagram": "diagram",
+    "properties": "dokumentegenskaber",
+    "variables": "dokumentvariabler",
+    "embedded_data": "indlejrede data {}",
+    "links": "links",
+    "page": "side {}",
+    "page_notes": "side {}, noter",
+    "page_form": "side {}, formularfelter",
+    "page_links": "side {}, links",
+    "bookmarks": "bogmærker",
+    "form_data": "formulardata",
+    "sheet_row": "{} række {}",
+    "sheet_comment": "{} {} kommentar",
+    "sheet_text": "{} tekstfelt",
+    "sheet_print": "{} sidehoved og sidefod",
+    "sheet_links": "{} links",
+    "pivot_row": "pivotdata {} række {}",
+    "outside_data": "data fra en anden fil",
 }
 """Where a passage is in its item, with numbers from 1: ``PLACES["row"].format(17)``."""
 
@@ -75,3 +102,127 @@ DATES: dict[str, str] = {
     "due": "frist for at svare eller for at meddele forlængelse",
     "extended_due": "sidste frist, hvis forlængelsen er meddelt i tide",
 }
+
+CATEGORIES: dict[str, str] = {
+    "cpr": "CPR-nummer",
+    "name": "navn",
+    "address": "adresse",
+    "contact": "telefon, e-mail og andre kontaktoplysninger",
+    "birth": "fødselsdato, køn og civilstand",
+    "family": "familieforhold",
+    "social": "sociale forhold",
+    "income": "indkomst og formue",
+    "debt": "gæld",
+    "account": "kontooplysninger",
+    "consumption": "forbrug",
+    "ownership": "ejerforhold",
+    "cadastre": "matrikelnummer",
+    "housing": "boligforhold",
+    "vehicle": "køretøj og registreringsnummer",
+    "location": "GPS-lokation",
+    "image": "foto, video og lyd",
+    "employment": "ansættelsesforhold",
+    "education": "uddannelse",
+    "cv": "CV",
+    "language": "sprog",
+    "nationality": "nationalitet",
+    "log": "opslag i it-systemer",
+    "assessment": "vurderinger og udtalelser",
+    "ethnicity": "race eller etnisk oprindelse",
+    "politics": "politisk overbevisning",
+    "religion": "religiøs overbevisning",
+    "philosophy": "filosofisk overbevisning",
+    "union": "medlemskab af fagforening",
+    "genetic": "genetiske data",
+    "biometric": "biometriske data",
+    "health": "helbred",
+    "sexuality": "seksuelle forhold eller orientering",
+    "criminal": "straffedomme og lovovertrædelser",
+}
+
+DATA_CLASSES: dict[str, str] = {
+    "ordinary": "almindelig",
+    "confidential": "fortrolig",
+    "special": "følsom",
+    "criminal": "strafbare forhold",
+    "cpr": "CPR-nummer",
+}
+
+_ART_6 = "Databeskyttelsesforordningens artikel 6, stk. 1, litra"
+_ART_9 = "Databeskyttelsesforordningens artikel 9, stk. 2, litra"
+
+LEGAL_BASES: dict[str, str] = {
+    "6(1)(a)": f"{_ART_6} a: du har givet samtykke, som du altid kan trække tilbage for fremtiden",
+    "6(1)(b)": f"{_ART_6} b: en aftale med dig",
+    "6(1)(c)": f"{_ART_6} c: kommunen har pligt til det efter loven",
+    "6(1)(d)": f"{_ART_6} d: hensynet til en persons liv eller helbred",
+    "6(1)(e)": f"{_ART_6} e: en opgave i samfundets interesse eller som offentlig myndighed",
+    "9(2)(a)": f"{_ART_9} a: følsomme oplysninger med dit udtrykkelige samtykke, som du altid kan trække tilbage",
+    "9(2)(b)": f"{_ART_9} b: følsomme oplysninger, der er nødvendige efter arbejds- og socialretten",
+    "9(2)(c)": f"{_ART_9} c: følsomme oplysninger af hensyn til en persons liv eller helbred",
+    "9(2)(e)": f"{_ART_9} e: følsomme oplysninger, som du selv har gjort offentlige",
+    "9(2)(f)": f"{_ART_9} f: følsomme oplysninger, der er nødvendige for at afgøre, om nogen har et retskrav",
+    "9(2)(g)": f"{_ART_9} g: følsomme oplysninger, der er nødvendige for væsentlige samfundsinteresser efter loven",
+    "9(2)(h)": f"{_ART_9} h: følsomme oplysninger, der er nødvendige for sundhed, behandling og omsorg",
+    "9(2)(j)": f"{_ART_9} j: følsomme oplysninger til arkiv, forskning eller statistik efter loven",
+    "DBL 8(1)": "Databeskyttelseslovens § 8, stk. 1: strafbare forhold, når det er nødvendigt for kommunens opgaver",
+    "DBL 8(2)": "Databeskyttelseslovens § 8, stk. 2: videregivelse af strafbare forhold i særlige tilfælde",
+    "DBL 11(1)": "Databeskyttelseslovens § 11, stk. 1: CPR-nummer til at vide, hvem du er, eller som journalnummer",
+}
+
+PERSONS: dict[str, str] = {
+    "adult": "borgere over 18 år",
+    "vulnerable_adult": "sårbare borgere over 18 år",
+    "child": "børn",
+    "vulnerable_child": "sårbare børn",
+    "employee": "ansatte",
+    "applicant": "jobansøgere",
+    "customer": "kunder og forbrugere",
+    "company": "virksomheder, leverandører og foreninger",
+    "partner": "samarbejdspartnere og konsulenter",
+    "politician": "bestyrelsesmedlemmer og politikere",
+    "volunteer": "frivillige",
+    "council": "medlemmer af kommunalbestyrelsen",
+    "visitor": "besøgende på hjemmesiden",
+    "trainee": "praktikanter",
+    "voter": "stemmeberettigede",
+    "nominator": "stillere",
+    "polling_official": "tilforordnede",
+}
+
+SOURCES: dict[str, str] = {
+    "subject": "dig selv",
+    "other_citizens": "andre borgere",
+    "organisations": "myndigheder, institutioner og virksomheder",
+    "employees": "kommunens egne medarbejdere",
+    "public_registers": "offentlige registre",
+}
+
+PRESERVATION: dict[str, str] = {
+    "B": "bevares derefter i et arkiv",
+    "K": "slettes helt",
+    "": "",
+}
+
+AI_USES: dict[str, str] = {
+    "none": "Nej.",
+    "inference": "Ja, som hjælp i sagsbehandlingen; oplysningerne bruges ikke til at træne sprogmodeller.",
+    "training_internal": "Ja, og oplysninger kan bruges til at træne den sprogmodel, der hører til systemet.",
+    "training_external": "Ja, og oplysninger kan bruges af andre til at træne deres sprogmodeller.",
+}
+
+PROPERTIES: dict[str, str] = {
+    "title": "Titel",
+    "subject": "Emne",
+    "creator": "Forfatter",
+    "author": "Forfatter",
+    "lastmodifiedby": "Sidst ændret af",
+    "changed_by": "Rettet af",
+    "keywords": "Nøgleord",
+    "description": "Kommentarer",
+    "category": "Kategori",
+    "contentstatus": "Status",
+    "company": "Virksomhed",
+    "manager": "Leder",
+}
+"""What a document's own properties are called, by the name the formats give them in lower case."""
