@@ -1,0 +1,105 @@
+"""Read an address from its house number on: letter, floor, door, place, postcode, town."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dsar.detect.addresses_towns import Towns
+from dsar.model import Evidence
+
+# What may part two pieces: spaces, a comma, a line end, and in a table the next cell's header.
+_HEADERS = r"(?:postnr|post\ ?nr|postnummer|postnr\.?[ ]?(?:og|/|&)[ ]?by|by|bynavn|by/sted|postdistrikt|etage|sal|dør|side|sidedør|sted|lokalitet|bogstav|litra|hus\ ?bogstav|adresselinje[ ]?[23]|adresse[ ]?[23])\.?"
+_PART = rf"(?:[ \u00a0\t]{{0,2}}(?:[,;|][ \u00a0\t]{{0,2}}|-[ ])?(?:\n[ \t]{{0,20}}(?:{_HEADERS}[ ]?:[ \t]{{0,4}})?)?)"
+_NUMBER = re.compile(
+    r"([0-9]{1,3})(?:[ ]?[-–][ ]?([0-9]{1,3})(?![0-9]))?(?:[ ]?([A-ZÆØÅ])(?![^\W_])|([a-zæøå])(?![^\W_])|[ ]([a-h])(?=[,.\n]|\Z)|\n(?:bogstav|litra)[ ]?:[ ]([A-Za-z])(?![^\W_]))?"
+)
+_FLOOR = re.compile(
+    rf"""{_PART}(?P<floor>st(?:uen)?|kl|kld|kælder(?:en)?|[0-9]{{1,2}}(?=\.|[ ](?:sal|etage|tv|th|mf)|\n(?:dør|side)))\.?
+    (?:[ ]?(?:sal|etage)(?![^\W_]))?
+    (?:(?:{_PART}|[ ])(?P<door>tv|th|mf|m\.f|til\ venstre|til\ højre|midt\ for|(?:dør|d\.|lejl\.|lejlighed|nr\.)[ ]?[0-9]{{1,4}}|[0-9]{{1,3}}(?![0-9.])|[a-h][0-9]?)(?![^\W_])\.?)?(?![^\W_])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_DOOR = re.compile(rf"{_PART}(?P<door>tv|th|mf|(?:dør|lejl\.|lejlighed)[ ]?[0-9]{{1,4}})(?![^\W_])\.?", re.IGNORECASE)
+_CODE = re.compile(rf"{_PART}(?:DK[- ]?|d-)?([0-9]{{4}})(?![0-9])", re.IGNORECASE)
+_PART_ONLY = re.compile(_PART, re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:[ ]{0,2},[ ]?|[ ]?\n[ ]{0,20}|\n(?:sted|lokalitet|by)[ ]?:[ ])([A-ZÆØÅ][^\W\d_]{1,30}(?:[ -][^\W\d_]{1,20}){0,2})(?=,|\n)"
+)
+_DOORS = {"til venstre": "tv", "til højre": "th", "midt for": "mf", "m.f": "mf"}
+_CAPITAL = re.compile(r"[A-ZÆØÅ][^\W\d_]{2,30}")
+
+
+@dataclass(slots=True)
+class Tail:
+    """What was read, in normal form, where it ends, and what it proves."""
+
+    end: int
+    number: str
+    evidence: list[Evidence]
+    floor: str = ""
+    door: str = ""
+    code: str = ""
+
+
+def read_tail(text: str, start: int, *, towns: Towns) -> Tail:
+    """Read on from a house number."""
+    match = _NUMBER.match(text, start)
+    assert match is not None
+    first, last, *letters = match.groups()
+    number = f"{first}-{last}" if last else first
+    tail = Tail(match.end(), number + next((letter.lower() for letter in letters if letter), ""), [])
+    _read_floor(text, tail)
+    if not _read_town(text, tail, at=tail.end, towns=towns) and (place := _PLACE.match(text, tail.end)):
+        _read_town(text, tail, at=place.end(), towns=towns, alone=False)
+    return tail
+
+
+def _read_floor(text: str, tail: Tail) -> None:
+    match = _FLOOR.match(text, tail.end)
+    if match is not None:
+        floor = match["floor"].lower()
+        tail.floor = floor if floor.isdigit() else floor[:2].replace("kæ", "kl")
+        tail.end = match.end()
+        tail.evidence.append(Evidence("address.floor", 2.0))
+    else:
+        match = _DOOR.match(text, tail.end)
+        if match is None:
+            return
+        tail.end = match.end()
+        tail.evidence.append(Evidence("address.floor", 1.0))
+    door = (match["door"] or "").lower()
+    tail.door = _DOORS.get(door) or re.sub(r"[^0-9]", "", door) or door
+
+
+def _read_town(text: str, tail: Tail, *, at: int, towns: Towns, alone: bool = True) -> bool:
+    """Read a postcode and a town, in either order, or (``alone``) a town by itself."""
+    if match := _CODE.match(text, at):
+        code = match[1]
+        gap = _PART_ONLY.match(text, match.end())
+        begin = gap.end() if gap else match.end()
+        end = towns.at(text, begin)
+        if towns.is_code(code) and end > begin:
+            fits = towns.belongs(code, text[begin:end].lower())
+            return _settle(tail, code, end, weight=4.0 if fits else 2.5)
+        if towns.is_code(code) and (town := _CAPITAL.match(text, begin)):
+            return _settle(tail, code, town.end(), weight=2.5)
+        if towns.is_code(code) and at == tail.end:
+            return _settle(tail, code, match.end(), weight=1.5)
+        return False
+    gap = _PART_ONLY.match(text, at)
+    begin = gap.end() if gap else at
+    end = towns.at(text, begin)
+    if end == begin:
+        return False
+    if match := _CODE.match(text, end):
+        return _settle(tail, match[1], match.end(), weight=4.0 if towns.is_code(match[1]) else 1.0)
+    if alone and text[at:begin].strip(" ") and text[begin].isupper():
+        return _settle(tail, towns.only_code(text[begin:end].lower()), end, weight=2.0)
+    return False
+
+
+def _settle(tail: Tail, code: str, end: int, *, weight: float) -> bool:
+    tail.code, tail.end = code, end
+    tail.evidence.append(Evidence("address.postcode" if code else "address.town", weight))
+    return True

@@ -1,0 +1,89 @@
+"""What a capitalised word can be in a name: one letter a word, so that a name's grammar is a regular expression.
+
+f first name   b first or last   l last name   u unknown, no ordinary word   i initial
+p particle     t title           o company, school or place word             w anything else
+"""
+
+from __future__ import annotations
+
+from dsar.detect.lexicon import UNKNOWN, Entry, Lexicon
+from dsar.detect.names_words import name_words
+
+SHORTENED = frozenset({"chr.", "joh.", "th.", "aa.", "fr.", "kr.", "ths.", "jr.", "sr."})
+_REMEMBERED = 100_000
+_OFTEN = 300
+"""So many bearers make a surname of a word that also means a place, a title or an organisation."""
+
+
+class Kinds:
+    """Tells the kind of single words, and remembers what it told."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._words = name_words()
+        self._seen: dict[str, str] = {}
+
+    def of(self, word: str) -> str:
+        """The kind of a word as it is written."""
+        kind = self._seen.get(word)
+        if kind is None:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            kind = self._seen[word] = self._tell(word.lower())
+        return kind
+
+    def entry(self, word: str) -> Entry:
+        """What the lexicon knows of a lower-case word, its genitive ``s`` or its hyphenated parts."""
+        entry = self._lexicon.get(word)
+        if entry.first or entry.last or entry.place:
+            return entry
+        if word != (bare := without_genitive(word)) and (known := self._lexicon.get(bare)) != UNKNOWN:
+            return known._replace(word=max(known.word, entry.word))
+        if "-" in word:
+            parts = [self._lexicon.get(part) for part in word.split("-")]
+            return Entry(
+                min(p.first for p in parts), min(p.last for p in parts), entry.word, max(p.place for p in parts)
+            )
+        return entry
+
+    def key_of(self, word: str) -> str:
+        """A name's lower-case normal form, without a genitive ``s`` that is not its own."""
+        if word.endswith(("'s", "’s")):
+            return word[:-2]
+        if word.endswith(("'", "’")):
+            return word[:-1]
+        if not word.endswith("s"):
+            return word
+        whole, bare = self._lexicon.get(word), self._lexicon.get(word[:-1])
+        return word[:-1] if bare.first + bare.last > 2 * (whole.first + whole.last) else word
+
+    def _tell(self, word: str) -> str:
+        if len(word) == 1 or (len(word) == 2 and word[1] == ".") or word in SHORTENED:
+            return "i"
+        entry = self.entry(word)
+        first, last = _as_name(entry.first, entry), _as_name(entry.last, entry)
+        if entry.last < _OFTEN and entry.first < _OFTEN:
+            if word in self._words.organisations:
+                return "o"
+            if word in self._words.titles:
+                return "t"
+        if entry.place and entry.last < _OFTEN and entry.first < _OFTEN:
+            return "w"
+        if first and last and min(first, last) * 8 >= max(first, last):
+            return "b"
+        if first or last:
+            return "f" if first > last else "l"
+        return "w" if entry.word or entry.place or self._lexicon.is_word(without_genitive(word)) else "u"
+
+
+def without_genitive(word: str) -> str:
+    """The word without an ending that may be a genitive."""
+    for ending in ("'s", "’s", "'", "’", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)]
+    return word
+
+
+def _as_name(bearers: int, entry: Entry) -> int:
+    """The bearers, or none where the word is used too much for so few of them."""
+    return bearers if bearers and bearers >= 10 ** (0.45 * entry.word) else 0
