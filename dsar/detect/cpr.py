@@ -1,0 +1,174 @@
+"""Finds Danish personal numbers (CPR numbers) and weighs what speaks for and against each.
+
+Nothing is dropped by a rule: each shape with a day and a month (cpr_forms.py) becomes a
+finding, and its date, check digit, labels, table column, neighbours and surroundings
+give it a score. Only a number of nine digits needs a label to be a shape at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+import regex
+
+from dsar.detect import cpr_forms, cpr_number
+from dsar.detect.cpr_forms import Candidate
+from dsar.detect.detector import Detector
+from dsar.detect.labels import Label, Labels
+from dsar.detect.weights import Weigher
+from dsar.model import Finding, Kind, Span
+
+OLDEST_YEARS = 108
+"""Beyond this age a number says that its holder is hardly alive; old files hold such numbers all the same."""
+STAMP_YEARS = 15
+"""A date this recent, with digits that read as a time of day, may be a time stamp."""
+NEIGHBOURHOOD = 240
+"""Characters on either side where numbers of the same shape are neighbours."""
+
+_JOINED_BEFORE = regex.compile(r"[0-9][.,/:+*=_-][ ]?\Z")
+_JOINED_AFTER = regex.compile(r"[ ]?[.,/:+*=_-][0-9]")
+_NAME = r"\p{Lu}[\p{Ll}.'-]{1,30}"
+_NAME_BEFORE = regex.compile(rf"{_NAME} {_NAME}[,;:( \t-]{{1,4}}\Z")
+_NAME_AFTER = regex.compile(rf"[,;:) \t-]{{1,4}}{_NAME} {_NAME}")
+
+
+class CprDetector:
+    """Finds CPR numbers as of a day: a date of birth after ``today`` speaks against a number."""
+
+    def __init__(self, *, today: date, weigher: Weigher, labels: Labels) -> None:
+        self._today = today
+        self._weigher = weigher
+        self._labels = labels
+
+    def detect(self, text: str) -> Iterator[Finding]:
+        """Yield numbers in text order; of two that overlap, the more certain one."""
+        found = [self._finding(text, candidate) for candidate in cpr_forms.whole(text)]
+        found += [self._finding(text, candidate) for candidate in cpr_forms.scanned(text)]
+        found += [
+            self._finding(text, candidate) for candidate in cpr_forms.short(text) if self._labelled(text, candidate)
+        ]
+        found += [
+            self._finding(text, candidate)
+            for candidate, date_header, serial_header in cpr_forms.cells(text)
+            if self._labels.kind(date_header) in {"birth", "cpr"} and self._labels.kind(serial_header) == "serial"
+        ]
+        found.sort(key=lambda finding: finding.span)
+        last: Finding | None = None
+        for finding in found:
+            if last is not None and last.span.overlaps(finding.span):
+                last = max(last, finding, key=lambda f: f.log_odds)
+                continue
+            if last is not None:
+                yield last
+            last = finding
+        if last is not None:
+            yield last
+
+    def _labelled(self, text: str, candidate: Candidate) -> bool:
+        label = self._labels.before(text, candidate.span.start)
+        if label is not None and label.kind == "cpr":
+            return label.adjacent
+        return label is None and self._labels.column(text, candidate.span.start) == "cpr"
+
+    def _finding(self, text: str, candidate: Candidate) -> Finding:
+        rules = [f"cpr.form.{candidate.form}", *self._number_rules(candidate)]
+        rules += self._label_rules(text, candidate.span)
+        rules += _surrounding_rules(text, candidate)
+        return Finding(Kind.CPR, candidate.span, candidate.key, self._weigher.weigh(rules))
+
+    def _number_rules(self, candidate: Candidate) -> Iterator[str]:
+        """What the ten digits say by themselves."""
+        key = candidate.key
+        born = cpr_number.birth_date(key)
+        if born is None:
+            yield "cpr.date.impossible"
+        elif cpr_number.is_replacement(key):
+            yield "cpr.date.replacement"
+        elif born > self._today:
+            yield "cpr.date.future"
+        elif self._today.year - born.year > OLDEST_YEARS:
+            yield "cpr.date.old"
+        else:
+            yield "cpr.date"
+        if cpr_number.passes_modulus_11(key):
+            yield "cpr.mod11"
+        elif cpr_number.may_lack_modulus_11(key):
+            yield "cpr.mod11.excepted"
+        elif key.isdecimal():
+            yield "cpr.mod11.failed"
+        if candidate.year is not None:
+            agrees = candidate.year == cpr_number.birth_year(key)
+            yield "cpr.century" if agrees else "cpr.century.conflict"
+        if (
+            candidate.form != "bare"
+            and born is not None
+            and key.isdecimal()
+            and int(key[6:8]) < 24
+            and int(key[8:]) < 60
+        ):
+            written = candidate.year or 2000 + int(key[4:6])
+            if 0 <= self._today.year - written <= STAMP_YEARS:
+                yield "cpr.clock"
+
+    def _label_rules(self, text: str, span: Span) -> Iterator[str]:
+        """What words and column headers say that the number is."""
+        label = self._labels.before(text, span.start)
+        if label is None or not label.adjacent:
+            behind = self._labels.after(text, span.end)
+            if behind is not None and behind.kind in {"cpr", "amount"}:
+                yield "cpr.label.after" if behind.kind == "cpr" else "cpr.amount"
+            column = self._labels.column(text, span.start)
+            if column is not None:
+                label = Label(column, adjacent=True)
+        if label is not None:
+            yield _label_rule(label)
+
+
+def _label_rule(label: Label) -> str:
+    match label.kind:
+        case "cpr":
+            return "cpr.label" if label.adjacent else "cpr.label.near"
+        case "birth" | "person":
+            return "cpr.person"
+        case _:
+            return "cpr.label.other" if label.adjacent else "cpr.label.other.near"
+
+
+def _surrounding_rules(text: str, candidate: Candidate) -> Iterator[str]:
+    """What touches the number, and what numbers of its shape stand near it."""
+    span = candidate.span
+    before = text[max(0, span.start - 70) : span.start]
+    after = text[span.end : span.end + 70]
+    if before[-1:].isalpha() or after[:1].isalpha():
+        yield "cpr.glued"
+    if _JOINED_BEFORE.search(before[-3:]) or _JOINED_AFTER.match(after):
+        yield "cpr.joined"
+    elif (
+        before[-2:-1].isdecimal()
+        and before[-1:] in {" ", "\u00a0"}
+        or after[1:2].isdecimal()
+        and after[:1] in {" ", "\u00a0"}
+    ):
+        yield "cpr.row"
+    if _NAME_BEFORE.search(before) or _NAME_AFTER.match(after):
+        yield "cpr.name"
+    shape = regex.sub("[0-9]", "0", span.of(text))
+    if len(shape) > 16:
+        return
+    near = text[max(0, span.start - NEIGHBOURHOOD) : span.end + NEIGHBOURHOOD]
+    others = [cpr_number.has_date(regex.sub("[^0-9]", "", other)) for other in _shaped(shape).findall(near)]
+    others.remove(True) if True in others else None
+    if len(others) > 1:
+        yield "cpr.neighbours" if sum(others) * 2 > len(others) else "cpr.neighbours.other"
+
+
+@lru_cache(maxsize=256)
+def _shaped(shape: str) -> regex.Pattern[str]:
+    """The pattern of all numbers written like one of them (digits as 0)."""
+    pattern = regex.escape(shape, special_only=True).replace("0", "[0-9]")
+    return regex.compile(rf"(?<![0-9]){pattern}(?![0-9])")
+
+
+_checked: type[Detector] = CprDetector

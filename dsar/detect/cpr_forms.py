@@ -1,0 +1,153 @@
+"""The written forms of a CPR number: where in a text ten digits stand that may be one.
+
+A form is only a shape with a possible day and month; what speaks for and against it is
+weighed in cpr.py. Patterns begin with a digit and fail within a few characters, which
+keeps the search at hundreds of megabytes a second, and linear on any text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import regex
+
+from dsar.detect.cpr_number import has_date
+from dsar.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A shape that may be a CPR number.
+
+    Attributes:
+        form: how it is written; the last part of the rule ``cpr.form.…``.
+        key: ten digits (letters too in replacement numbers), upper case.
+        year: the four-digit year where one is written.
+    """
+
+    span: Span
+    form: str
+    key: str = field(repr=False)
+    year: int | None = None
+
+
+_SPACE = r" \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_UNSEEN = r"\u00ad\u200b-\u200f\u2060\ufeff"
+_HYPHEN = r"\-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
+_BETWEEN = rf"[{_SPACE}]?[{_SPACE}{_HYPHEN}./][{_SPACE}]?"
+_JOINT = rf"[{_SPACE}\n{_UNSEEN}{_HYPHEN}./_|;,~+:]"
+
+_WHOLE = regex.compile(
+    rf"""
+    [0-9](?<![0-9][0-9])[0-9]
+    (?: (?P<month>0[1-9]|1[0-2]) | {_BETWEEN}(?P<month>0[1-9]|1[0-2]){_BETWEEN} )
+    (?P<year>(?:19|20)[0-9]{{2}}|[0-9]{{2}})
+    (?P<joint>{_JOINT}{{0,6}}+)
+    (?P<serial>
+        [0-9]{{4}}(?![0-9]) | [0-9]{{2}}[{_SPACE}][0-9]{{2}}(?![0-9])
+      | (?:[0-9][A-Za-z]{{2}}|[A-Z]{{3}})[0-9](?![0-9A-Za-zÆØÅæøå])    # health; education
+    )
+    """,
+    regex.VERBOSE,
+)
+_SHORT = regex.compile(
+    rf"[1-9](?<![0-9.,\-][0-9])(?:0[1-9]|1[0-2])[0-9]{{2}}(?P<joint>[{_SPACE}{_HYPHEN}]{{0,3}}+)[0-9]{{4}}(?![0-9])"
+)
+_LIKENESS = str.maketrans("OoIl|", "00111")
+_ALIKE = r"[0-9OoIl|]"
+_MIXED = regex.compile(r"[0-9](?:(?<=[OoIl|][0-9])|(?=[OoIl|]))")
+_SCANNED = regex.compile(
+    rf"(?<![0-9A-Za-zÆØÅæøå|]){_ALIKE}{{6}}(?P<joint>[{_SPACE}{_HYPHEN}/.]{{0,3}}+){_ALIKE}{{4}}(?![0-9A-Za-zÆØÅæøå|])"
+)
+_CELLS = regex.compile(
+    rf"""
+    \n(?P<header>[^\n:]{{2,40}}):[{_SPACE}]?(?P<serial>[0-9]{{3,4}})(?=[{_SPACE}]?(?:\n|\Z))
+    """,
+    regex.VERBOSE,
+)
+_CELL_DATE = regex.compile(
+    r"""
+    (?P<header>[^\n:]{2,40}):[ ]?
+    (?P<value>(?P<day>[0-9]{1,2})[ .\-/]{0,2}(?P<month>[0-9]{2})[ .\-/]{0,2}(?:19|20)?(?P<year>[0-9]{2})
+      |(?:19|20)(?P<year>[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2}))[ ]?\Z
+    """,
+    regex.VERBOSE,
+)
+_DIGITS_WANTED = 6
+"""Of ten characters, how many must be real digits before letters are read as misread ones."""
+
+
+def whole(text: str) -> Iterator[Candidate]:
+    """Numbers with all their digits, in every way of joining the parts."""
+    for match in _WHOLE.finditer(text):
+        day, month, year, serial = text[match.start() : match.start() + 2], *match.group("month", "year", "serial")
+        key = (day + month + year[-2:] + serial[:2] + serial[-2:]).upper()
+        if not has_date(key):
+            continue
+        joint = match.group("joint")
+        spaced = match.start("month") > match.start() + 2
+        lettered = not key.isdecimal()
+        if lettered and (spaced or len(joint) > 1):
+            continue
+        form = "letters" if lettered else _form(joint, spaced=spaced, pairs=len(serial) > 4, year=year)
+        yield Candidate(Span(*match.span()), form, key, int(year) if len(year) == 4 else None)
+
+
+def short(text: str) -> Iterator[Candidate]:
+    """Numbers that lost their leading zero in a number cell; only a label makes them more than nine digits."""
+    for match in _SHORT.finditer(text):
+        digits = match.group()
+        key = "0" + digits[:5] + digits[-4:]
+        if has_date(key):
+            yield Candidate(Span(*match.span()), "short", key)
+
+
+def scanned(text: str) -> Iterator[Candidate]:
+    """Numbers where a scanner read O for 0 or l, I for 1."""
+    done = 0
+    for hint in _MIXED.finditer(text):
+        if hint.start() < done:
+            continue
+        match = _SCANNED.search(text, max(0, hint.start() - 13), hint.start() + 14)
+        if match is None:
+            continue
+        done = match.end()
+        read = match.group()
+        seen = read[:6] + read[-4:]
+        key = seen.translate(_LIKENESS)
+        if sum(c.isdecimal() for c in seen) in range(_DIGITS_WANTED, len(key)) and has_date(key):
+            yield Candidate(Span(*match.span()), "scanned", key)
+
+
+def cells(text: str) -> Iterator[tuple[Candidate, str, str]]:
+    """Numbers in two neighbouring cells, each with the two cells' headers."""
+    for match in _CELLS.finditer(text):
+        line = text.rfind("\n", max(0, match.start() - 80), match.start()) + 1
+        before = _CELL_DATE.match(text, line, match.start())
+        if before is None:
+            continue
+        key = (
+            before.group("day").zfill(2) + before.group("month") + before.group("year") + match.group("serial").zfill(4)
+        )
+        if has_date(key):
+            span = Span(before.start("value"), match.end("serial"))
+            yield Candidate(span, "cells", key), before.group("header"), match.group("header")
+
+
+def _form(joint: str, *, spaced: bool, pairs: bool, year: str) -> str:
+    if len(year) == 4:
+        return "long_year" if joint else "long_bare"
+    if pairs:
+        return "pairs" if spaced else "other"
+    if spaced:
+        return "parts" if joint and "\n" not in joint else "parts_other"
+    if not joint:
+        return "bare"
+    if "\n" in joint:
+        return "break" if any(c not in " \t\n" for c in joint) else "line"
+    if regex.search(f"[{_HYPHEN}]", joint):
+        return "hyphen"
+    if len(joint) == 1:
+        return "space" if joint.isspace() else "sign"
+    return "other"
