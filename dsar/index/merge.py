@@ -1,0 +1,130 @@
+"""Merging segments, so that their number stays small: eight of a size become one of the next size.
+
+A merge reads its segments side by side, key by key, and leaves out deleted
+documents. It changes nothing itself, so that any process may run it; the engine
+then adopts what came out, and whatever was deleted meanwhile stays deleted.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import merge as in_order
+from itertools import accumulate, chain, groupby
+from operator import itemgetter
+from pathlib import Path
+
+from dsar.index.builder import SUFFIX, BuiltSegment, Consumed, new_path
+from dsar.index.codec import BlindSegment
+from dsar.index.segment import Row, Segment, SegmentWriter
+
+FAN_IN = 8
+SMALLEST = 250_000
+"""Postings below which all segments count as of one size."""
+LARGEST = 250_000_000
+"""Postings (some four million passages) from which on a segment is only rewritten to be rid of deleted documents."""
+DEAD = 0.25
+"""The part of a segment's documents that may be deleted before it is rewritten."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """Which segments to merge, as they were when it was decided. Can be pickled."""
+
+    folder: Path
+    inputs: tuple[Consumed, ...]
+
+
+def plan(folder: Path, segments: Sequence[BlindSegment]) -> MergePlan | None:
+    """What is due: a full set of one size, smallest first; else a segment with too much that is deleted."""
+    sizes: dict[int, list[BlindSegment]] = {}
+    for segment in segments:
+        if segment.live_postings < LARGEST:
+            sizes.setdefault(_size_class(segment.live_postings), []).append(segment)
+    full = [same for _, same in sorted(sizes.items()) if len(same) >= FAN_IN]
+    dead = [segment for segment in segments if len(segment.deleted) > DEAD * segment.documents]
+    chosen = full[0][:FAN_IN] if full else dead[:1]
+    inputs = tuple(Consumed(segment.name, segment.documents, segment.deleted) for segment in chosen)
+    return MergePlan(folder, inputs) if inputs else None
+
+
+def _size_class(postings: int) -> int:
+    rank = 0
+    while postings >= SMALLEST:
+        postings //= FAN_IN
+        rank += 1
+    return rank
+
+
+def merge(due: MergePlan) -> BuiltSegment:
+    """Write the planned segments as one. Runs in any process, and may run while others search and write.
+
+    Raises:
+        StoreError: a segment is damaged, or the disk is full; nothing is left behind.
+        FileNotFoundError: a segment is not there any more: the plan is out of date.
+    """
+    inputs = [Segment(due.folder / f"{consumed.name}{SUFFIX}") for consumed in due.inputs]
+    renumberings = _renumberings(due.inputs)
+    writer = SegmentWriter(new_path(due.folder))
+    try:
+        writer.add_ids(chain.from_iterable(map(_staying_ids, inputs, renumberings)))
+        _write_rows(writer, inputs, renumberings)
+        documents, postings, size = writer.finish()
+    except BaseException:
+        writer.abandon()
+        raise
+    finally:
+        for segment in inputs:
+            segment.close()
+    return BuiltSegment(writer.name, documents, postings, size, frozenset(), frozenset(), due.inputs)
+
+
+class Renumbering:
+    """What becomes of an input's document numbers: the deleted ones go, the others close up."""
+
+    def __init__(self, base: int, gone: frozenset[int]) -> None:
+        self.base = base
+        self.gone = gone
+        self._sorted = sorted(gone)
+
+    def new(self, number: int) -> int:
+        """The new number of a document that stays."""
+        return self.base + number - bisect_left(self._sorted, number)
+
+
+def _renumberings(inputs: Sequence[Consumed]) -> list[Renumbering]:
+    bases = accumulate((c.documents - len(c.deleted) for c in inputs), initial=0)
+    return [Renumbering(base, c.deleted) for base, c in zip(bases, inputs, strict=False)]
+
+
+def moved(built: BuiltSegment, now: dict[str, frozenset[int]]) -> frozenset[int]:
+    """The merged segment's documents that were deleted since the plan, given what is deleted of each input now."""
+    return frozenset(
+        renumbering.new(number)
+        for consumed, renumbering in zip(built.consumed, _renumberings(built.consumed), strict=True)
+        for number in now[consumed.name] - consumed.deleted
+    )
+
+
+def _write_rows(writer: SegmentWriter, inputs: Sequence[Segment], renumberings: Sequence[Renumbering]) -> None:
+    rows = in_order(*(_tagged(segment, at) for at, segment in enumerate(inputs)))
+    for key, group in groupby(rows, itemgetter(0)):
+        numbers = array("I")
+        for _, at, row in group:
+            found, renumbering = inputs[at].numbers(row), renumberings[at]
+            if renumbering.gone:
+                numbers.extend(renumbering.new(number) for number in found if number not in renumbering.gone)
+            else:
+                numbers.extend(map(renumbering.base.__add__, found))
+        if numbers:
+            writer.add(key, numbers)
+
+
+def _staying_ids(segment: Segment, renumbering: Renumbering) -> Iterator[bytes]:
+    return (id_ for number, id_ in enumerate(segment.all_ids()) if number not in renumbering.gone)
+
+
+def _tagged(segment: Segment, at: int) -> Iterator[tuple[bytes, int, Row]]:
+    return ((row.key, at, row) for row in segment.rows())

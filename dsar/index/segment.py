@@ -1,0 +1,212 @@
+"""One segment: an unchanging file with sorted keys, the document numbers of each, and each document's id.
+
+    frames:  pages of keys with short lists … long lists … pages of ids … directory
+
+A key is a field letter and a term. The directory has the first key of each page
+and is all that stays in memory; a look-up reads one page, a long list one more.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+from struct import Struct
+from sys import byteorder
+from typing import NamedTuple
+from zlib import compress, decompress
+
+from dsar.index.frames import FrameReader, FrameWriter, damaged
+from dsar.index.postings import BLOCK, Long, cut, pack, pack_long, pack_strings, unpack, unpack_strings
+
+ITEM, TERM = b"i", b"t"
+"""The fields: the items' ids, and the blind terms."""
+PAGE_KEYS = 128
+PAGE_BYTES = 1 << 13
+IDS = 128
+"""Ids in a page."""
+SHORT = 128
+"""Longest list that stands beside its key."""
+PAGES_KEPT = 64
+
+_PLACE = Struct("<Q")
+_COUNTS = Struct("<QQ")
+
+
+def key_of(field: bytes, term: str) -> bytes:
+    """The key of a term in a field; keys sort as the terms do."""
+    return field + term.encode("utf-8", "surrogatepass")
+
+
+class Row(NamedTuple):  # a tuple, because they are made by the million
+    """A key with how many documents have it, and their numbers as bytes (or, for a long list, its place)."""
+
+    key: bytes
+    documents: int
+    data: bytes
+
+
+class SegmentWriter:
+    """Writes a segment file: first all ids, then all keys in rising order. Memory does not grow with the lists."""
+
+    def __init__(self, path: Path) -> None:
+        self._frames = FrameWriter(path)
+        self.name = path.stem
+        self._rows: list[Row] = []
+        self._bytes = 0
+        self._firsts: list[bytes] = []
+        self._pages = array("Q")
+        self._ids = array("Q")
+        self._documents = 0
+        self._postings = 0
+
+    def add_ids(self, ids: Iterable[bytes]) -> None:
+        """Give all documents their ids, in the order of their numbers. Called once, and first."""
+        page: list[bytes] = []
+        for id_ in ids:
+            page.append(id_)
+            if len(page) == IDS:
+                self._write_ids(page)
+                page = []
+        if page:
+            self._write_ids(page)
+
+    def add(self, key: bytes, numbers: Sequence[int]) -> None:
+        """Store a key's documents: at least one, rising."""
+        count = len(numbers)
+        data = pack(numbers) if count <= SHORT else _PLACE.pack(self._frames.write(pack_long(numbers)))
+        self._rows.append(Row(key, count, data))
+        self._bytes += len(data)
+        self._postings += count
+        if len(self._rows) >= PAGE_KEYS or self._bytes >= PAGE_BYTES:
+            self._write_page()
+
+    def finish(self) -> tuple[int, int, int]:
+        """Write the directory; return the numbers of documents, of postings and of bytes."""
+        if self._rows:
+            self._write_page()
+        directory = [
+            byteorder.encode(),
+            self.name.encode(),
+            _COUNTS.pack(self._documents, self._postings),
+            self._pages.tobytes(),
+            self._ids.tobytes(),
+            pack_strings(self._firsts),
+        ]
+        last = self._frames.write(compress(pack_strings(directory), 1))
+        return self._documents, self._postings, self._frames.finish(last)
+
+    def abandon(self) -> None:
+        """Delete the unfinished file."""
+        self._frames.abandon()
+
+    def _write_ids(self, page: list[bytes]) -> None:
+        self._ids.append(self._frames.write(compress(pack_strings(page), 1)))
+        self._documents += len(page)
+
+    def _write_page(self) -> None:
+        rows = self._rows
+        self._firsts.append(rows[0].key)
+        self._pages.append(self._frames.write(compress(_packed_page(rows), 1)))
+        self._rows = []
+        self._bytes = 0
+
+
+class Segment:
+    """Reads a segment file.
+
+    Raises:
+        FileNotFoundError: when made: there is no such file (any more).
+        StoreError: at any time: the file is damaged or cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._frames = FrameReader(path)
+        order, name, counts, pages, ids, firsts = unpack_strings(decompress(self._frames.read(self._frames.last)))
+        if name != path.stem.encode() or order != byteorder.encode():
+            raise damaged(path)
+        self.documents, self.postings = _COUNTS.unpack(counts)
+        self.size = self._frames.size
+        self._firsts = unpack_strings(firsts)
+        self._pages = array("Q", pages)
+        self._ids = array("Q", ids)
+        # Bound to the parts and not to self: a cycle would keep the file open until the next collection.
+        self._page = lru_cache(PAGES_KEPT)(partial(_read_page, self._frames, self._pages))
+
+    def find(self, key: bytes) -> Row | None:
+        """The row of a key."""
+        page = bisect_right(self._firsts, key) - 1
+        if page < 0:
+            return None
+        rows = self._page(page)
+        at = bisect_left(rows, key, key=_key)
+        return rows[at] if at < len(rows) and rows[at].key == key else None
+
+    def numbers(self, row: Row) -> Iterable[int]:
+        """The documents of a row, rising."""
+        return unpack(row.data) if row.documents <= SHORT else self._long(row)
+
+    def among(self, row: Row, candidates: Sequence[int]) -> Iterator[int]:
+        """Those of the rising candidates that are documents of the row."""
+        if row.documents <= BLOCK:
+            return iter(set(candidates).intersection(self.numbers(row)))
+        return self._long(row).among(candidates)
+
+    def ids(self, numbers: Iterable[int]) -> Iterator[str]:
+        """The ids of rising document numbers."""
+        at, page = -1, []
+        for number in numbers:
+            if number // IDS != at:
+                at = number // IDS
+                page = unpack_strings(decompress(self._frames.read(self._ids[at])))
+            yield page[number % IDS].decode("utf-8", "surrogatepass")
+
+    def all_ids(self) -> Iterator[bytes]:
+        """Every document's id, in the order of their numbers."""
+        for place in self._ids:
+            yield from unpack_strings(decompress(self._frames.read(place)))
+
+    def rows(self) -> Iterator[Row]:
+        """Every row, in the order of the keys."""
+        for page in range(len(self._pages)):
+            yield from _read_page(self._frames, self._pages, page)
+
+    def check(self) -> None:
+        """Read every byte; raise StoreError if one was altered."""
+        for _ in self._frames.places():
+            pass
+
+    def close(self) -> None:
+        """Close the file."""
+        self._frames.close()
+
+    def _long(self, row: Row) -> Long:
+        return Long(self._frames.read(_PLACE.unpack(row.data)[0]))
+
+
+def _key(row: Row) -> bytes:
+    return row.key
+
+
+def _read_page(frames: FrameReader, places: array[int], number: int) -> list[Row]:
+    return _unpacked_page(decompress(frames.read(places[number])))
+
+
+def _packed_page(rows: list[Row]) -> bytes:
+    # Columns, so that equal things lie together: packed smaller, and cut without a loop a row.
+    lengths = array("I", [len(row.key) for row in rows])
+    counts = array("I", [row.documents for row in rows])
+    sizes = array("H", [len(row.data) for row in rows])
+    head = len(rows).to_bytes(2, "little") + lengths.tobytes() + counts.tobytes() + sizes.tobytes()
+    return head + b"".join([row.key for row in rows]) + b"".join([row.data for row in rows])
+
+
+def _unpacked_page(data: bytes) -> list[Row]:
+    count = int.from_bytes(data[:2], "little")
+    lengths = array("I", data[2 : 2 + 4 * count])
+    counts = array("I", data[2 + 4 * count : 2 + 8 * count])
+    sizes = array("H", data[2 + 8 * count : 2 + 10 * count])
+    keys = cut(data, 2 + 10 * count, lengths)
+    return list(map(Row, keys, counts, cut(data, 2 + 10 * count + sum(lengths), sizes)))

@@ -1,0 +1,123 @@
+"""What of a passage goes into the index: its words and its findings, each as a blind term.
+
+The question is cut into words by the same function as the text, so both sides
+agree. Written forms of one word are made one here (case, composed letters,
+soft hyphens, typographic apostrophes); everything looser, such as spelling
+variants and genitives, is the question's business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from unicodedata import is_normalized, normalize
+
+from dsar.crypto import Keys
+from dsar.model import Finding, Kind
+
+REMEMBERED = 200_000
+"""Blind words that a process keeps: about 40 MB, and all but a few in a hundred of the words of running text."""
+LONGEST_REMEMBERED = 40
+
+# At most eight parts: a hostile chain ("a-a-a-…") must not become one term of its whole length.
+_TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+){0,7}")
+_PART = re.compile(r"[^\W_]+")
+# A word that a line end cuts: the halves stand in the index, and so does the whole.
+_CUT = re.compile(r"(?<=[^\W_])-\n[ \t]{0,8}(?=[^\W_])")
+LONGEST_HALF = 60
+# Soft hyphen, zero-width and direction marks, byte-order mark: they are seen by nobody and stand inside words.
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_HYPHENS = "\u2010\u2011"
+_APOSTROPHES = "\u2019\u02bc\u2018\u00b4\u0060"
+# Accents that no composed letter took up, such as the dot that a Turkish capital İ leaves behind.
+_LEFT_OVER = re.compile("[\u0300-\u036f]+")
+
+
+def terms(text: str, findings: Iterable[Finding], keys: Keys) -> frozenset[str]:
+    """The blind terms of a passage: each of its words, and each finding's ``kind:key``.
+
+    Linear in the text, whatever it holds.
+    """
+    blind = _blinded(keys)
+    found = {f"{finding.kind}:{finding.key}" for finding in findings}
+    result = frozenset(map(blind.__getitem__, {*(f"word:{word}" for word in words(text)), *found}))
+    if len(blind) > REMEMBERED:
+        blind.clear()
+    return result
+
+
+def word_term(word: str, keys: Keys) -> str:
+    """The blind term of one word of a question; the word is brought to its normal form first."""
+    return keys.blind(f"word:{normal(word)}")
+
+
+def finding_term(kind: Kind, key: str, keys: Keys) -> str:
+    """The blind term of a finding of this kind with this key."""
+    return keys.blind(f"{kind}:{key}")
+
+
+def words(text: str) -> set[str]:
+    """The words of a text in their normal form, each once.
+
+    A word is a run of letters and digits. One with hyphens or apostrophes inside
+    counts whole and in its parts, one that a hyphen cuts at a line end also joined.
+    """
+    text = normal(text)
+    found = set(_TOKEN.findall(text))
+    for word in [word for word in found if not word.isalnum()]:
+        found.update(_PART.findall(word))
+    if "-\n" in text:
+        found.update(_cut_words(text))
+    return found
+
+
+def _cut_words(text: str) -> Iterator[str]:
+    for cut in _CUT.finditer(text):
+        before = _PART.findall(text[max(0, cut.start() - LONGEST_HALF) : cut.start()])
+        after = _PART.findall(text[cut.end() : cut.end() + LONGEST_HALF])
+        yield before[-1] + after[0]
+
+
+def normal(text: str) -> str:
+    """Lower-cased NFKC without invisible characters, with ``-`` and ``'`` for their typographic forms."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    # Before NFKC, which makes a space of an acute accent that stands for an apostrophe.
+    text = _composed(_one_form(text)).lower()
+    return text if text.isascii() else _LEFT_OVER.sub("", _composed(text))
+
+
+def _one_form(text: str) -> str:
+    # A soft hyphen before a line end is a hyphen that was shown.
+    text = text.replace("\u00ad\n", "-\n")
+    for character in _INVISIBLE:
+        text = text.replace(character, "")
+    for character in _HYPHENS:
+        text = text.replace(character, "-")
+    for character in _APOSTROPHES:
+        text = text.replace(character, "'")
+    return text
+
+
+def _composed(text: str) -> str:
+    return text if is_normalized("NFKC", text) else normalize("NFKC", text)
+
+
+class _Blinded(dict[str, str]):
+    """Blind forms by plain term; computed when first asked for."""
+
+    def __init__(self, keys: Keys) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def __missing__(self, term: str) -> str:
+        blind = self._keys.blind(term)
+        if len(term) <= LONGEST_REMEMBERED:
+            self[term] = blind
+        return blind
+
+
+@lru_cache(maxsize=2)
+def _blinded(keys: Keys) -> _Blinded:
+    return _Blinded(keys)
