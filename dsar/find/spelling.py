@@ -1,0 +1,149 @@
+"""How else a name may be spelled: the same letters written otherwise, known variants, and slips of the pen.
+
+All on single lower-case words, as :func:`dsar.index.terms.normal` makes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
+from unicodedata import combining, normalize
+
+ALPHABET = "abcdefghijklmnopqrstuvwxyzæøåéüö"
+SHORTEST_FOR_EDITS = 5
+"""Below this length one changed letter makes another name more often than a slip (Lis, Lise, Liv)."""
+LONGEST_VARIED = 24
+"""Longer words are looked for as they are: no name is longer, and the number of spellings grows with the length."""
+
+# The same name in other letters: what keyboards, registers and e-mail addresses do to Danish ones.
+_LETTERS = (
+    ("å", "aa"),
+    ("å", "a"),
+    ("æ", "ae"),
+    ("æ", "ä"),
+    ("æ", "e"),
+    ("ø", "oe"),
+    ("ø", "ö"),
+    ("ø", "o"),
+    ("ü", "y"),
+    ("ü", "u"),
+)
+_PLAIN_LETTERS = str.maketrans({"ł": "l", "ı": "i", "ə": "e", "đ": "d", "ð": "d", "þ": "t", "ß": "s"})
+
+# Spellings that parents, priests and clerks choose between. Each is tried both ways, at each place, one or two at once.
+_SPELLINGS = (
+    ("ch", "k"), ("c", "k"), ("ck", "k"), ("ph", "f"), ("th", "t"), ("dt", "t"), ("z", "s"), ("tz", "s"), ("w", "v"),
+    ("x", "ks"), ("ie", "i"), ("y", "i"), ("j", "i"), ("gh", "g"), ("kj", "k"), ("ds", "s"), ("nd", "n"), ("hj", "j"),
+    ("o", "ø"), ("a", "å"), ("e", "æ"), ("y", "ø"),
+)  # fmt: skip
+_DOUBLED = "bdfgklmnprst" + "aeiou"
+
+# Forms of one name that no rule leads to.
+_KIN = (
+    ("kirsten", "kirstine", "kirstin", "kristine", "christine"),
+    ("mohammad", "mohammed", "mohamad", "mohamed", "muhammad", "muhammed", "muhamed", "mehmet"),
+    ("ahmed", "ahmad", "achmed", "ahmet"),
+    ("yusuf", "yousef", "yousuf", "youssef", "yussuf", "josef"),
+    ("hussein", "hussain", "hossein", "husayn", "hüseyin"),
+    ("ali", "aly"), ("fatima", "fatma", "fatemeh"), ("aisha", "aicha", "ayse", "aysha"), ("omar", "umar", "ömer"),
+    ("michael", "mikael", "mikkel", "michal"), ("peter", "peder", "petter"), ("petersen", "pedersen"),
+    ("jørgen", "jürgen", "jörgen"), ("karen", "karin", "caren"), ("katrine", "kathrine", "cathrine", "trine"),
+    ("kristian", "christian", "kresten", "chresten"), ("aleksander", "alexander"), ("oleksandr", "aleksandr"),
+    ("kristensen", "christensen", "kristiansen", "christiansen"), ("jakobsen", "jacobsen"),
+    ("laurits", "lauritz", "laurids"),
+    ("anne", "anna", "ane"), ("marie", "maria"), ("sofie", "sofia", "sophie", "sophia"), ("lise", "lisa"),
+    ("else", "elsa"),
+)  # fmt: skip
+
+
+class Fit(IntEnum):
+    """How well a written word fits a name; a higher number is a worse fit."""
+
+    EXACT = 0
+    LETTERS = 1
+    """The same name in other letters: Sørensen, Soerensen, Sorensen."""
+    VARIANT = 2
+    """Another spelling of it: Kristian, Christian."""
+    EDIT = 3
+    """One letter wrong, missing, too many, or two changed places."""
+
+
+@lru_cache(maxsize=256)
+def spellings(word: str) -> dict[str, Fit]:
+    """Every way the word may be written, with the best fit of each; the word itself first."""
+    found = {word: Fit.EXACT}
+    for other in _letters(word):
+        found.setdefault(other, Fit.LETTERS)
+    if len(word) > LONGEST_VARIED:
+        return found
+    for base in list(found):
+        for other in _variants(base):
+            found.setdefault(other, Fit.VARIANT)
+    if len(word) >= SHORTEST_FOR_EDITS:
+        for other in edits(word):
+            found.setdefault(other, Fit.EDIT)
+    return found
+
+
+def edits(word: str) -> Iterator[str]:
+    """Each word that is one slip away: a letter left out, added or replaced, or two neighbours exchanged."""
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+        for letter in ALPHABET:
+            yield word[:at] + letter + word[at + 1 :]
+            yield word[:at] + letter + word[at:]
+        if at:
+            yield word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]
+    for letter in ALPHABET:
+        yield word + letter
+
+
+def _letters(word: str) -> set[str]:
+    found = {word, without_accents(word)}
+    for one, other in _LETTERS:
+        for known in sorted(found):
+            found.add(known.replace(one, other))
+            if len(other) == 2:  # a single "a" or "o" was hardly ever å or ø
+                found.add(known.replace(other, one))
+    return found
+
+
+def without_accents(word: str) -> str:
+    """The word without accents other than the Danish letters' own."""
+    kept = (c if c in "æøå" else "".join(p for p in normalize("NFD", c) if not combining(p)) for c in word)
+    return "".join(kept).translate(_PLAIN_LETTERS)
+
+
+def _variants(word: str) -> Iterator[str]:
+    once = [*_respelled(word)]
+    yield from once
+    yield from _doubled(word)
+    for other in once:
+        yield from _respelled(other)
+    for group in _KIN:
+        if word in group:
+            yield from group
+
+
+def _respelled(word: str) -> Iterator[str]:
+    for one, other in _SPELLINGS:
+        for old, new in ((one, other), (other, one)):
+            at = word.find(old)
+            while at >= 0:
+                yield word[:at] + new + word[at + len(old) :]
+                at = word.find(old, at + 1)
+    if len(word) > SHORTEST_FOR_EDITS:
+        yield word[:-3] + {"sen": "son", "son": "sen"}.get(word[-3:], word[-3:])
+        yield word.removesuffix("e") if word.endswith("e") else word + "e"
+
+
+def _doubled(word: str) -> Iterator[str]:
+    for at, (one, other) in enumerate(pairwise(word)):
+        if one == other:
+            yield word[:at] + word[at + 1 :]
+        elif at and one in _DOUBLED:
+            yield word[:at] + one + word[at:]
+    if word[-1] in _DOUBLED:
+        yield word + word[-1]
