@@ -1,0 +1,81 @@
+"""The process that extractors run in: it has limits, and its death costs one item.
+
+Started by :mod:`dsar.extract.sandbox` as ``python -m dsar.extract.child SOCKET SETTINGS``.
+It reads one item after the other from the socket until the parent is gone.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+from dsar.extract import wire
+from dsar.extract.extractor import Limits
+from dsar.extract.reading import read_item
+from dsar.extract.registry import Registry, named
+
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4  # linux/prctl.h
+
+
+def main(number: str, settings: str) -> None:
+    """Serve the parent at the other end of the socket with this file descriptor."""
+    given = json.loads(settings)
+    limits = Limits(**given["limits"])
+    tempfile.tempdir = given["folder"]
+    _confine(limits)
+    with socket.socket(fileno=int(number)) as parent:
+        _serve(parent, limits, named(given["registry"]))
+
+
+def _confine(limits: Limits) -> None:
+    if sys.platform == "linux":
+        process = ctypes.CDLL(None)
+        process.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        process.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # a core dump through a pipe ignores RLIMIT_CORE
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+
+
+def _serve(parent: socket.socket, limits: Limits, registry: Registry) -> None:
+    parent.sendall(wire.pack(wire.Done(_resident())))
+    while True:
+        start, descriptors, _, _ = socket.recv_fds(parent, wire.LENGTH_BYTES, 1)
+        if not start:
+            return
+        with os.fdopen(descriptors[0], "rb") as source:
+            start += _exactly(parent, wire.LENGTH_BYTES - len(start))
+            request = wire.unpack(_exactly(parent, int.from_bytes(start, "big")))
+            assert isinstance(request, wire.Request)
+            for located in read_item(source, request.name, limits, registry, names=request.names):
+                parent.sendall(wire.pack(located))
+        parent.sendall(wire.pack(wire.Done(_resident())))
+
+
+def _exactly(parent: socket.socket, size: int) -> bytes:
+    received = b""
+    while len(received) < size:
+        chunk = parent.recv(size - len(received))
+        if not chunk:
+            sys.exit(0)
+        received += chunk
+    return received
+
+
+def _resident() -> int:
+    """Bytes of memory that this process takes now; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

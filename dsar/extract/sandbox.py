@@ -1,0 +1,238 @@
+"""Reads items in a child process with limits: a hostile file costs a gap, not the job.
+
+One child reads many items, one after the other, and is replaced when it dies,
+stalls or has grown. The parent hands it a file descriptor and gets passages
+back as they are found; a child that the parent does not listen to waits.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import dsar
+from dsar.errors import SetupError
+from dsar.extract import wire
+from dsar.extract.extractor import Limits
+from dsar.extract.reading import Located, gap_at
+from dsar.model import GapCode
+
+BUILT_IN = "dsar.extract.registry:BUILT_IN"
+_START_S = 60.0
+_RECEIVE = 1 << 18
+_MOST_RESIDENT = 512 * 1024 * 1024
+"""Bytes of memory after which a child is replaced: libraries rarely give back what they took."""
+
+
+class Sandbox:
+    """Reads items, each within limits. Used by one thread, the one that started it; a context manager.
+
+    Args:
+        limits: what an item may cost; ``timeout_s`` counts the time that is spent waiting for the child.
+        registry: the table of extractors, as ``module:ATTRIBUTE``.
+        folder: where large parts lie while they are read, as files without a name.
+        recycle_after: how many items one child reads at most.
+    """
+
+    def __init__(
+        self, limits: Limits, *, registry: str = BUILT_IN, folder: Path | None = None, recycle_after: int = 5000
+    ) -> None:
+        self._limits = limits
+        self._recycle_after = recycle_after
+        self._settings = json.dumps(
+            {"limits": asdict(limits), "registry": registry, "folder": str(folder or tempfile.gettempdir())}
+        )
+        self._child: _Child | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child, if there is one. The sandbox may be used again."""
+        if self._child is not None:
+            self._child.stop()
+            self._child = None
+
+    def read(self, source: int, name: str, *, names: bool = False) -> Iterator[Located]:
+        """Yield what an item holds, as :func:`dsar.extract.reading.read_item` does.
+
+        Whatever happens to the child becomes one gap of the item, after the passages
+        that arrived before. An iteration that is given up ends the child.
+
+        Args:
+            source: the descriptor of a regular file, open for reading; the caller closes it.
+            name: the item's last locator step.
+            names: whether each item and part begins with a passage that is its own name.
+
+        Raises:
+            SetupError: no child can be started.
+        """
+        refusal = self._refusal(source)
+        if refusal is not None:
+            yield refusal
+            return
+        child = self._ready()
+        done = None
+        lost = None
+        try:
+            child.ask(source, wire.Request(name, names))
+            for message in child.answers(self._limits.timeout_s):
+                match message:
+                    case Located():
+                        yield message
+                    case wire.Done():
+                        done = message
+        except _LostError as error:
+            lost = error
+        finally:
+            if done is None or done.resident > _MOST_RESIDENT or child.items >= self._recycle_after:
+                self.close()
+        if lost is not None:
+            yield gap_at((), lost.code, lost.reason)
+
+    def _refusal(self, source: int) -> Located | None:
+        status = os.fstat(source)
+        if not stat.S_ISREG(status.st_mode):
+            return gap_at((), GapCode.UNSUPPORTED, "it is not a regular file.")
+        if status.st_size > self._limits.size:
+            return gap_at((), GapCode.TOO_LARGE, "it is larger than [limits] size allows.")
+        return None
+
+    def _ready(self) -> _Child:
+        if self._child is not None and self._child.process.poll() is not None:
+            self.close()
+        if self._child is None:
+            self._child = _start(self._settings)
+        return self._child
+
+
+class _LostError(Exception):
+    """The child is of no more use for this item."""
+
+    def __init__(self, code: GapCode, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+@dataclass(slots=True)
+class _Child:
+    process: subprocess.Popen[bytes]
+    socket: socket.socket
+    items: int = 0
+
+    def ask(self, source: int, request: wire.Request) -> None:
+        """Hand over an item. A child that is gone is noticed when its answer is waited for."""
+        self.items += 1
+        message = wire.pack(request)
+        try:
+            sent = socket.send_fds(self.socket, [message], [source])
+            self.socket.sendall(message[sent:])
+        except (BrokenPipeError, ConnectionResetError) as error:
+            raise self._crash() from error
+
+    def answers(self, patience_s: float) -> Iterator[Located | wire.Done]:
+        """Yield messages up to and with the one that says that the item is done.
+
+        Raises:
+            _LostError: the child died, said something senseless, or kept us waiting for too long in all.
+        """
+        poll = select.poll()
+        poll.register(self.socket, select.POLLIN)
+        pending = b""
+        while True:
+            started = time.monotonic()
+            ready = poll.poll(max(patience_s, 0) * 1000)
+            patience_s -= time.monotonic() - started
+            if not ready:
+                raise _LostError(GapCode.TIMEOUT, "reading it takes longer than [limits] timeout_s allows.")
+            pending += self._received()
+            start = 0
+            while (body := _frame(pending, start)) is not None:
+                start += wire.LENGTH_BYTES + len(body)
+                message = self._understood(body)
+                yield message
+                if isinstance(message, wire.Done):
+                    return
+            pending = pending[start:]
+            if int.from_bytes(pending[: wire.LENGTH_BYTES], "big") > wire.LONGEST:
+                raise _LostError(GapCode.CRASHED, "its reader sent more than it may.")
+
+    def stop(self) -> None:
+        """End the process and everything that is held for it."""
+        self.socket.close()
+        self.process.kill()
+        self.process.wait()
+
+    def _received(self) -> bytes:
+        try:
+            received = self.socket.recv(_RECEIVE)
+        except ConnectionResetError:
+            received = b""
+        if not received:
+            raise self._crash()
+        return received
+
+    def _understood(self, body: bytes) -> Located | wire.Done:
+        try:
+            message = wire.unpack(body)
+        except ValueError as error:
+            raise _LostError(GapCode.CRASHED, "its reader sent what is no answer.") from error
+        if isinstance(message, wire.Request):
+            raise _LostError(GapCode.CRASHED, "its reader sent what is no answer.")
+        return message
+
+    def _crash(self) -> _LostError:
+        self.process.kill()
+        code = self.process.wait()
+        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        return _LostError(GapCode.CRASHED, f"its reader crashed ({how}).")
+
+
+def _frame(data: bytes, start: int) -> bytes | None:
+    begin = start + wire.LENGTH_BYTES
+    end = begin + int.from_bytes(data[start:begin], "big")
+    return data[begin:end] if begin <= len(data) and end <= len(data) else None
+
+
+def _start(settings: str) -> _Child:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "dsar.extract.child", str(theirs.fileno()), settings],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # a traceback might quote what was read
+            pass_fds=[theirs.fileno()],
+            cwd="/",
+            env={"PYTHONPATH": str(Path(dsar.__file__).parents[1]), "LC_ALL": "C.UTF-8"},  # no secrets from ours
+            start_new_session=True,  # an interrupt at the terminal is for the parent to act on
+        )
+    child = _Child(process, ours)
+    try:
+        for _ in child.answers(_START_S):
+            pass
+    except _LostError as error:
+        child.stop()
+        raise SetupError(
+            f"the extractor's process does not start: {error.reason} Check [limits] memory and the installation."
+        ) from error
+    return child
