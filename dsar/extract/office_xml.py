@@ -1,0 +1,141 @@
+"""Reads the XML parts that all Office files share: as events, by relations, and the document's own properties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+from urllib.parse import unquote
+
+from lxml import etree
+
+from dsar.extract.office_zip import OfficeZip
+from dsar.model import Passage
+from dsar.words import PLACES, PROPERTIES
+
+Event = tuple[Literal["start", "end"], etree._Element]  # noqa: SLF001 - lxml has no public name for it
+
+_XML_ENDINGS = (".xml", ".rels", ".vml")
+# What a document says of itself that is about the program, not about people.
+_DULL_PROPERTIES = re.compile(
+    r"(?:revision|created|modified|template|totaltime|pages|words|characters(?:withspaces)?|application|docsecurity|lines|"
+    r"paragraphs|scalecrop|linksuptodate|shareddoc|hyperlinkschanged|appversion|lpstr|i4|version|lastprinted|slides|"
+    r"hiddenslides|mmclips|notes|generator|editing-cycles|editing-duration|date|creation-date|print-date|bool)"
+)
+
+
+def events(office_zip: OfficeZip, name: str) -> Iterator[Event]:
+    """Yield the start and end of each element; each is emptied after its end, so memory stays flat.
+
+    Broken XML is mended where that can be done and read up to the break where it
+    cannot; both set the file's ``damaged``. No entity is expanded, nothing outside is fetched.
+    """
+    with office_zip.open(name) as part:
+        parser = etree.iterparse(
+            part,
+            events=("start", "end"),
+            recover=True,
+            huge_tree=True,
+            resolve_entities=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            for event, element in parser:
+                yield event, element
+                if event == "end":
+                    _release(element)
+        except etree.XMLSyntaxError:
+            office_zip.damaged = True
+        if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+            office_zip.damaged = True
+
+
+def local(element: etree._Element) -> str:
+    """An element's name without its namespace (the strict and the usual dialect differ only in that)."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """An attribute's value by its name without namespace, or ""."""
+    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
+
+
+def parts_by_root(office_zip: OfficeZip) -> dict[str, list[str]]:
+    """The XML parts by what they are: their outermost element's name. Relations can be lost or lie; this cannot."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(office_zip.names):
+        if name.lower().endswith(_XML_ENDINGS):
+            first = next(events(office_zip, name), None)
+            if first is not None:
+                found.setdefault(local(first[1]), []).append(name)
+    return found
+
+
+def relations(office_zip: OfficeZip, rels_name: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the id, kind (``hyperlink``, ``comments``…) and target of each relation in a ``.rels`` part."""
+    for event, element in events(office_zip, rels_name):
+        if event == "start" and local(element) == "Relationship":
+            kind = attribute(element, "Type").rpartition("/")[2]
+            target = attribute(element, "Target")
+            inside = attribute(element, "TargetMode") != "External"
+            yield attribute(element, "Id"), kind, _resolve(rels_name, target) if inside else unquote(target)
+
+
+def texts(office_zip: OfficeZip, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and text of each element that has text of its own."""
+    for event, element in events(office_zip, name):
+        if event == "end" and element.text and element.text.strip():
+            yield local(element), element.text.strip()
+
+
+def property_passages(office_zip: OfficeZip, parts: dict[str, list[str]], extra: str = "") -> Iterator[Passage]:
+    """Yield the document's properties (author, title, the organisation's own…) as one passage, if there are any."""
+    lines = []
+    for name in parts.get("coreProperties", []) + parts.get("document-meta", []):
+        lines += [f"{PROPERTIES.get(key.lower(), key)}: {text}" for key, text in texts(office_zip, name) if _tells(key)]
+    lines += list(_properties(office_zip, parts.get("Properties", [])))
+    if extra:
+        lines.append(extra)
+    if lines:
+        yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(lines)))
+
+
+def _properties(office_zip: OfficeZip, names: list[str]) -> Iterator[str]:
+    """Lines of ``docProps/app.xml`` (named by the element) and ``custom.xml`` (named by an attribute)."""
+    for name in names:
+        label = ""
+        for event, element in events(office_zip, name):
+            if event == "start" and local(element) == "property":
+                label = attribute(element, "name")
+            elif event == "end" and element.text and element.text.strip():
+                key = label or local(element)
+                if label or _tells(key):
+                    yield f"{PROPERTIES.get(key.lower(), key)}: {element.text.strip()}"
+
+
+def _tells(key: str) -> bool:
+    return not _DULL_PROPERTIES.fullmatch(key.lower())
+
+
+def _resolve(rels_name: str, target: str) -> str:
+    """The part that a relation points to, from the folder that holds the ``_rels`` folder."""
+    if target.startswith("/"):
+        return target[1:]
+    steps: list[str] = rels_name.split("/")[:-2]
+    for step in target.split("/"):
+        if step == "..":
+            steps = steps[:-1]
+        elif step != ".":
+            steps.append(step)
+    return "/".join(steps)
+
+
+def _release(element: etree._Element) -> None:
+    """Forget an element that was read: its content, and the sibling before it."""
+    element.clear()
+    before = element.getprevious()
+    parent = element.getparent()
+    if before is not None and parent is not None:
+        parent.remove(before)
