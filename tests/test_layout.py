@@ -29,7 +29,7 @@ STAGES = (
     ("cases",),
     ("package",),
     ("spotaudit",),
-    ("app",),
+    ("app", "workspace"),
     ("cli", "web"),
 )
 RANK = {name: rank for rank, names in enumerate(STAGES) for name in names}

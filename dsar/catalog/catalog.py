@@ -92,7 +92,8 @@ class Catalog:
         with self.database.begin() as connection:
             known = self._known(connection, store, [item.locator for item in listed])
             troubled = self._troubled(connection, known) if retry else frozenset()
-            seen, planned = [], []
+            seen: list[int] = []
+            planned: list[Planned] = []
             for item in listed:
                 rows = known.get(item.locator, [])
                 done = [row for row in rows if row[2]]
@@ -187,6 +188,21 @@ class Catalog:
             rows = connection.execute(select(chunks.c.pack, func.sum(chunks.c.length)).group_by(chunks.c.pack))
             return {pack: int(used) for pack, used in rows}
 
+    def chunks_of(self, pack: str) -> list[Chunk]:
+        """Every chunk in use of a pack."""
+        with self.database.begin() as connection:
+            rows = connection.execute(select(chunks).where(chunks.c.pack == pack).order_by(chunks.c.offset))
+            return [Chunk(r.item, r.first, r.passages, pack=r.pack, offset=r.offset, length=r.length) for r in rows]
+
+    def move_chunks(self, moved: Sequence[Chunk]) -> None:
+        """Note the new places of chunks that were copied."""
+        with self.database.begin() as connection:
+            for chunk in moved:
+                same = (chunks.c.item == chunk.item, chunks.c.first == chunk.first)
+                connection.execute(
+                    update(chunks).where(*same).values(pack=chunk.pack, offset=chunk.offset, length=chunk.length)
+                )
+
     def _known(
         self, connection: Connection, store: str, locators: Sequence[str]
     ) -> dict[str, list[tuple[int, str, bool]]]:
@@ -235,7 +251,7 @@ class Catalog:
         )
         rows = [
             {"item": number, "number": n, "steps": p.steps, "title": p.title, "digest": p.digest}
-            | {"first": p.first, "count": p.count}
+            | {"first": p.first, "passages": p.count}
             for n, p in enumerate(outcome.parts)
         ]
         if rows:
@@ -251,7 +267,7 @@ def _chunk_row(chunk: Chunk) -> dict[str, object]:
     return {
         "item": chunk.item,
         "first": chunk.first,
-        "count": chunk.count,
+        "passages": chunk.count,
         "pack": chunk.pack,
         "offset": chunk.offset,
         "length": chunk.length,

@@ -71,13 +71,13 @@ def _parts(connection: Connection, ids: list[int]) -> dict[int, list[Kept]]:
     query = (
         select(items.c.id, items.c.store, items.c.locator, parts)
         .join(parts, parts.c.item == items.c.id)
-        .where(items.c.id.in_(ids), items.c.done == 1, parts.c.count > 0)
+        .where(items.c.id.in_(ids), items.c.done == 1, parts.c.passages > 0)
         .order_by(items.c.id, parts.c.first)
     )
     found: dict[int, list[Kept]] = {}
     for row in connection.execute(query):
         locator = _whole(row.locator, row.steps)
-        found.setdefault(row.id, []).append(Kept(row.store, locator, row.title, row.digest, row.first, row.count))
+        found.setdefault(row.id, []).append(Kept(row.store, locator, row.title, row.digest, row.first, row.passages))
     return found
 
 
@@ -86,7 +86,7 @@ def _chunks(connection: Connection, ids: list[int]) -> dict[int, list[Chunk]]:
     query = select(chunks).where(chunks.c.item.in_(ids)).order_by(chunks.c.item, chunks.c.first)
     for row in connection.execute(query):
         found.setdefault(row.item, []).append(
-            Chunk(row.item, row.first, row.count, pack=row.pack, offset=row.offset, length=row.length)
+            Chunk(row.item, row.first, row.passages, pack=row.pack, offset=row.offset, length=row.length)
         )
     return found
 

@@ -61,7 +61,7 @@ parts = Table(
     Column("title", Text, nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("first", Integer, nullable=False),
-    Column("count", Integer, nullable=False),
+    Column("passages", Integer, nullable=False),
 )
 """What an item consists of: itself (``steps`` is "") and everything nested in it, each with the SHA-256 of its
 bytes and its range of passages."""
@@ -72,7 +72,7 @@ chunks = Table(
     metadata,
     Column("item", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
     Column("first", Integer, primary_key=True),
-    Column("count", Integer, nullable=False),
+    Column("passages", Integer, nullable=False),
     Column("pack", String, nullable=False),
     Column("offset", Integer, nullable=False),
     Column("length", Integer, nullable=False),

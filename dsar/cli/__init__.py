@@ -29,14 +29,6 @@ COMMANDS = {
 """Each command and the module that holds it as a function of the same name."""
 
 
-class Failure(click.ClickException):
-    """A DsarError on its way out: its line on standard error, its exit code."""
-
-    def __init__(self, error: DsarError) -> None:
-        super().__init__(str(error))
-        self.exit_code = error.exit_code
-
-
 class Commands(click.Group):
     """Loads a command when it is named, and turns a DsarError into lines on stderr, here and nowhere else."""
 
@@ -58,7 +50,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except DsarError as error:
-            raise Failure(error) from error
+            click.echo(f"dsar: {error}", err=True)
+            raise click.exceptions.Exit(error.exit_code) from error
 
 
 @click.group(cls=Commands)

@@ -1,0 +1,258 @@
+"""The one place that builds objects from settings; everything else is handed what it needs.
+
+A :class:`Workspace` is what commands and pages work with. Its parts are opened
+when they are first used, so that a command pays only for what it needs.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from getpass import getuser
+from pathlib import Path
+
+from dsar.audit import AccessLog, Action, Event, subject_reference
+from dsar.catalog.catalog import Catalog
+from dsar.connector import Connector, StoreContext, load_connector
+from dsar.crawl.pool import Workers
+from dsar.crawl.run import Progress, Summary, index_store
+from dsar.crawl.tidy import tidy_vault
+from dsar.crawl.worker import Job, Tools
+from dsar.crypto import Keys, load_keys
+from dsar.detect import Detectors
+from dsar.errors import SetupError, StoreError
+from dsar.extract.extractor import Limits
+from dsar.extract.sandbox import Sandbox
+from dsar.find.shelf import CatalogLibrary
+from dsar.index.whoosh import WhooshEngine
+from dsar.model import Answer, Kind, StoreGap, Subject
+from dsar.settings import Settings, StoreSettings, load_settings
+from dsar.vault import Vault
+
+INDEXED_KINDS = frozenset(Kind) - {Kind.NAME}
+"""What is looked for while indexing. Names are found by their words, and weighed when a passage is opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """A configured store and what is indexed of it."""
+
+    store: str
+    connector: str
+    items: int
+    gaps: int
+    indexed_at: datetime | None
+
+
+@contextmanager
+def open_workspace(root: Path) -> Iterator[Workspace]:
+    """A workspace, closed at the end.
+
+    Raises:
+        SetupError: its settings or key are wrong.
+    """
+    settings = load_settings(root)
+    space = Workspace(settings, load_keys(settings.key_file))
+    try:
+        yield space
+    finally:
+        space.close()
+
+
+class Workspace:
+    """Settings, key, and everything in ``state/``."""
+
+    def __init__(self, settings: Settings, keys: Keys) -> None:
+        self.settings, self.keys = settings, keys
+        self._open: list[Callable[[], None]] = []
+        self._check_key()
+
+    def close(self) -> None:
+        """Close whatever was opened."""
+        while self._open:
+            self._open.pop()()
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The catalogue, made where there is none."""
+        catalog = Catalog(self.settings.state / "catalog.db", self.keys)
+        self._open.append(catalog.close)
+        return catalog
+
+    @cached_property
+    def engine(self) -> WhooshEngine:
+        """The index, made where nothing was ever indexed."""
+        new = not any(searched.items for searched in self.catalog.searched())
+        engine = WhooshEngine(self.settings.state / "index", create=new)
+        self._open.append(engine.close)
+        return engine
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The sealed passages."""
+        return Vault(self.settings.state / "vault", self.keys)
+
+    @cached_property
+    def library(self) -> CatalogLibrary:
+        """What find needs of the stores."""
+        return CatalogLibrary(self.catalog, self.vault, self.settings.stores)
+
+    @cached_property
+    def log(self) -> AccessLog:
+        """The access log."""
+        return AccessLog(self.settings.state / "access.log", self.keys)
+
+    def status(self) -> list[StoreStatus]:
+        """Each configured store, in the alphabet's order."""
+        known = {one.store: one for one in self.catalog.searched()}
+        gaps = [gap.store for gap in self.catalog.gaps()]
+        return [
+            StoreStatus(
+                name,
+                store.connector,
+                known[name].items if name in known else 0,
+                gaps.count(name),
+                known[name].indexed_at if name in known else None,
+            )
+            for name, store in self.settings.stores.items()
+        ]
+
+    def gaps(self, stores: Sequence[str] = ()) -> Iterator[StoreGap]:
+        """What could not be read, of all configured stores or of those named.
+
+        Raises:
+            SetupError: no such store.
+        """
+        yield from self.catalog.gaps([store.name for store in self.named(stores)])
+
+    def named(self, stores: Sequence[str]) -> list[StoreSettings]:
+        """The settings of these stores; of all, if none is named.
+
+        Raises:
+            SetupError: no such store.
+        """
+        unknown = [name for name in stores if name not in self.settings.stores]
+        if unknown:
+            known = ", ".join(self.settings.stores) or "none"
+            raise SetupError(f"{unknown[0]}: there is no such store in dsar.toml. The stores are: {known}.")
+        return [store for name, store in self.settings.stores.items() if not stores or name in stores]
+
+    def index(
+        self,
+        store: StoreSettings,
+        *,
+        workers: int,
+        progress: Callable[[Progress], None],
+        retry: bool = False,
+        allow_empty: bool = False,
+    ) -> Summary:
+        """Bring the index up to date with a store; raises as :func:`dsar.crawl.run.index_store` does."""
+        self.engine.lock()
+        temporary_folder(self.settings)
+        connector = connector_of(self.settings, store)
+        return index_store(
+            Job(make_tools, self.settings.root, store.name, datetime.now(UTC).date()),
+            connector,
+            catalog=self.catalog,
+            engine=self.engine,
+            workers=Workers(lambda: _processes(workers), workers),
+            progress=progress,
+            retry=retry,
+            allow_empty=allow_empty,
+        )
+
+    def tidy(self) -> None:
+        """After indexing: give back the space of what was replaced."""
+        self.engine.lock()
+        tidy_vault(self.catalog, self.vault)
+
+    def find(
+        self, subject: Subject, *, purpose: str, case: str | None = None, stores: frozenset[str] | None = None
+    ) -> Answer:
+        """Everything about the subject; logged before anything is handed out."""
+        from dsar.find import find
+
+        answer = find(
+            subject,
+            engine=self.engine,
+            library=self.library,
+            keys=self.keys,
+            today=datetime.now(UTC).date(),
+            stores=stores,
+        )
+        self.log.append(
+            Event(
+                action=Action.FIND,
+                who=getuser(),
+                at=datetime.now(UTC),
+                purpose=purpose,
+                case=case,
+                subject=subject_reference(subject, self.keys),
+                hits=len(answer.hits),
+                stores=tuple(searched.store for searched in answer.searched),
+            )
+        )
+        return answer
+
+    def _check_key(self) -> None:
+        """Tell a wrong key from damaged data: ``state/workspace.json`` knows a keyed fingerprint of the right one."""
+        path = self.settings.state / "workspace.json"
+        mine = {"format": 1, "key": self.keys.reference("workspace")}
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not path.exists():
+                path.write_text(json.dumps(mine) + "\n", encoding="utf-8")
+            found = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{path}: cannot be read or written. Check the folder, or restore it.") from error
+        if found != mine:
+            raise SetupError(
+                f"{self.settings.key_file}: this is not the key that {path.parent} was made with. "
+                f"Set key_file or DSAR_KEY_FILE to the right one."
+            )
+
+
+def make_tools(root: Path, store: str, today: date) -> Tools:
+    """What a worker process needs to read a store's items; called once in each."""
+    settings = load_settings(root)
+    limits = Limits(**asdict(settings.limits))
+    temporary = temporary_folder(settings)
+    return Tools(
+        connector=connector_of(settings, settings.stores[store]),
+        sandbox=Sandbox(limits, folder=temporary),
+        detectors=Detectors(today=today, kinds=INDEXED_KINDS),
+        keys=load_keys(settings.key_file),
+        limits=limits,
+        vault=settings.state / "vault",
+        index=settings.state / "index",
+        temporary=temporary,
+    )
+
+
+def connector_of(settings: Settings, store: StoreSettings) -> Connector:
+    """The connector of a store; raises SetupError as :func:`dsar.connector.load_connector` does."""
+    return load_connector(store.connector, StoreContext(store.name, settings.root), store.options)
+
+
+def temporary_folder(settings: Settings) -> Path:
+    """Where items too large for memory lie while they are read, as files without a name."""
+    folder = settings.state / "temporary"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def default_workers() -> int:
+    """One a core that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def _processes(count: int) -> Executor:
+    # Started anew, not forked: a worker must not inherit our open database and locks.
+    return ProcessPoolExecutor(max_workers=count, mp_context=multiprocessing.get_context("spawn"))

@@ -1,0 +1,51 @@
+"""Files named on the command line, read as the index reads them; for ``read``, ``scan`` and ``redact``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from dsar.errors import SetupError
+from dsar.extract.extractor import Limits
+from dsar.extract.reading import Located
+from dsar.extract.sandbox import Sandbox
+from dsar.model import Gap, GapCode
+
+
+def read_paths(paths: Iterable[Path]) -> Iterator[tuple[str, Located]]:
+    """What each file holds, with its name; folders are walked, in the alphabet's order, links not followed.
+
+    Raises:
+        SetupError: a path is not there (raised before anything is read).
+    """
+    files = list(_files(paths))
+    limits = Limits()
+    with Sandbox(limits) as sandbox:
+        for path in files:
+            for located in _read(path, sandbox, limits):
+                yield located.locator(str(path)), located
+
+
+def _read(path: Path, sandbox: Sandbox, limits: Limits) -> Iterator[Located]:
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        yield Located((), Gap("", GapCode.NO_ACCESS, f"cannot be opened ({error.strerror})."))
+        return
+    try:
+        yield from sandbox.read(handle, path.name)
+    finally:
+        os.close(handle)
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            for folder, folders, names in os.walk(path):
+                folders.sort()
+                yield from (Path(folder) / name for name in sorted(names) if not (Path(folder) / name).is_symlink())
+        elif path.exists():
+            yield path
+        else:
+            raise SetupError(f"{path}: there is no such file or folder. Check the path.")

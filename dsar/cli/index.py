@@ -1,0 +1,115 @@
+"""``dsar index``: brings the index up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dsar.cli.output import INCOMPLETE, emit, json_option, number, say, workspace_option
+from dsar.errors import DsarError
+
+if TYPE_CHECKING:
+    from dsar.app import Workspace
+    from dsar.crawl.run import Progress, Summary
+
+
+@click.command()
+@click.argument("store", nargs=-1)
+@click.option("--workers", type=click.IntRange(min=1), help="How many processes read; one a core if not given.")
+@click.option("--retry", is_flag=True, help="Read items with gaps again, although they have not changed.")
+@click.option("--allow-empty", is_flag=True, help="Believe a store that lists nothing although it held items before.")
+@json_option
+@workspace_option
+@click.pass_context
+def index(
+    ctx: click.Context,
+    *,
+    store: tuple[str, ...],
+    workers: int | None,
+    retry: bool,
+    allow_empty: bool,
+    as_json: bool,
+    workspace: Path,
+) -> None:
+    """Bring the index up to date with all stores, or with those named.
+
+    What is unchanged is not read again; a run that was cut goes on where it was.
+
+    Example: dsar index post sager
+    """
+    from dsar.app import default_workers, open_workspace
+
+    summaries: list[Summary] = []
+    failed: list[DsarError] = []
+    with open_workspace(workspace) as space:
+        for one in space.named(store):
+            try:
+                with _shown(one.name, hidden=as_json) as progress:
+                    summary = space.index(
+                        one,
+                        workers=workers or default_workers(),
+                        progress=progress,
+                        retry=retry,
+                        allow_empty=allow_empty,
+                    )
+            except DsarError as error:  # the other stores are still worth reading
+                say(f"{one.name}: {error}")
+                failed.append(error)
+                continue
+            summaries.append(summary)
+            _report(summary, space, as_json=as_json)
+        if not failed:
+            space.tidy()
+    if failed:
+        ctx.exit(max(error.exit_code for error in failed))
+    if any(summary.gaps for summary in summaries):
+        ctx.exit(INCOMPLETE)
+
+
+def _report(summary: Summary, space: Workspace, *, as_json: bool) -> None:
+    if as_json:
+        emit({"type": "summary"} | asdict(summary))
+        return
+    from collections import Counter
+
+    codes = Counter(gap.gap.code.value for gap in space.gaps([summary.store]))
+    gaps = ", ".join(f"{number(n)} {code}" for code, n in codes.most_common())
+    click.echo(
+        f"{summary.store}: {number(summary.items)} items, {number(summary.read)} read, "
+        f"{number(summary.unchanged)} unchanged, {number(summary.removed)} removed, "
+        f"{number(summary.passages)} passages, {summary.seconds:.1f} s"
+        + (f"; {number(summary.gaps)} gaps ({gaps})" if gaps else "")
+    )
+    if gaps:
+        click.echo(f"See them:  dsar gaps {summary.store}")
+
+
+@contextmanager
+def _shown(name: str, *, hidden: bool) -> Iterator[Callable[[Progress], None]]:
+    """A progress line on standard error, while it is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    with Bar(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=hidden or not console.is_terminal,
+    ) as bar:
+        task = bar.add_task(f"{name}: listing")
+
+        def update(state: Progress) -> None:
+            megabytes = state.bytes / 1e6
+            text = f"{name}: {number(state.finished)} of {number(state.listed)} items so far, {megabytes:.0f} MB read"
+            bar.update(task, description=text)
+
+        yield update

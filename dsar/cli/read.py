@@ -1,0 +1,39 @@
+"""``dsar read``: the passages that the extractors see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dsar.cli.output import INCOMPLETE, emit, json_option, say
+from dsar.model import Gap
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+@click.pass_context
+def read(ctx: click.Context, *, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Print the passages that the extractors see in files or folders.
+
+    Example: dsar read brev.docx
+    """
+    from dsar.cli.documents import read_paths
+
+    incomplete = False
+    for item, located in read_paths(paths):
+        value = located.value
+        if isinstance(value, Gap):
+            incomplete = True
+            if as_json:
+                emit({"type": "gap", "item": item, "code": value.code.value, "reason": value.reason})
+            else:
+                say(f"{item}: {value.code.value}: {value.reason}")
+        elif as_json:
+            emit({"type": "passage", "item": item, "place": value.place, "text": value.text})
+        else:
+            click.echo(f"--- {item}, {value.place}")
+            click.echo(value.text)
+    if incomplete:
+        ctx.exit(INCOMPLETE)

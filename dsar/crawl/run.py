@@ -1,0 +1,160 @@
+"""An indexing run over one store: compare with the catalogue, hand out batches, adopt what comes back.
+
+The order of steps makes any interruption harmless: an item is noted as pending
+before it is read; the index adopts its passages in one step; only then does the
+catalogue call it done. What was adopted and not noted is read again by the next run.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from dsar.catalog.catalog import Catalog, Planned
+from dsar.connector import Connector
+from dsar.crawl.pool import Pool, Tally, Workers
+from dsar.crawl.worker import Job
+from dsar.errors import SetupError
+from dsar.index.whoosh import WhooshEngine
+from dsar.model import Gap, Item
+
+BATCH_ITEMS = 100
+BATCH_BYTES = 32 * 1024 * 1024
+LISTED = 500
+"""Items that are compared with the catalogue in one step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run over a store came to; ``items`` is what the store listed, ``gaps`` what is not read of it now."""
+
+    store: str
+    items: int
+    read: int
+    passages: int
+    unchanged: int
+    removed: int
+    gaps: int
+    bytes: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: items listed so far, items finished (read or unchanged), bytes read."""
+
+    listed: int
+    finished: int
+    bytes: int
+
+
+def index_store(
+    job: Job,
+    connector: Connector,
+    *,
+    catalog: Catalog,
+    engine: WhooshEngine,
+    workers: Workers,
+    progress: Callable[[Progress], None],
+    retry: bool = False,
+    allow_empty: bool = False,
+) -> Summary:
+    """Bring the index up to date with one store.
+
+    The caller holds the engine's write lock. Whatever was finished before an error is kept.
+
+    Args:
+        job: the store, and how a worker process gets its tools.
+        connector: lists the store, in this process.
+        catalog: what is known so far.
+        engine: adopts what the workers build.
+        workers: where batches are read.
+        progress: called now and then.
+        retry: read items with gaps again although they are unchanged.
+        allow_empty: believe a store that lists nothing although it held something before.
+
+    Raises:
+        SetupError: the store's settings are wrong, or it lists nothing although it held items.
+        RetryError: the store cannot be reached now.
+        StoreError: catalogue, index or vault cannot be written or are damaged.
+    """
+    started = time.monotonic()
+    run, since = catalog.begin_run(job.store)
+    tally = Tally()
+    pool = Pool(job, run, workers, catalog, engine, tally)
+    try:
+        for batch in _batches(_planned(connector.crawl(since), job.store, run, catalog, tally, retry=retry)):
+            pool.submit(batch)
+            progress(Progress(tally.listed, tally.read + tally.unchanged, tally.bytes))
+        pool.drain()
+        progress(Progress(tally.listed, tally.read + tally.unchanged, tally.bytes))
+    finally:
+        pool.close()
+    if tally.listed == 0 and not allow_empty:
+        _refuse_sudden_emptiness(catalog, job.store)
+    for gone in catalog.unseen(job.store, run):
+        engine.remove([str(number) for number in gone])
+        catalog.forget(gone)
+        tally.removed += len(gone)
+    catalog.end_run(job.store, run, None)
+    return Summary(
+        store=job.store,
+        items=tally.listed,
+        read=tally.read,
+        passages=tally.passages,
+        unchanged=tally.unchanged,
+        removed=tally.removed,
+        gaps=sum(1 for _ in catalog.gaps([job.store])),
+        bytes=tally.bytes,
+        seconds=time.monotonic() - started,
+    )
+
+
+def _refuse_sudden_emptiness(catalog: Catalog, store: str) -> None:
+    """An unmounted share looks like an empty folder: believing it would remove everything from the index."""
+    held = next((s.items for s in catalog.searched() if s.store == store), 0)
+    if held:
+        raise SetupError(
+            f"{store}: the store lists nothing, but held {held} items before. Check that it is mounted; "
+            f"if it really is empty now, run: dsar index {store} --allow-empty"
+        )
+
+
+def _planned(
+    listed: Iterable[Item | Gap], store: str, run: int, catalog: Catalog, tally: Tally, *, retry: bool
+) -> Iterator[Planned]:
+    """What is to be read of a listing; what is unchanged and what cannot be listed is noted on the way."""
+    for block in _blocks(listed, LISTED):
+        items: dict[str, Item] = {}
+        for one in block:
+            match one:
+                case Gap():
+                    catalog.note_gap(store, run, one)
+                case Item():
+                    items[one.locator] = one
+        planned = catalog.plan(store, run, list(items.values()), retry=retry)
+        tally.listed += len(items)
+        tally.unchanged += len(items) - len(planned)
+        yield from planned
+
+
+def _blocks(listed: Iterable[Item | Gap], size: int) -> Iterator[list[Item | Gap]]:
+    remaining = iter(listed)
+    while block := list(islice(remaining, size)):
+        yield block
+
+
+def _batches(planned: Iterable[Planned]) -> Iterator[tuple[Planned, ...]]:
+    """Batches of bounded number and bytes."""
+    batch: list[Planned] = []
+    size = 0
+    for one in planned:
+        batch.append(one)
+        size += one.item.size or 0
+        if len(batch) >= BATCH_ITEMS or size >= BATCH_BYTES:
+            yield tuple(batch)
+            batch, size = [], 0
+    if batch:
+        yield tuple(batch)

@@ -1,0 +1,197 @@
+"""What a worker process does with a batch of items: open, extract, detect, seal, and build a segment.
+
+A batch's result is small (names, counts, places in the vault); the passages
+themselves are sealed in the vault before the result leaves the process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+
+from dsar.catalog.catalog import Outcome, PartRecord, Planned
+from dsar.connector import Connector
+from dsar.crypto import Keys
+from dsar.detect import Detectors
+from dsar.errors import ItemError
+from dsar.extract.extractor import Limits
+from dsar.extract.reading import Located
+from dsar.extract.sandbox import Sandbox
+from dsar.extract.spool import spool
+from dsar.index import entry_id
+from dsar.index.builder import BuiltSegment, SegmentBuilder
+from dsar.index.engine import Entry
+from dsar.index.terms import terms
+from dsar.model import LOCATOR_STEP, Gap, Passage
+from dsar.vault import Chunk, VaultWriter
+
+SEGMENT_POSTINGS = 4_000_000
+"""A segment is written out when it has this many: about 100 MB of memory."""
+HELD_CHARACTERS = 4_000_000
+"""Passages of one item are put in order of its parts up to here; a longer item keeps the order it was read in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a worker needs; made once in each process."""
+
+    connector: Connector
+    sandbox: Sandbox
+    detectors: Detectors
+    keys: Keys
+    limits: Limits
+    vault: Path
+    index: Path
+    temporary: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Where a worker gets its tools; equal jobs share them."""
+
+    make: Callable[[Path, str, date], Tools]
+    root: Path
+    store: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What a batch came to."""
+
+    outcomes: tuple[Outcome, ...]
+    segments: tuple[BuiltSegment, ...]
+    bytes: int
+
+
+@lru_cache(maxsize=1)
+def tools_of(job: Job) -> Tools:
+    """The tools of a job in this process, kept between batches: the extracting child, the loaded lexicons."""
+    return job.make(job.root, job.store, job.today)
+
+
+def read_batch(job: Job, planned: tuple[Planned, ...]) -> BatchResult:
+    """Read items and put them where the engine can adopt them.
+
+    Raises:
+        RetryError: the store cannot be reached now.
+        StoreError: the vault or the index cannot be written.
+    """
+    batch = _Batch(tools_of(job))
+    outcomes = tuple(batch.read(one) for one in planned)
+    return BatchResult(outcomes, batch.finish(), batch.bytes)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """An item while it is being read: its parts so far, in the order of their passages."""
+
+    digest: bytes = b""
+    parts: list[PartRecord] = field(default_factory=list)
+    chunks: list[Chunk] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    count: int = 0
+
+
+class _Batch:
+    """Gathers a batch's segments; one in a call of :func:`read_batch`."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._writer = VaultWriter(tools.vault, tools.keys)
+        self._builder = SegmentBuilder(tools.index)
+        self._segments: list[BuiltSegment] = []
+        self.bytes = 0
+
+    def read(self, planned: Planned) -> Outcome:
+        """Read one item; whatever fails in it becomes a gap of it."""
+        reading = _Reading()
+        try:
+            self._read(planned, reading)
+        except ItemError as error:
+            reading.gaps.append(Gap("", error.code, error.reason))
+        return Outcome(planned, tuple(reading.parts), tuple(reading.chunks), tuple(reading.gaps), reading.count)
+
+    def finish(self) -> tuple[BuiltSegment, ...]:
+        """Write what is left, and make everything durable."""
+        self._writer.finish()
+        if self._builder.size:
+            self._segments.append(self._builder.finish())
+        return tuple(self._segments)
+
+    def _read(self, planned: Planned, reading: _Reading) -> None:
+        tools = self._tools
+        with ExitStack() as stack:
+            with tools.connector.open(planned.item) as stream:
+                spooled = stack.enter_context(spool(stream, tools.limits.size, folder=tools.temporary))
+            reading.digest = bytes.fromhex(spooled.sha256)
+            self.bytes += spooled.size
+            name = planned.item.locator.rpartition("/")[2]
+            located = tools.sandbox.read(spooled.fd, name, names=True)
+            for block in _blocks(_passages(located, reading.gaps)):
+                for steps, run in groupby(block, key=lambda one: one[0]):
+                    self._keep(planned, reading, steps, [passage for _, passage in run])
+
+    def _keep(self, planned: Planned, reading: _Reading, steps: tuple[str, ...], passages: list[Passage]) -> None:
+        """Seal and index passages of one part that follow each other."""
+        first = reading.count
+        for passage in passages:
+            found = self._tools.detectors.detect(passage.text)
+            blind = terms(passage.text, found, self._tools.keys)
+            self._builder.add(Entry(entry_id(planned.id, reading.count), str(planned.id), blind))
+            reading.count += 1
+            if self._builder.size >= SEGMENT_POSTINGS:
+                self._segments.append(self._builder.finish())
+                self._builder = SegmentBuilder(self._tools.index)
+        reading.chunks.extend(self._writer.put(planned.id, passages, first=first))
+        joined = LOCATOR_STEP.join(steps)
+        last = reading.parts[-1] if reading.parts else None
+        if last is not None and last.steps == joined:
+            reading.parts[-1] = replace(last, count=last.count + len(passages))
+        else:
+            title = steps[-1] if steps else planned.item.title
+            digest = _text_digest(passages) if steps else reading.digest
+            reading.parts.append(PartRecord(joined, title, digest, first, len(passages)))
+
+
+def _text_digest(passages: list[Passage]) -> bytes:
+    """What tells a nested part from others until the extractor tells its bytes' hash."""
+    return sha256("\0".join(f"{p.place}\0{p.text}" for p in passages).encode("utf-8", "surrogatepass")).digest()
+
+
+def _passages(located: Iterable[Located], gaps: list[Gap]) -> Iterator[tuple[tuple[str, ...], Passage]]:
+    """The passages with their steps; gaps are put aside."""
+    for one in located:
+        if isinstance(one.value, Gap):
+            gaps.append(one.value)
+        else:
+            yield one.steps, one.value
+
+
+def _blocks(
+    passages: Iterable[tuple[tuple[str, ...], Passage]],
+) -> Iterator[list[tuple[tuple[str, ...], Passage]]]:
+    """Passages in blocks of bounded size, in each of which those of one part stand together."""
+    block: list[tuple[tuple[str, ...], Passage]] = []
+    held = 0
+    for one in passages:
+        block.append(one)
+        held += len(one[1].text)
+        if held >= HELD_CHARACTERS:
+            yield _together(block)
+            block, held = [], 0
+    if block:
+        yield _together(block)
+
+
+def _together(block: list[tuple[tuple[str, ...], Passage]]) -> list[tuple[tuple[str, ...], Passage]]:
+    order: dict[tuple[str, ...], int] = {}
+    for steps, _ in block:
+        order.setdefault(steps, len(order))
+    return sorted(block, key=lambda one: order[one[0]])

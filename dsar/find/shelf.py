@@ -1,0 +1,89 @@
+"""The library of a workspace: what find needs of the stores, from the catalogue and the vault."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from dsar.catalog.catalog import Catalog
+from dsar.catalog.lookup import Shelf, shelves, twins
+from dsar.find.library import Library, Shelved
+from dsar.index import item_and_number
+from dsar.model import NotSearched, Passage, Searched, StoreGap
+from dsar.settings import StoreSettings
+from dsar.vault import Vault
+
+
+class CatalogLibrary:
+    """Opens passages of the configured stores; what is left of a store that is no longer configured is not opened."""
+
+    def __init__(self, catalog: Catalog, vault: Vault, stores: Mapping[str, StoreSettings]) -> None:
+        self._catalog, self._stores = catalog, stores
+        self._vault = vault
+
+    def shelved(
+        self, entry_ids: Iterable[str], *, stores: frozenset[str] | None = None
+    ) -> Iterator[tuple[str, Shelved]]:
+        """As the protocol says; opened item by item, so that a chunk is opened once."""
+        wanted: defaultdict[int, list[int]] = defaultdict(list)
+        for entry in dict.fromkeys(entry_ids):
+            item, number = item_and_number(entry)
+            wanted[item].append(number)
+        allowed = self._stores.keys() if stores is None else stores & self._stores.keys()
+        for shelf in shelves(self._catalog, wanted):
+            if shelf.parts[0].store not in allowed:
+                continue
+            numbers = [number for number in sorted(wanted[shelf.item]) if shelf.part_of(number)]
+            opened = self._vault.passages(shelf.chunks, numbers)
+            for number in numbers:
+                yield f"{shelf.item}.{number}", self._shelved(shelf, number, opened[number])
+
+    def passages(self, item: int, start: int, stop: int) -> Iterator[tuple[int, Passage]]:
+        """As the protocol says."""
+        for shelf in shelves(self._catalog, [item]):
+            for chunk in shelf.chunks:
+                if chunk.first < stop and chunk.first + chunk.count > start:
+                    opened = enumerate(self._vault.open(chunk), chunk.first)
+                    yield from ((number, passage) for number, passage in opened if start <= number < stop)
+
+    def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
+        """As the protocol says."""
+        return tuple((store, locator) for store, locator in twins(self._catalog, bytes.fromhex(digest)))
+
+    def searched(self) -> tuple[Searched, ...]:
+        """As the protocol says: configured stores that a run has completed, or begun."""
+        return tuple(one for one in self._catalog.searched() if one.store in self._stores)
+
+    def not_searched(self) -> tuple[NotSearched, ...]:
+        """As the protocol says; a store that was indexed once and is configured no more is one of them."""
+        known = {one.store: one for one in self._catalog.searched()}
+        missing = [NotSearched(name, "not indexed yet") for name in self._stores if name not in known]
+        dropped = [
+            NotSearched(name, "no longer a store of dsar.toml; what was indexed of it is not searched")
+            for name in known
+            if name not in self._stores
+        ]
+        return (*missing, *dropped)
+
+    def gaps(self) -> Iterable[StoreGap]:
+        """As the protocol says."""
+        return [gap for gap in self._catalog.gaps() if gap.store in self._stores]
+
+    def _shelved(self, shelf: Shelf, number: int, passage: Passage) -> Shelved:
+        part = shelf.part_of(number)
+        assert part is not None
+        return Shelved(
+            item=shelf.item,
+            first=part.first,
+            count=part.count,
+            store=part.store,
+            locator=part.locator,
+            title=part.title,
+            activity=self._stores[part.store].activity_of(part.locator),
+            digest=part.digest.hex(),
+            number=number,
+            passage=passage,
+        )
+
+
+_checked: type[Library] = CatalogLibrary
