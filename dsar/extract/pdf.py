@@ -1,0 +1,138 @@
+"""PDF files: a page a passage, what hangs on the pages, and which pages are pictures.
+
+PDFium reads (many times as fast as pdfminer.six, see tests/bench/pdf.py); what it
+cannot open is given a new list of pages, then to pdfminer.six.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, BinaryIO
+
+from dsar.errors import ItemError
+from dsar.extract.extractor import Extractor, Limits
+from dsar.model import Gap, GapCode, Part, Passage
+from dsar.words import PLACES
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+Reading = Generator[Passage | Part | Gap, None, bool]
+"""Yields what it reads, and returns whether there was anything to read."""
+
+_TAIL = 4096  # bytes; a complete file ends with the address of its table of objects
+_MOST_FAILURES = 1_000  # a file that claims a billion pages is not asked for each of them
+
+
+class PdfExtractor:
+    """Reads PDF."""
+
+    def match(self, media_type: str, name: str) -> int:
+        """Take PDF, whatever the name says."""
+        del name
+        return 10 if media_type.lower() == "application/pdf" else 0
+
+    def read(self, source: BinaryIO, limits: Limits) -> Iterator[Passage | Part | Gap]:
+        """Yield each page's text, notes, form fields and links; then bookmarks, properties and attached files."""
+        from dsar.extract.pdf_rescue import second_reader, with_new_page_tree
+
+        source.seek(0)
+        data = source.read()
+        whole = b"startxref" in data[-_TAIL:]
+        unread = _Unread()
+        if not (yield from _read(data, limits, unread)):
+            whole = False
+            mended = with_new_page_tree(data)
+            if mended is None or not (yield from _read(mended, limits, unread)):
+                yield from second_reader(data)
+        yield from unread.gaps()
+        if unread.broken:
+            raise ItemError(GapCode.DAMAGED, f"{_pages(unread.broken)}: broken, and not read.")
+        if not whole:
+            raise ItemError(GapCode.DAMAGED, "it is broken or cut short; what could be read of it was read.")
+
+
+@dataclass(slots=True)
+class _Unread:
+    """Numbers of the pages that were not, or not wholly, read."""
+
+    pictured: list[int] = field(default_factory=list)
+    garbled: list[int] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
+
+    def gaps(self) -> Iterator[Gap]:
+        if self.pictured:
+            reason = f"{_pages(self.pictured)}: pictures without text; no text recognition (OCR) is installed."
+            yield Gap("", GapCode.EMPTY_SCAN, reason)
+        if self.garbled:
+            reason = f"{_pages(self.garbled)}: the fonts do not say which letters they show, so the text is unreliable."
+            yield Gap("", GapCode.EMPTY_SCAN, reason)
+
+
+def _read(data: bytes, limits: Limits, unread: _Unread) -> Reading:
+    """Read with PDFium.
+
+    Raises:
+        ItemError: a password is needed.
+    """
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    from dsar.extract.pdf_beside import attached_files, document_notes
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            reason = "it needs a password. Add an open copy, or accept the gap."
+            raise ItemError(GapCode.ENCRYPTED, reason) from error
+        return False
+    with document:
+        document.init_forms()
+        count = len(document)
+        for index in range(count):
+            yield from _page(document, index, limits, unread)
+            if len(unread.broken) > _MOST_FAILURES:
+                break
+        yield from document_notes(document, data)
+        yield from attached_files(document, limits)
+    return count > 0
+
+
+def _page(
+    document: pypdfium2.PdfDocument, index: int, limits: Limits, unread: _Unread
+) -> Iterator[Passage | Part | Gap]:
+    import pypdfium2
+
+    from dsar.extract.pdf_beside import page_notes
+    from dsar.extract.pdf_text import page_text
+
+    number = index + 1
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        unread.broken.append(number)
+        return
+    try:
+        content = page_text(page)
+        if content.text.strip():
+            yield Passage(PLACES["page"].format(number), content.text)
+        unread.pictured += [number] if content.pictured else []
+        unread.garbled += [number] if content.garbled else []
+        yield from page_notes(page, number, limits)
+    except pypdfium2.PdfiumError:
+        unread.broken.append(number)
+    finally:
+        page.close()
+
+
+def _pages(numbers: Iterable[int]) -> str:
+    """``page 2``, ``pages 2, 4-6``."""
+    runs = [[n for _, n in run] for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])]
+    words = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    return ("page " if [len(run) for run in runs] == [1] else "pages ") + ", ".join(words)
+
+
+_checked: type[Extractor] = PdfExtractor

@@ -1,0 +1,171 @@
+"""What a PDF holds beside its pages' text: notes, form fields, links, bookmarks, properties, attached files."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections.abc import Callable, Iterator
+from urllib.parse import unquote
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from lxml import etree
+
+from dsar.extract.extractor import Limits
+from dsar.model import Gap, GapCode, Part, Passage
+from dsar.words import PLACES, PROPERTIES
+
+_INFO = ("Title", "Author", "Subject", "Keywords", "Company", "Manager")
+_XMP = (b"<x:xmpmeta", b"</x:xmpmeta>")
+_XMP_TEXTS = ("title", "creator", "description", "subject", "Author", "AuthorsPosition", "CaptionWriter")
+_XFA_DATA = b"datasets"
+_BOOKMARK_DEPTH = 20
+
+
+def page_notes(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Iterator[Passage | Part | Gap]:
+    """Yield a page's comments, form fields and links, a passage each, and the files pinned to it."""
+    notes, fields, links = list[str](), list[str](), list[str]()
+    for index in range(max(0, pdfium.FPDFPage_GetAnnotCount(page))):
+        note = pdfium.FPDFPage_GetAnnot(page, index)
+        if not note:
+            continue
+        try:
+            kind = pdfium.FPDFAnnot_GetSubtype(note)
+            if kind == pdfium.FPDF_ANNOT_LINK:
+                links.append(_link(page, note))
+            elif kind == pdfium.FPDF_ANNOT_WIDGET:
+                fields.append(_field(page, note))
+            elif kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+                notes.append(_comment(note))
+                yield from _attached(pdfium.FPDFAnnot_GetFileAttachment(note), limits)
+            elif kind != pdfium.FPDF_ANNOT_POPUP:  # a pop-up shows the text of the note it belongs to
+                notes.append(_comment(note))
+        finally:
+            pdfium.FPDFPage_CloseAnnot(note)
+    for place, lines in (("page_notes", notes), ("page_form", fields), ("page_links", links)):
+        kept = [line for line in dict.fromkeys(lines) if line]
+        if kept:
+            yield Passage(PLACES[place].format(number), "\n".join(kept))
+
+
+def document_notes(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Passage]:
+    """Yield the bookmarks, the data of an XFA form, and the properties."""
+    titles = [mark.get_title() for mark in document.get_toc(max_depth=_BOOKMARK_DEPTH)]
+    if any(titles):
+        yield Passage(PLACES["bookmarks"], "\n".join(title for title in titles if title))
+    form = "\n".join(_form_data(document))
+    if form:
+        yield Passage(PLACES["form_data"], form)
+    lines = [(key, document.get_metadata_value(key)) for key in _INFO]
+    properties = [f"{PROPERTIES.get(key.lower(), key)}: {value}" for key, value in lines if value.strip()]
+    known = {value.strip() for _, value in lines}
+    properties += [line for value, line in _xmp(data) if value not in known]
+    if properties:
+        yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(properties)))
+
+
+def attached_files(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Part | Gap]:
+    """Yield the files attached to the document as a whole."""
+    for index in range(max(0, pdfium.FPDFDoc_GetAttachmentCount(document))):
+        yield from _attached(pdfium.FPDFDoc_GetAttachment(document, index), limits)
+
+
+def _comment(note: pdfium.FPDF_ANNOTATION) -> str:
+    text = _note_value(note, b"Contents").strip()
+    author = _note_value(note, b"T").strip()
+    lines = [f"{PROPERTIES['author']}: {author}"] if author else []
+    return "\n".join([*lines, text] if text else lines)
+
+
+def _field(page: pypdfium2.PdfPage, note: pdfium.FPDF_ANNOTATION) -> str:
+    if page.formenv is None:
+        return ""
+    name = _wide(lambda *out: pdfium.FPDFAnnot_GetFormFieldName(page.formenv, note, *out))
+    value = _wide(lambda *out: pdfium.FPDFAnnot_GetFormFieldValue(page.formenv, note, *out)).strip()
+    return f"{name}: {value}" if value and value != "Off" else ""
+
+
+def _link(page: pypdfium2.PdfPage, note: pdfium.FPDF_ANNOTATION) -> str:
+    link = pdfium.FPDFAnnot_GetLink(note)
+    action = pdfium.FPDFLink_GetAction(link) if link else None
+    if not action or pdfium.FPDFAction_GetType(action) != pdfium.PDFACTION_URI:
+        return _note_value(note, b"Contents").strip()
+    size = pdfium.FPDFAction_GetURIPath(page.pdf, action, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFAction_GetURIPath(page.pdf, action, buffer, size)
+    return unquote(buffer.value.decode("utf-8", "replace"))
+
+
+def _note_value(note: pdfium.FPDF_ANNOTATION, key: bytes) -> str:
+    return _wide(lambda *out: pdfium.FPDFAnnot_GetStringValue(note, key, *out))
+
+
+def _wide(ask: Callable[..., int]) -> str:
+    """A text from a PDFium call that first tells the size (bytes of UTF-16, a final NUL included)."""
+    size = ask(None, 0)
+    if size <= 2:
+        return ""
+    buffer = (pdfium.FPDF_WCHAR * (size // 2))()
+    ask(buffer, size)
+    text = bytes(buffer)[: size - 2].decode("utf-16-le", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+def _attached(raw: pdfium.FPDF_ATTACHMENT, limits: Limits) -> Iterator[Part | Gap]:
+    if not raw:
+        return
+    name = _wide(lambda *out: pdfium.FPDFAttachment_GetName(raw, *out)) or "vedhæftning"
+    size = ctypes.c_ulong()
+    if not pdfium.FPDFAttachment_GetFile(raw, None, 0, size):
+        yield Gap(name, GapCode.DAMAGED, "the attached file cannot be unpacked.")
+    elif size.value > limits.size:
+        yield Gap(name, GapCode.TOO_LARGE, "the attached file is larger than [limits] size allows.")
+    else:
+        buffer = ctypes.create_string_buffer(size.value)
+        pdfium.FPDFAttachment_GetFile(raw, buffer, size.value, size)
+        yield Part(name, io.BytesIO(buffer.raw))
+
+
+def _form_data(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    """What was filled into an XFA form: such a PDF's pages only say "please wait"."""
+    for index in range(max(0, pdfium.FPDF_GetXFAPacketCount(document))):
+        size = pdfium.FPDF_GetXFAPacketName(document, index, None, 0)
+        name = ctypes.create_string_buffer(max(1, size))
+        pdfium.FPDF_GetXFAPacketName(document, index, name, size)
+        length = ctypes.c_ulong()
+        pdfium.FPDF_GetXFAPacketContent(document, index, None, 0, length)
+        content = ctypes.create_string_buffer(max(1, length.value))
+        pdfium.FPDF_GetXFAPacketContent(document, index, content, length.value, length)
+        if name.value == _XFA_DATA:
+            yield from (f"{key}: {text}" for key, text in _xml_texts(content.raw[: length.value]))
+
+
+def _xmp(data: bytes) -> Iterator[tuple[str, str]]:
+    """Values and lines of the metadata that stands as plain XML in the file (ISO 16684-1)."""
+    begin, end = _XMP
+    start = data.find(begin)
+    while start >= 0:
+        stop = data.find(end, start)
+        if stop < 0:
+            return
+        for key, text in _xml_texts(data[start : stop + len(end)]):
+            if key in _XMP_TEXTS:
+                yield text, f"{PROPERTIES.get(key.lower(), key)}: {text}"
+        start = data.find(begin, stop)
+
+
+def _xml_texts(data: bytes) -> Iterator[tuple[str, str]]:
+    """Each text of a piece of XML with its element's name (or its parent's, for the items of a list)."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return
+    for element in root.iter() if root is not None else ():
+        if isinstance(element.tag, str) and element.text and element.text.strip():
+            yield _name(element), element.text.strip()
+
+
+def _name(element: etree._Element) -> str:
+    names = [etree.QName(e).localname for e in [element, *element.iterancestors()]]
+    return next((name for name in names if name not in ("li", "Alt", "Seq", "Bag")), "")

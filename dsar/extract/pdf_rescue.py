@@ -1,0 +1,58 @@
+"""What can still be had from a PDF that PDFium cannot open."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+from dsar.extract.pdf_text import tidy
+from dsar.model import Passage
+from dsar.words import PLACES
+
+_OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,9}) [0-9]{1,5} obj(?![a-z])")
+_PAGE = re.compile(rb"/Type\s{0,9}/Page(?![A-Za-z])")
+_PARENT = re.compile(rb"/Parent\s{1,9}([0-9]{1,9}) [0-9]{1,5} R")
+_DICTIONARY = 20_000  # bytes in which a page's own dictionary is looked for
+_MOST_PAGES = 20_000
+
+
+def with_new_page_tree(data: bytes) -> bytes | None:
+    """The file with a new root that lists the pages found in it; None if there are none.
+
+    A PDF's root and list of pages often stand last, so a truncated file has pages and no way to them.
+    """
+    numbers, parents, highest = list[int](), list[int](), 0
+    for found in _OBJECT.finditer(data):
+        number = int(found[1])
+        highest = max(highest, number)
+        body = data[found.end() : found.end() + _DICTIONARY].partition(b"endobj")[0].partition(b"stream")[0]
+        if _PAGE.search(body) and len(numbers) < _MOST_PAGES:
+            numbers.append(number)
+            parents += [int(parent) for parent in _PARENT.findall(body)[:1]]
+    if not numbers:
+        return None
+    tree, root = parents[0] if parents else highest + 1, highest + 2
+    kids = " ".join(f"{number} 0 R" for number in dict.fromkeys(numbers))
+    count = len(set(numbers))
+    tail = (
+        f"\nendstream endobj\n{tree} 0 obj <</Type/Pages/Count {count}/Kids[{kids}]/MediaBox[0 0 595 842]>> endobj\n"
+        f"{root} 0 obj <</Type/Catalog/Pages {tree} 0 R>> endobj\n"
+        f"trailer <</Root {root} 0 R/Size {highest + 3}>>\nstartxref\n0\n%%EOF\n"
+    )
+    return data + tail.encode("ascii")
+
+
+def second_reader(data: bytes) -> Iterator[Passage]:
+    """Yield the pages that pdfminer.six finds, up to where it gives up too."""
+    from pdfminer.high_level import extract_pages
+    from pdfminer.layout import LTTextContainer
+    from pdfminer.psexceptions import PSException
+
+    try:
+        for number, page in enumerate(extract_pages(io.BytesIO(data)), 1):
+            text = tidy("".join(box.get_text() for box in page if isinstance(box, LTTextContainer)))
+            if text.strip():
+                yield Passage(PLACES["page"].format(number), text)
+    except PSException:
+        return
