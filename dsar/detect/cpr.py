@@ -14,21 +14,24 @@ from functools import lru_cache
 import regex
 
 from dsar.detect import cpr_forms, cpr_number
+from dsar.detect.context import label_of, label_rules, touching
 from dsar.detect.cpr_forms import Candidate
 from dsar.detect.detector import Detector
-from dsar.detect.labels import Label, Labels
+from dsar.detect.labels import Labels
 from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
 
+OWN = frozenset({"cpr"})
+PERSON = frozenset({"birth", "person"})
 OLDEST_YEARS = 108
 """Beyond this age a number says that its holder is hardly alive; old files hold such numbers all the same."""
 STAMP_YEARS = 15
 """A date this recent, with digits that read as a time of day, may be a time stamp."""
 NEIGHBOURHOOD = 240
 """Characters on either side where numbers of the same shape are neighbours."""
+LONGEST_SHAPE = 16
+LONGEST_NAME = 70
 
-_JOINED_BEFORE = regex.compile(r"[0-9][.,/:+*=_-][ ]?\Z")
-_JOINED_AFTER = regex.compile(r"[ ]?[.,/:+*=_-][0-9]")
 _NAME = r"\p{Lu}[\p{Ll}.'-]{1,30}"
 _NAME_BEFORE = regex.compile(rf"{_NAME} {_NAME}[,;:( \t-]{{1,4}}\Z")
 _NAME_AFTER = regex.compile(rf"[,;:) \t-]{{1,4}}{_NAME} {_NAME}")
@@ -67,15 +70,14 @@ class CprDetector:
             yield last
 
     def _labelled(self, text: str, candidate: Candidate) -> bool:
-        label = self._labels.before(text, candidate.span.start)
-        if label is not None and label.kind == "cpr":
-            return label.adjacent
-        return label is None and self._labels.column(text, candidate.span.start) == "cpr"
+        label = label_of(self._labels, text, candidate.span)
+        return label is not None and label.kind == "cpr" and label.adjacent
 
     def _finding(self, text: str, candidate: Candidate) -> Finding:
         rules = [f"cpr.form.{candidate.form}", *self._number_rules(candidate)]
-        rules += self._label_rules(text, candidate.span)
-        rules += _surrounding_rules(text, candidate)
+        rules += _context_rules(self._labels, text, candidate.span)
+        if candidate.form not in {"cells", "scanned", "letters"}:
+            rules += _neighbour_rules(text, candidate.span)
         return Finding(Kind.CPR, candidate.span, candidate.key, self._weigher.weigh(rules))
 
     def _number_rules(self, candidate: Candidate) -> Iterator[str]:
@@ -112,56 +114,27 @@ class CprDetector:
             if 0 <= self._today.year - written <= STAMP_YEARS:
                 yield "cpr.clock"
 
-    def _label_rules(self, text: str, span: Span) -> Iterator[str]:
-        """What words and column headers say that the number is."""
-        label = self._labels.before(text, span.start)
-        if label is None or not label.adjacent:
-            behind = self._labels.after(text, span.end)
-            if behind is not None and behind.kind in {"cpr", "amount"}:
-                yield "cpr.label.after" if behind.kind == "cpr" else "cpr.amount"
-            column = self._labels.column(text, span.start)
-            if column is not None:
-                label = Label(column, adjacent=True)
-        if label is not None:
-            yield _label_rule(label)
 
-
-def _label_rule(label: Label) -> str:
-    match label.kind:
-        case "cpr":
-            return "cpr.label" if label.adjacent else "cpr.label.near"
-        case "birth" | "person":
-            return "cpr.person"
-        case _:
-            return "cpr.label.other" if label.adjacent else "cpr.label.other.near"
-
-
-def _surrounding_rules(text: str, candidate: Candidate) -> Iterator[str]:
-    """What touches the number, and what numbers of its shape stand near it."""
-    span = candidate.span
-    before = text[max(0, span.start - 70) : span.start]
-    after = text[span.end : span.end + 70]
-    if before[-1:].isalpha() or after[:1].isalpha():
-        yield "cpr.glued"
-    if _JOINED_BEFORE.search(before[-3:]) or _JOINED_AFTER.match(after):
-        yield "cpr.joined"
-    elif (
-        before[-2:-1].isdecimal()
-        and before[-1:] in {" ", "\u00a0"}
-        or after[1:2].isdecimal()
-        and after[:1] in {" ", "\u00a0"}
-    ):
-        yield "cpr.row"
-    if _NAME_BEFORE.search(before) or _NAME_AFTER.match(after):
+def _context_rules(labels: Labels, text: str, span: Span) -> Iterator[str]:
+    """What words, column headers and names around it say; a word for a person or a birth speaks for a number."""
+    for rule in label_rules(labels, text, span, kind="cpr", own=OWN):
+        label = label_of(labels, text, span) if rule.startswith("cpr.label.other") else None
+        yield "cpr.person" if label is not None and label.kind in PERSON else rule
+    yield from touching(text, span, kind="cpr")
+    before = text[max(0, span.start - LONGEST_NAME) : span.start]
+    if _NAME_BEFORE.search(before) or _NAME_AFTER.match(text, span.end):
         yield "cpr.name"
+
+
+def _neighbour_rules(text: str, span: Span) -> Iterator[str]:
+    """Whether the other numbers of the same shape around it have dates in them: a column of order numbers has not."""
     shape = regex.sub("[0-9]", "0", span.of(text))
-    if len(shape) > 16:
+    if len(shape) > LONGEST_SHAPE:
         return
     near = text[max(0, span.start - NEIGHBOURHOOD) : span.end + NEIGHBOURHOOD]
-    others = [cpr_number.has_date(regex.sub("[^0-9]", "", other)) for other in _shaped(shape).findall(near)]
-    others.remove(True) if True in others else None
-    if len(others) > 1:
-        yield "cpr.neighbours" if sum(others) * 2 > len(others) else "cpr.neighbours.other"
+    dated = [cpr_number.has_date(regex.sub("[^0-9]", "", other)) for other in _shaped(shape).findall(near)]
+    if len(dated) > 2:
+        yield "cpr.neighbours" if (sum(dated) - 1) * 2 > len(dated) - 1 else "cpr.neighbours.other"
 
 
 @lru_cache(maxsize=256)

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from importlib import import_module
 
+from dsar.detect.account import AccountDetector
+from dsar.detect.birth_date import BirthDateDetector
+from dsar.detect.case_number import CaseNumberDetector
+from dsar.detect.cpr import CprDetector
+from dsar.detect.cvr import CvrDetector
 from dsar.detect.detector import Detector
+from dsar.detect.documents import DocumentDetector
+from dsar.detect.email import EmailDetector
+from dsar.detect.iban import IbanDetector
 from dsar.detect.labels import Labels
+from dsar.detect.matrikel import MatrikelDetector
+from dsar.detect.phone import PhoneDetector
+from dsar.detect.plate import PlateDetector
+from dsar.detect.protected import ProtectedDetector
 from dsar.detect.weights import Weigher
+from dsar.detect.words import Words
 from dsar.model import Finding, Kind, Span
 
 ALL_KINDS = frozenset(Kind)
@@ -41,25 +53,42 @@ class Detectors:
 
 
 def _build(kinds: frozenset[Kind], today: date) -> Iterator[Detector]:
-    """The detectors for the wanted kinds; modules are imported only when they are wanted."""
-    weigher, labels = Weigher.load(), Labels()
-    if Kind.CPR in kinds:
-        from dsar.detect.cpr import CprDetector
-
-        yield CprDetector(today=today, weigher=weigher, labels=labels)
-    if Kind.EMAIL in kinds:
-        from dsar.detect.email import EmailDetector
-
-        yield EmailDetector(weigher=weigher)
-    for kind, module, name in (
-        (Kind.NAME, "dsar.detect.names", "NameDetector"),
-        (Kind.ADDRESS, "dsar.detect.addresses", "AddressDetector"),
-    ):
+    """The detectors for the wanted kinds."""
+    weigher, labels, words = Weigher.load(), Labels(), Words()
+    builders: dict[Kind, Callable[[], Detector]] = {
+        Kind.CPR: lambda: CprDetector(today=today, weigher=weigher, labels=labels),
+        Kind.BIRTH_DATE: lambda: BirthDateDetector(today=today, weigher=weigher, labels=labels, words=words),
+        Kind.EMAIL: lambda: EmailDetector(weigher=weigher),
+        Kind.PHONE: lambda: PhoneDetector(weigher=weigher, labels=labels),
+        Kind.ACCOUNT: lambda: AccountDetector(weigher=weigher, labels=labels),
+        Kind.IBAN: lambda: IbanDetector(weigher=weigher, labels=labels),
+        Kind.PLATE: lambda: PlateDetector(weigher=weigher, labels=labels),
+        Kind.MATRIKEL: lambda: MatrikelDetector(weigher=weigher, labels=labels, words=words),
+        Kind.CASE_NUMBER: lambda: CaseNumberDetector(weigher=weigher, labels=labels),
+        Kind.PASSPORT: lambda: DocumentDetector(weigher=weigher, labels=labels),
+        Kind.DRIVING_LICENCE: lambda: DocumentDetector(weigher=weigher, labels=labels),
+        Kind.CVR: lambda: CvrDetector(weigher=weigher, labels=labels),
+        Kind.PROTECTED: lambda: ProtectedDetector(weigher=weigher, words=words),
+        Kind.NAME: _names,
+        Kind.ADDRESS: _addresses,
+    }
+    if kinds >= {Kind.PASSPORT, Kind.DRIVING_LICENCE}:
+        del builders[Kind.DRIVING_LICENCE]  # one detector finds both
+    for kind, build in builders.items():
         if kind in kinds:
-            try:
-                yield getattr(import_module(module), name)()
-            except ModuleNotFoundError:
-                continue
+            yield build()
+
+
+def _names() -> Detector:
+    from dsar.detect.names import NameDetector  # a lexicon of megabytes, loaded only when names are wanted
+
+    return NameDetector()
+
+
+def _addresses() -> Detector:
+    from dsar.detect.addresses import AddressDetector
+
+    return AddressDetector()
 
 
 def resolve(found: Iterable[Finding]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""What the words beside a number say that it is: "cpr-nr.", "konto", "tlf.", "fakturanr."…
+"""What the words beside a number say that it is ("cpr-nr.", "konto", "tlf.", "fakturanr.").
 
 All detectors of numbers share the one list (data/identifiers/labels.tsv), so that a
 number's own label speaks for one kind and against every other. Only the label nearest
@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import regex
+
 LABELS = Path(__file__).parent / "data" / "identifiers" / "labels.tsv"
 BEFORE, AFTER = 44, 26
 """How many characters before and after a number are searched for its label."""
@@ -23,6 +25,7 @@ _JOINT = re.compile(r"[-_ ./]{0,2}")
 _CONSUMED = re.compile(r"[0-9]{4}|[0-9]{2}[ .\-/][0-9]{2}")
 _DIGIT = re.compile(r"[0-9]")
 _CELL = re.compile(r"[;\t|]")
+_LAST_WORD = regex.compile(r"(?r)([A-Za-zÆØÅæøåéü]+)[^0-9A-Za-zÆØÅæøåéü]{0,8}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,29 @@ class Labels:
             if rule[0] == "end":
                 self._ends[plain] = kind
         self._endings = tuple(self._ends)
+        words = {re.split("[^a-zæøåéü]+", word.strip(".:"))[-1] for _, word, *_ in rows}
+        self._last_words = frozenset(words)
+        self._text = ""
+        self._asked: dict[int, Label | None] = {}
+
+    def may_precede(self, text: str, start: int) -> bool:
+        """Whether the word right before ``start`` can end a label; cheap, and true for every adjacent one."""
+        found = _LAST_WORD.search(text, max(0, start - 24), start)
+        return found is not None and (found[1].lower() in self._last_words or found[1].lower().endswith(self._endings))
 
     def before(self, text: str, start: int) -> Label | None:
         """The label nearest before ``start``, unless another number stands between and has used it up.
 
-        A word for a person ("borgeren") gives way to "cpr" before it.
+        A word for a person ("borgeren") gives way to "cpr" before it. Several detectors ask
+        about the same place, so the answers for the text at hand are kept.
         """
+        if text is not self._text:
+            self._text, self._asked = text, {}
+        if start not in self._asked:
+            self._asked[start] = self._before(text, start)
+        return self._asked[start]
+
+    def _before(self, text: str, start: int) -> Label | None:
         window = text[max(0, start - BEFORE) : start].lower()
         tokens = list(_TOKEN.finditer(window))
         person = None

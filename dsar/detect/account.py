@@ -1,0 +1,87 @@
+"""Finds Danish bank accounts: a registration number of four digits and an account number of up to ten.
+
+The key is ``1234-0123456789``, the account number filled with zeros; an account number
+that stands alone with its label has a key without a registration number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from dsar.detect.context import label_of, label_rules, touching
+from dsar.detect.detector import Detector
+from dsar.detect.labels import Labels
+from dsar.detect.weights import Weigher
+from dsar.model import Finding, Kind, Span
+
+OWN = frozenset({"account", "bank_reg"})
+
+_GAP = r"[ \u00a0\-\u2010-\u2013/.]"
+_NUMBER = (
+    r"(?P<account>[0-9]{6,10}|[0-9]{3}[ ][0-9]{3}[ ]?[0-9]{1,4}|[0-9]{4}[ ][0-9]{3,6}"
+    r"|[0-9]{2,3}[ ][0-9]{2}[ ][0-9]{2,3}[ ]?[0-9]{0,3})(?![0-9]|[ ][0-9])"
+)
+_PAIR = regex.compile(rf"(?P<reg>[0-9](?<![0-9][0-9])[0-9]{{3}}){_GAP}{{1,3}}{_NUMBER}")
+_APART = regex.compile(
+    r"(?P<reg>[0-9](?<![0-9][0-9])[0-9]{3})(?=[^0-9])[ ,;/\n\u00a0-]{0,3}(?=\p{L})[^\n0-9]{2,24}+" + _NUMBER
+)
+_ALONE = regex.compile(r"[0-9](?<![0-9][0-9])[0-9]{4,13}(?![0-9])")
+
+
+class AccountDetector:
+    """Finds bank accounts."""
+
+    def __init__(self, *, weigher: Weigher, labels: Labels) -> None:
+        self._weigher = weigher
+        self._labels = labels
+
+    def detect(self, text: str) -> Iterator[Finding]:
+        """Yield accounts in text order."""
+        found = [*self._pairs(text), *self._apart(text), *self._alone(text)]
+        found.sort(key=lambda finding: (finding.span.start, -finding.span.end))
+        end = 0
+        for finding in found:
+            if finding.span.start >= end:
+                end = finding.span.end
+                yield finding
+
+    def _pairs(self, text: str) -> Iterator[Finding]:
+        for match in _PAIR.finditer(text):
+            yield self._finding(text, match.span(), _key(*match.group("reg", "account")), "account.form.pair")
+
+    def _apart(self, text: str) -> Iterator[Finding]:
+        """``reg.nr. 1234, kontonr. 0123456789``: both numbers have their own label."""
+        for match in _APART.finditer(text):
+            label = self._labels.before(text, match.start("account"))
+            if label is None or label.kind != "account" or not label.adjacent:
+                continue
+            first = label_of(self._labels, text, Span(*match.span("reg")))
+            if first is not None and first.kind in OWN:
+                yield self._finding(
+                    text, Span(*match.span()), _key(*match.group("reg", "account")), "account.form.apart"
+                )
+
+    def _alone(self, text: str) -> Iterator[Finding]:
+        """``konto 0123456789``: from eleven digits on, the first four are the registration number."""
+        for match in _ALONE.finditer(text):
+            label = label_of(self._labels, text, Span(*match.span()))
+            if label is not None and label.kind == "account" and label.adjacent:
+                digits = match.group()
+                reg, account = (digits[:4], digits[4:]) if len(digits) > 10 else (None, digits)
+                yield self._finding(text, match.span(), _key(reg, account), "account.form.alone")
+
+    def _finding(self, text: str, place: tuple[int, int], key: str, form: str) -> Finding:
+        span = Span(*place)
+        rules = [form, *label_rules(self._labels, text, span, kind="account", own=OWN)]
+        rules += touching(text, span, kind="account")
+        return Finding(Kind.ACCOUNT, span, key, self._weigher.weigh(rules))
+
+
+def _key(reg: str | None, account: str) -> str:
+    digits = regex.sub("[^0-9]", "", account).zfill(10)
+    return f"{reg}-{digits}" if reg else digits
+
+
+_checked: type[Detector] = AccountDetector

@@ -1,0 +1,105 @@
+"""Finds dates of birth: dates that a label, a masked CPR number or a CPR label make one.
+
+A bare date is not a date of birth. The key is ISO (``1990-01-01``); a year of two digits
+is the latest that makes the date lie in the past.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import regex
+
+from dsar.detect.context import label_of
+from dsar.detect.cpr_number import birth_date, has_date
+from dsar.detect.dates import Dates, Written
+from dsar.detect.detector import Detector
+from dsar.detect.labels import Labels
+from dsar.detect.weights import Weigher
+from dsar.detect.words import Words
+from dsar.model import Finding, Kind, Span
+
+OLDEST_YEARS = 120
+
+_JOINT = r"[ \u00a0]?[\-\u00ad\u2010-\u2015/. ]?[ ]?"
+_MASK = r"[xX*#\u2022\u25cf\u2588_?\-.]"
+_MASKED = regex.compile(
+    rf"(?P<date>[0-9](?<![0-9][0-9])[0-9]{{5}}){_JOINT}(?P<serial>[0-9]{{0,2}})(?:{_MASK}[ ]?){{2,4}}(?![0-9\p{{L}}])"
+)
+_SERIAL = regex.compile(r"[ \u00a0]?[\-\u00ad\u2010-\u2015/. ]?[ ]?[0-9]{4}(?![0-9])")
+
+
+class BirthDateDetector:
+    """Finds dates of birth as of a day."""
+
+    def __init__(self, *, today: date, weigher: Weigher, labels: Labels, words: Words) -> None:
+        self._today = today
+        self._weigher = weigher
+        self._labels = labels
+        self._dates = Dates(today=today, words=words)
+
+    def detect(self, text: str) -> Iterator[Finding]:
+        """Yield dates in text order."""
+        found = [*self._masked(text), *self._labelled(text)]
+        found.sort(key=lambda finding: finding.span)
+        end = 0
+        for finding in found:
+            if finding.span.start >= end:
+                end = finding.span.end
+                yield finding
+
+    def _masked(self, text: str) -> Iterator[Finding]:
+        """``010190-XXXX``: a CPR number of which only the date is shown."""
+        for match in _MASKED.finditer(text):
+            digits, serial = match.group("date", "serial")
+            if not has_date(digits):
+                continue
+            born = birth_date(f"{digits}{serial or '0'}".ljust(10, "0"))
+            if not serial:
+                born = self._latest(digits)
+            if born is not None:
+                rules = ["birth_date.masked", *self._rules(text, Span(*match.span("date")))]
+                yield self._finding(Span(*match.span("date")), born, rules)
+
+    def _latest(self, digits: str) -> date | None:
+        try:
+            return self._dates.latest(int(digits[4:]), int(digits[2:4]), int(digits[:2]) % 60)
+        except ValueError:
+            return None
+
+    def _labelled(self, text: str) -> Iterator[Finding]:
+        for written in self._dates.find(text):
+            rules = list(self._rules(text, written.span))
+            if rules and not self._is_cpr(text, written):
+                if written.plain:
+                    rules.append("birth_date.plain")
+                if written.short_year:
+                    rules.append("birth_date.short_year")
+                yield self._finding(written.span, written.day, rules)
+
+    def _rules(self, text: str, span: Span) -> Iterator[str]:
+        label = label_of(self._labels, text, span)
+        if label is not None and label.kind == "birth":
+            yield "birth_date.label" if label.adjacent else "birth_date.label.near"
+        elif label is not None and label.kind == "cpr" and label.adjacent:
+            yield "birth_date.label.cpr"
+        else:
+            behind = self._labels.after(text, span.end)
+            if behind is not None and behind.kind == "birth" and behind.adjacent:
+                yield "birth_date.label.after"
+
+    def _is_cpr(self, text: str, written: Written) -> bool:
+        """Whether a serial number follows: then it is a CPR number, and not a date."""
+        after = text[written.span.end : written.span.end + 8]
+        return _SERIAL.match(after) is not None
+
+    def _finding(self, span: Span, born: date, rules: list[str]) -> Finding:
+        if born > self._today:
+            rules.append("birth_date.future")
+        elif self._today.year - born.year > OLDEST_YEARS:
+            rules.append("birth_date.old")
+        return Finding(Kind.BIRTH_DATE, span, born.isoformat(), self._weigher.weigh(["birth_date.form", *rules]))
+
+
+_checked: type[Detector] = BirthDateDetector

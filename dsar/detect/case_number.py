@@ -1,0 +1,84 @@
+"""Finds case numbers: KLE-numbered cases, year and serial number, or whatever a label calls a case.
+
+KLE is the municipalities' common subject numbering: ``27.18.00-G01-12-24`` is a subject,
+a type of action, a serial number and a year. The key is upper case without spaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from dsar.detect.context import label_rules
+from dsar.detect.detector import Detector
+from dsar.detect.labels import Labels
+from dsar.detect.weights import Weigher
+from dsar.model import Finding, Kind, Span
+
+OWN = frozenset({"case"})
+
+_JOINT = r"[ ]?[-/][ ]?"
+_KLE = regex.compile(
+    r"[0-9](?<![0-9][0-9])[0-9]\.[0-9]{2}\.[0-9]{2}"
+    rf"{_JOINT}[A-Za-zÆØÅ][0-9]{{2}}{_JOINT}[0-9]{{1,6}}{_JOINT}(?:20)?[0-9]{{2}}(?![0-9])"
+)
+_YEAR = regex.compile(r"[12](?<![0-9\p{L}.,/-][0-9])(?:9|0)[0-9]{2}-[0-9]{4,8}(?:-[0-9]{1,4})?(?![0-9]|-[0-9])")
+_LETTERED = regex.compile(
+    r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-ZÆØÅ]{1,5}-?)[0-9])[0-9]{1,3}-[0-9]{3,8}(?![0-9]|-[0-9])"
+)
+_SHORT_YEAR = regex.compile(r"[0-9](?<![0-9\p{L}.,/-][0-9])[0-9]/[0-9]{3,6}(?![0-9]|[./-][0-9])")
+_ANY = regex.compile(r"[0-9](?<![0-9][0-9])")
+_TOKEN = regex.compile(r"[\p{L}0-9](?:[\p{L}0-9]|[./\-_](?=[\p{L}0-9])){3,29}")
+_HEAD = regex.compile(r"(?r)[A-ZÆØÅa-zæøå0-9./\-_]{1,16}")
+
+
+class CaseNumberDetector:
+    """Finds case numbers."""
+
+    def __init__(self, *, weigher: Weigher, labels: Labels) -> None:
+        self._weigher = weigher
+        self._labels = labels
+
+    def detect(self, text: str) -> Iterator[Finding]:
+        """Yield numbers in text order; of two that overlap, the longer."""
+        found = [
+            *self._shaped(text, _KLE, "kle"),
+            *self._shaped(text, _YEAR, "year"),
+            *self._shaped(text, _LETTERED, "lettered"),
+            *self._shaped(text, _SHORT_YEAR, "short_year"),
+            *self._labelled(text),
+        ]
+        found.sort(key=lambda finding: (finding.span.start, -finding.span.end))
+        end = 0
+        for finding in found:
+            if finding.span.start >= end:
+                end = finding.span.end
+                yield finding
+
+    def _shaped(self, text: str, pattern: regex.Pattern[str], form: str) -> Iterator[Finding]:
+        for match in pattern.finditer(text):
+            start = match.start("letters") if form == "lettered" else match.start()
+            yield self._finding(text, Span(start, match.end()), form)
+
+    def _labelled(self, text: str) -> Iterator[Finding]:
+        """Any token with a digit right after a label for cases."""
+        for match in _ANY.finditer(text):
+            head = _HEAD.match(text, max(0, match.start() - 16), match.start())
+            start = head.start() if head else match.start()
+            if start and text[start - 1].isalnum():
+                continue
+            if not self._labels.may_precede(text, start):
+                continue
+            label = self._labels.before(text, start)
+            token = _TOKEN.match(text, start)
+            if label is not None and label.kind == "case" and label.adjacent and token is not None:
+                yield self._finding(text, Span(*token.span()), "labelled")
+
+    def _finding(self, text: str, span: Span, form: str) -> Finding:
+        rules = [f"case_number.form.{form}", *label_rules(self._labels, text, span, kind="case_number", own=OWN)]
+        key = regex.sub(r"\s", "", span.of(text)).upper()
+        return Finding(Kind.CASE_NUMBER, span, key, self._weigher.weigh(rules))
+
+
+_checked: type[Detector] = CaseNumberDetector

@@ -1,0 +1,95 @@
+"""The ways to write a date in Danish: ``1. januar 1990``, ``01.01.90``, ``1/1-1990``, ``1990-01-01``, ``010190``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from dsar.detect.words import Words
+from dsar.model import Span
+
+_YEAR = r"(?:1[89]|20)[0-9]{2}"
+_SEPARATOR = r"(?:[ \u00a0]?[./\-\u2010-\u2013][ \u00a0]?|[ \u00a0])"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date where it stands; ``short_year`` if its century had to be guessed, ``plain`` if it is digits only."""
+
+    span: Span
+    day: date
+    short_year: bool
+    plain: bool
+
+
+class Dates:
+    """Finds and reads written dates. A two-digit year is the latest one that is not after ``today``."""
+
+    def __init__(self, *, today: date, words: Words) -> None:
+        self._today = today
+        self._months = words.months
+        months = "|".join(sorted(words.months, key=len, reverse=True))
+        self._date = regex.compile(
+            rf"""
+            [0-9](?<![0-9][0-9])
+            (?:
+                [0-9]{{3}}(?P<iso>[-./]?)(?P<month>[0-9]{{2}})(?P=iso)(?P<day>[0-9]{{2}})
+              | [0-9]?[.,]?[ \u00a0]{{0,2}}(?P<name>{months})[.,]?[ \u00a0]{{0,2}}
+                    (?P<year>{_YEAR}|'?[0-9]{{2}}(?![.:][0-9]))
+              | [0-9]?{_SEPARATOR}(?P<month>[0-9]{{1,2}}){_SEPARATOR}(?P<year>{_YEAR}|'?[0-9]{{2}})
+              | [0-9](?P<month>[0-9]{{2}})(?P<year>{_YEAR}|[0-9]{{2}})
+            )
+            (?![0-9])
+            """,
+            regex.VERBOSE | regex.IGNORECASE,
+        )
+
+    def find(self, text: str) -> Iterator[Written]:
+        """Yield the dates in text order."""
+        for match in self._date.finditer(text):
+            day = self._read(match)
+            if day is not None:
+                year = match.group("year")
+                yield Written(
+                    Span(*match.span()),
+                    day,
+                    short_year=year is not None and len(year) < 4,
+                    plain=match.group().isdecimal(),
+                )
+
+    def _read(self, match: regex.Match[str]) -> date | None:
+        name, written_year = match.group("name", "year")
+        month = self._months[name.lower()] if name else int(match.group("month"))
+        try:
+            if written_year is None:
+                return date(int(match.group()[:4]), month, int(match.group("day")))
+            written = match.group()
+            day = int(written[:2] if written[1:2].isdecimal() else written[:1])
+            year = int(written_year.lstrip("'"))
+            if year > 99:
+                return date(year, month, day)
+            return self.latest(year, month, day)
+        except ValueError:
+            return None
+
+    def latest(self, short_year: int, month: int, day: int) -> date:
+        """The latest such day that is not after today.
+
+        Raises:
+            ValueError: there is no such day.
+        """
+        for century in (self._today.year // 100 * 100, self._today.year // 100 * 100 - 100):
+            found = _day(century + short_year, month, day)
+            if found is not None and found <= self._today:
+                return found
+        return date(self._today.year // 100 * 100 - 100 + short_year, month, day)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,77 @@
+"""Finds the numbers of passports and driving licences: by their label, and passports by the machine-readable zone.
+
+The zone's second line is 44 characters with check digits of its own (ICAO Doc 9303, part 4).
+A Danish passport has nine characters, a driving licence eight digits; neither has a shape
+that would say so without a label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from dsar.detect.context import label_of
+from dsar.detect.detector import Detector
+from dsar.detect.labels import Labels
+from dsar.detect.weights import Weigher
+from dsar.model import Finding, Kind, Span
+
+_NUMBER = regex.compile(r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-Z]{0,2})[0-9])(?:[ ]?[0-9]){6,8}(?![\p{L}\p{Nd}])")
+_ZONE = regex.compile(
+    r"[0-9](?<=(?<![A-Z0-9<])(?P<number>[A-Z0-9<]{9})[0-9])[A-Z<]{3}[0-9]{6}(?P<born>[0-9])"
+    r"[MFX<][0-9]{6}[0-9][A-Z0-9<]{14}[0-9<][0-9](?![A-Z0-9<])"
+)
+ZONE_WEIGHTS = (7, 3, 1)
+
+
+class DocumentDetector:
+    """Finds passport and driving-licence numbers."""
+
+    def __init__(self, *, weigher: Weigher, labels: Labels) -> None:
+        self._weigher = weigher
+        self._labels = labels
+
+    def detect(self, text: str) -> Iterator[Finding]:
+        """Yield numbers in text order."""
+        found = [*self._labelled(text), *self._zones(text)]
+        found.sort(key=lambda finding: finding.span)
+        end = 0
+        for finding in found:
+            if finding.span.start >= end:
+                end = finding.span.end
+                yield finding
+
+    def _labelled(self, text: str) -> Iterator[Finding]:
+        for match in _NUMBER.finditer(text):
+            start = match.start("letters")
+            label = label_of(self._labels, text, Span(start, match.end()))
+            if label is None or label.kind not in {"passport", "licence"}:
+                continue
+            key = regex.sub("[^0-9A-Z]", "", text[start : match.end()])
+            kind = Kind.PASSPORT if label.kind == "passport" else Kind.DRIVING_LICENCE
+            usual = len(key) == (9 if kind is Kind.PASSPORT else 8)
+            rules = (
+                f"{kind}.label" if label.adjacent else f"{kind}.label.near",
+                f"{kind}.length" if usual else f"{kind}.length.odd",
+            )
+            yield Finding(kind, Span(start, match.end()), key, self._weigher.weigh(rules))
+
+    def _zones(self, text: str) -> Iterator[Finding]:
+        for match in _ZONE.finditer(text):
+            number = match.group("number")
+            checked = check_digit(number) == int(text[match.end("number")])
+            key = number.rstrip("<")
+            if key:
+                start = match.start("number")
+                rules = ("passport.zone", "passport.zone.check" if checked else "passport.zone.check.failed")
+                yield Finding(Kind.PASSPORT, Span(start, start + len(key)), key, self._weigher.weigh(rules))
+
+
+def check_digit(characters: str) -> int:
+    """The check digit of a field in a machine-readable zone (ICAO Doc 9303, part 3, 4.9)."""
+    values = (0 if c == "<" else int(c, 36) for c in characters)
+    return sum(value * ZONE_WEIGHTS[n % 3] for n, value in enumerate(values)) % 10
+
+
+_checked: type[Detector] = DocumentDetector

@@ -1,0 +1,117 @@
+"""Finds phone numbers: Danish ones of eight digits in every grouping, foreign ones after + or 00.
+
+The key is E.164 (``+4512345678``). Danish numbers have no area codes, all eight digits
+are dialled, and hardly any begins with 0 or 1; that only speaks against a number, it drops
+none. Foreign numbers are weighed with the numbering plans of ``phonenumbers``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from dsar.detect.context import label_rules, touching
+from dsar.detect.cvr_number import is_cvr
+from dsar.detect.detector import Detector
+from dsar.detect.labels import Labels
+from dsar.detect.weights import Weigher
+from dsar.model import Finding, Kind, Span
+
+OWN = frozenset({"phone"})
+GROUPINGS = {
+    (8,): "plain",
+    (2, 2, 2, 2): "pairs",
+    (4, 4): "fours",
+    **dict.fromkeys([(2, 3, 3), (3, 3, 2), (3, 2, 3), (2, 2, 4), (4, 2, 2), (2, 6), (3, 5), (5, 3), (6, 2)], "odd"),
+}
+
+_GAP = r"[ \u00a0\u202f.\-/\u00ad\u2010-\u2013]"
+_EIGHT = rf"[0-9](?:{_GAP}?[0-9]){{7}}(?![0-9])"
+_DATE = r"(?![0-9]{1,2}[.\-/][0-9]{1,2}[.\-/](?:19|20)|(?:19|20)[0-9]{2}[.\-/][0-9]{2}[.\-/])"
+_DOMESTIC = regex.compile(rf"[0-9](?<![0-9][0-9])(?<={_DATE}[0-9])(?:{_GAP}?[0-9]){{7}}(?![0-9])")
+_PREFIXED = regex.compile(
+    rf"45(?<=(?:\+|(?<![0-9])00)[ ]?45)\)?{_GAP}{{0,2}}(?:\(0\)[ ]?)?(?P<number>{_EIGHT})"
+    rf"|45(?<![0-9]45){_GAP}(?P<number>[0-9]{{2}}(?P<gap>{_GAP})[0-9]{{2}}(?P=gap)[0-9]{{2}}(?P=gap)[0-9]{{2}})(?![0-9])"
+)
+_PLUS = regex.compile(r"\+(?!45)[1-9][0-9]{0,2}(?:[ \u00a0./()-]{0,3}[0-9]){5,14}(?![0-9])")
+_ZEROS = regex.compile(r"00(?<![0-9]00)(?!45|0)[1-9][0-9]{0,2}(?:[ \u00a0./()-]{0,3}[0-9]){6,14}(?![0-9])")
+_ISO_DAY = regex.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_DANISH_DAY = regex.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19|20)[0-9]{2}")
+
+
+class PhoneDetector:
+    """Finds phone numbers."""
+
+    def __init__(self, *, weigher: Weigher, labels: Labels) -> None:
+        self._weigher = weigher
+        self._labels = labels
+
+    def detect(self, text: str) -> Iterator[Finding]:
+        """Yield numbers in text order; a number with its country code covers the one without."""
+        found = [*self._prefixed(text), *self._foreign(text), *self._domestic(text)]
+        found.sort(key=lambda finding: (finding.span.start, -finding.span.end))
+        end = 0
+        for finding in found:
+            if finding.span.start >= end:
+                end = finding.span.end
+                yield finding
+
+    def _prefixed(self, text: str) -> Iterator[Finding]:
+        for match in _PREFIXED.finditer(text):
+            start = match.start()
+            lead = text[max(0, start - 3) : start].rstrip(" ")
+            if lead.endswith("+"):
+                start, rule = start - 1 - (text[start - 1] == " "), "phone.prefix"
+            elif lead.endswith("00"):
+                start, rule = start - 2 - (text[start - 1] == " "), "phone.prefix"
+            else:
+                rule = "phone.prefix.bare"
+            yield from self._danish(text, Span(start, match.end()), match.group("number"), (rule,))
+
+    def _domestic(self, text: str) -> Iterator[Finding]:
+        for match in _DOMESTIC.finditer(text):
+            yield from self._danish(text, Span(*match.span()), match.group(), ())
+
+    def _danish(self, text: str, span: Span, number: str, rules: tuple[str, ...]) -> Iterator[Finding]:
+        groups = regex.split(r"[^0-9]", number)
+        form = GROUPINGS.get(tuple(map(len, groups)))
+        if form is None:
+            return
+        digits = "".join(groups)
+        found = [f"phone.form.{form}", *rules]
+        if digits[0] in "01":
+            found.append("phone.unassigned")
+        if form == "plain" and (_ISO_DAY.fullmatch(digits) or _DANISH_DAY.fullmatch(digits)):
+            found.append("phone.date")
+        if form == "plain" and is_cvr(digits):
+            found.append("phone.cvr")
+        yield self._finding(text, span, f"+45{digits}", found)
+
+    def _foreign(self, text: str) -> Iterator[Finding]:
+        for pattern in (_PLUS, _ZEROS):
+            for match in pattern.finditer(text):
+                digits = regex.sub("[^0-9]", "", match.group())
+                key = "+" + (digits if pattern is _PLUS else digits[2:])
+                yield self._finding(text, Span(*match.span()), key, [f"phone.foreign.{_plan(key)}"])
+
+    def _finding(self, text: str, span: Span, key: str, rules: list[str]) -> Finding:
+        rules += label_rules(self._labels, text, span, kind="phone", own=OWN)
+        rules += touching(text, span, kind="phone")
+        return Finding(Kind.PHONE, span, key, self._weigher.weigh(rules))
+
+
+def _plan(key: str) -> str:
+    """Whether the numbering plans know such a number: ``valid``, ``possible`` or ``unknown``."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(key)
+    except phonenumbers.NumberParseException:
+        return "unknown"
+    if phonenumbers.is_valid_number(number):
+        return "valid"
+    return "possible" if phonenumbers.is_possible_number(number) else "unknown"
+
+
+_checked: type[Detector] = PhoneDetector

@@ -1,0 +1,48 @@
+"""Finds Danish number plates: two letters and five digits (``AB 12 345``). The key is ``AB12345``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from dsar.detect.context import label_rules, touching
+from dsar.detect.detector import Detector
+from dsar.detect.labels import Labels
+from dsar.detect.weights import Weigher
+from dsar.model import Finding, Kind, Span
+
+OWN = frozenset({"plate", "bank_reg"})
+"""The short label "reg.nr." serves cars as it does banks."""
+
+_PLATE = regex.compile(
+    r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-ZÆØÅ]{2}|[a-zæøå]{2})(?P<gap>[ \u00a0-]{0,3})[0-9])"
+    r"[0-9](?P<inner>[ \u00a0.]?)[0-9]{3}(?![\p{L}\p{Nd}])"
+)
+
+
+class PlateDetector:
+    """Finds number plates; in small letters only with a label."""
+
+    def __init__(self, *, weigher: Weigher, labels: Labels) -> None:
+        self._weigher = weigher
+        self._labels = labels
+
+    def detect(self, text: str) -> Iterator[Finding]:
+        """Yield plates in text order."""
+        for match in _PLATE.finditer(text):
+            span = Span(match.start("letters"), match.end())
+            rules = list(label_rules(self._labels, text, span, kind="plate", own=OWN))
+            letters = match.group("letters")
+            if letters.islower() and "plate.label" not in rules:
+                continue
+            rules.append("plate.form.spaced" if match.group("inner") else "plate.form.plain")
+            rules.append("plate.gap" if match.group("gap") else "plate.tight")
+            if set(letters.upper()) & set("IOQWÆØÅ"):
+                rules.append("plate.unused_letter")
+            rules += touching(text, span, kind="plate")
+            key = letters.upper() + regex.sub("[^0-9]", "", match.group())
+            yield Finding(Kind.PLATE, span, key, self._weigher.weigh(rules))
+
+
+_checked: type[Detector] = PlateDetector
