@@ -59,9 +59,8 @@ class AccountDetector:
                 continue
             first = label_of(self._labels, text, Span(*match.span("reg")))
             if first is not None and first.kind in OWN:
-                yield self._finding(
-                    text, Span(*match.span()), _key(*match.group("reg", "account")), "account.form.apart"
-                )
+                key = _key(*match.group("reg", "account"))
+                yield self._finding(text, match.span(), key, "account.form.apart")
 
     def _alone(self, text: str) -> Iterator[Finding]:
         """``konto 0123456789``: from eleven digits on, the first four are the registration number."""
