@@ -1,0 +1,1 @@
+"""Writers: a document to the bytes of one format. Equal documents give equal bytes."""

@@ -1,0 +1,49 @@
+"""What goes into one batch of the sample, and how much of it."""
+
+from __future__ import annotations
+
+from sample_data.people import Person
+from sample_data.press import publish
+from sample_data.shelf import Shelf
+from sample_data.stories import MODES, Newsroom, Story, stories
+
+CITIZEN_DOCUMENTS = (1, 3)
+NOBODYS = 48
+
+
+def fill(newsroom: Newsroom, shelf: Shelf, *, batch: int) -> None:
+    """Put one batch's files on the shelf. The batches after the first lie in folders of their own."""
+    prefix = f"arkiv-{batch}/" if batch else ""
+    files = [s for s in stories() if s.store != "nobody" and s.style != "mail"]
+    _main_person(newsroom, shelf, files, prefix)
+    _everybody(newsroom, shelf, files, prefix)
+    _nobody(newsroom, shelf, prefix)
+
+
+def _main_person(newsroom: Newsroom, shelf: Shelf, files: list[Story], prefix: str) -> None:
+    """The main person has been in touch with every department, and is named in every way."""
+    main = newsroom.population.people[newsroom.population.main]
+    suiting = [s for s in files if s.suits(main, newsroom.population)]
+    modes = list(MODES)
+    for number, story in enumerate(suiting):
+        publish(newsroom, shelf, story, main, mode=modes[number % len(modes)], prefix=prefix)
+
+
+def _everybody(newsroom: Newsroom, shelf: Shelf, files: list[Story], prefix: str) -> None:
+    rng, population = newsroom.rng, newsroom.population
+    for person in list(population.people.values()):
+        suiting = [s for s in files if s.suits(person, population)]
+        wanted = 4 if person.cluster else rng.randint(*CITIZEN_DOCUMENTS)
+        for story in rng.sample(suiting, min(wanted, len(suiting))):
+            publish(newsroom, shelf, story, person, prefix=prefix)
+
+
+def _nobody(newsroom: Newsroom, shelf: Shelf, prefix: str) -> None:
+    kinds = [s for s in stories() if s.store == "nobody"]
+    for number in range(NOBODYS):
+        publish(newsroom, shelf, kinds[number % len(kinds)], None, prefix=prefix)
+
+
+def grown(newsroom: Newsroom) -> list[Person]:
+    """The adults who are alive."""
+    return [p for p in newsroom.population.people.values() if p.phone and p.died is None]
