@@ -226,3 +226,27 @@ PROPERTIES: dict[str, str] = {
     "manager": "Leder",
 }
 """What a document's own properties are called, by the name the formats give them in lower case."""
+
+DRAFT = "Udkast – skal gennemgås af en sagsbehandler før det sendes"
+REMOVED_OTHER = "[fjernet: oplysning om anden person]"
+LEFT_OUT = "[…]"
+NO_AUTOMATED_DECISIONS = "Nej. Kommunen træffer ikke afgørelser uden menneskelig indblanding."
+
+IDENTIFIERS: dict[str, str] = {
+    "cpr": "CPR-nummer",
+    "name": "navn",
+    "former_name": "tidligere navn",
+    "birth_date": "fødselsdato",
+    "address": "adresse",
+    "email": "e-mail",
+    "phone": "telefonnummer",
+    "other": "andet kendetegn, for eksempel sagsnummer",
+}
+
+
+def retention(*, covers: str, trigger: str, years: int | None, preservation: str) -> str:
+    """A rule of retention as a sentence without its full stop."""
+    what = f"{covers[:1].upper()}{covers[1:]}: " if covers else ""
+    if years is None:
+        return f"{what}ingen fast tid, regnet fra {trigger}; det afgøres af kriterierne nedenfor"
+    return f"{what}{years} år efter {trigger}{f'; {preservation}' if preservation else ''}"

@@ -1,1 +1,8 @@
-"""The package: what the citizen is sent, and the proof of it."""
+"""The package that answers a request: what the citizen gets, what the municipality keeps, and a manifest of both."""
+
+from __future__ import annotations
+
+from dsar.package.verify import Verification, verify, write_zip
+from dsar.package.write import compile_package
+
+__all__ = ["Verification", "compile_package", "verify", "write_zip"]

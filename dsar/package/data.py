@@ -1,0 +1,226 @@
+"""What a package tells, as values: the shape of ``citizen/data.json``, and what the overview is set from.
+
+The JSON Schema beside this file (``data.schema.json``) is made from these models,
+and every field is described in ``dsar/docs/package.md``; tests hold all three together.
+Terms of the Data Privacy Vocabulary (https://w3id.org/dpv, v2.2) are used where they exist.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+CONTEXT: dict[str, Any] = {
+    "@vocab": "urn:dsar:terms:1#",
+    "dpv": "https://w3id.org/dpv#",
+    "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "dsar": "urn:dsar:terms:1#",
+    "iri": "@id",
+    "type": "@type",
+    "name": "dcterms:title",
+    "made": "dcterms:created",
+    "controller": "dpv:hasDataController",
+    "subject": "dpv:hasDataSubject",
+    "activities": "dpv:hasProcess",
+    "purposes": "dpv:hasPurpose",
+    "legal_basis": "dpv:hasLegalBasis",
+    "categories": "dpv:hasPersonalData",
+    "recipients": "dpv:hasRecipient",
+    "processors": "dpv:hasDataProcessor",
+    "sources": "dpv:hasDataSource",
+    "retention": "dpv:hasStorageCondition",
+}
+"""Makes the file JSON-LD: what its keys mean in DPV; all others are dsar's own words."""
+
+_Count = Annotated[int, Field(ge=0)]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Officer(_Value):
+    """The data-protection officer."""
+
+    email: str
+    phone: str
+    address: str
+
+
+class Controller(_Value):
+    """Who answers (art. 4(7))."""
+
+    name: str
+    address: str
+    cvr: str
+    phone: str
+    website: str
+    officer: Officer
+
+
+class Identifiers(_Value):
+    """How many identifiers of a kind the search used; never the identifiers themselves."""
+
+    kind: str
+    text: str
+    number: _Count
+
+
+class Person(_Value):
+    """Who the answer is about."""
+
+    name: str
+    searched_by: tuple[Identifiers, ...]
+
+
+class Term(_Value):
+    """A code with its Danish words, and the DPV term where there is one."""
+
+    code: str
+    text: str
+    iri: str | None = None
+
+
+class CategoryTerm(_Value):
+    """A category of personal data and its class: ordinary, confidential, special, criminal or cpr."""
+
+    code: str
+    text: str
+    data_class: str
+    class_text: str
+
+
+class ProcessorEntry(_Value):
+    """A processor (art. 28)."""
+
+    name: str
+    task: str
+    country: str
+
+
+class TransferEntry(_Value):
+    """A transfer to a third country and its safeguard (art. 15(2))."""
+
+    country: str
+    recipient: str
+    safeguard: str
+
+
+class RetentionEntry(_Value):
+    """How long, in words and as fields."""
+
+    text: str
+    covers: str
+    trigger: str
+    years: int | None
+    code: str
+    kle: tuple[str, ...]
+    preservation: str
+
+
+class ActivityEntry(_Value):
+    """A processing activity that concerns the subject (art. 15(1)(a)-(d), (g), (h))."""
+
+    iri: str
+    id: str
+    name: str
+    department: str
+    purposes: tuple[str, ...]
+    legal_basis: tuple[Term, ...]
+    laws: tuple[str, ...]
+    categories: tuple[CategoryTerm, ...]
+    recipients: tuple[str, ...]
+    processors: tuple[ProcessorEntry, ...]
+    transfers: tuple[TransferEntry, ...]
+    sources: tuple[Term, ...]
+    source_notes: str
+    retention: tuple[RetentionEntry, ...]
+    automated_decisions: str
+    ai: Term
+    ai_notes: str
+    responsible: str
+
+
+class PassageEntry(_Value):
+    """A place in an item and what it says about the subject, others masked; empty where nothing may be shown yet."""
+
+    place: str
+    excerpt: str
+
+
+class ItemEntry(_Value):
+    """An item about the subject, with others masked in its title and address too."""
+
+    number: Annotated[int, Field(ge=1)]
+    store: str
+    title: str
+    locator: str
+    activity: str | None
+    level: Literal["certain", "likely"]
+    level_text: str
+    kinds: tuple[Term, ...]
+    copies: _Count
+    masked: _Count
+    passages: tuple[PassageEntry, ...]
+
+
+class SearchedStore(_Value):
+    """A store that was searched; ``indexed`` says as of when."""
+
+    store: str
+    items: _Count
+    indexed: datetime | None
+
+
+class SkippedStore(_Value):
+    """A store that was not searched, and why."""
+
+    store: str
+    reason: str
+
+
+class GapCount(_Value):
+    """How many things in a store could not be (fully) read, for one reason."""
+
+    store: str
+    code: str
+    text: str
+    number: _Count
+
+
+class Search(_Value):
+    """What was searched, what was not, and what could not be read."""
+
+    searched: tuple[SearchedStore, ...]
+    not_searched: tuple[SkippedStore, ...]
+    gaps: tuple[GapCount, ...]
+
+
+class Right(_Value):
+    """A right the answer must name (art. 15(1)(e) and (f))."""
+
+    iri: str
+    name: str
+    text: str
+
+
+class Data(_Value):
+    """The whole of ``data.json``."""
+
+    context: dict[str, Any] = Field(default=CONTEXT, alias="@context")
+    type: Literal["eu-gdpr:SARNotice"] = "eu-gdpr:SARNotice"
+    format: Literal["dsar-data/1"] = "dsar-data/1"
+    status: Literal["draft"] = "draft"
+    status_text: str
+    language: Literal["da"] = "da"
+    made: date
+    controller: Controller
+    subject: Person
+    activities: tuple[ActivityEntry, ...]
+    items: tuple[ItemEntry, ...]
+    search: Search
+    retention_criteria: tuple[str, ...]
+    rights: tuple[Right, ...]

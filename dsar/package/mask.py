@@ -1,0 +1,176 @@
+"""What of a passage may be shown without a caseworker's review: the subject's surroundings, others masked. Pure.
+
+The rule is conservative, since nobody has looked yet: every finding that is not
+beyond doubt the subject's own is replaced by a marker; a sentence or line that
+names somebody else and not the subject goes altogether; names that were masked
+once are masked wherever they recur; and what is left is read again until the
+detector finds nobody else in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from unicodedata import category
+
+from dsar import words as danish
+from dsar.model import Finding, HitPassage, Kind, Span
+from dsar.package.own import Detect, Own, split_by_owner, words
+
+WHOLE_PARAGRAPH = 1_500
+"""Characters: a paragraph up to this long is shown whole, of a longer one what lies about the subject."""
+AROUND = 400
+"""Characters on either side of the subject in a long paragraph, and then on to the sentence's end."""
+ROUNDS = 5
+IMPERSONAL = frozenset({Kind.CVR, Kind.CASE_NUMBER, Kind.MATRIKEL})
+"""Kinds whose mention does not make a sentence one about somebody else."""
+HIDDEN_BY_SEPARATORS = frozenset({Kind.NAME, Kind.CPR, Kind.ADDRESS})
+
+_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?![ \n]))*[.!?]?\s*")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_LABEL = re.compile(r"[^:\n]{1,40}:[ \t]+")
+_SEPARATORS = str.maketrans(dict.fromkeys("_-+.,/!\\()[]&=", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text that may be shown, the kinds of the subject's data in it, and how much was removed."""
+
+    text: str = field(repr=False)
+    kinds: frozenset[Kind]
+    removed: int
+    others: frozenset[str] = field(repr=False)
+    """Words of others' names, to be masked beside this text as well (in the title, say)."""
+
+
+def excerpt(passage: HitPassage, own: Own, detect: Detect) -> Masked:
+    """What of the passage is about the subject, with others masked; empty where nothing shows that it is."""
+    text = shown(passage.text)
+    clues = [c.span for c in passage.clues if c.span is not None and c.weight > 0]
+    mine, others = split_by_owner(detect(text), own, seen_as_own=clues)
+    anchors = sorted([*clues, *(f.span for f in mine)]) if clues else []
+    named = [f.key for f in others if f.kind is Kind.NAME and f.score >= 0.5]
+    names = frozenset(w for key in named for w in words(key) if len(w) > 2) - own.name_words
+    cuts = [cut for part in _parts(text, anchors) for cut in _cuts(text, part, anchors, others)]
+    kept = _kept(text, cuts, _parts(text, anchors))
+    known = frozenset(f.span.of(text).casefold() for f in mine)
+    masked, more = _until_clean(_mask_words(kept, names, anycase=False), own, detect, known=known)
+    return Masked(masked, frozenset(f.kind for f in mine), len(cuts) + more, names)
+
+
+def line(text: str, own: Own, detect: Detect, *, others: Iterable[str] = ()) -> str:
+    """A title, a place or an address in a store, with others masked.
+
+    Such names write people in ways of their own (``mette_hansen-010190.pdf``), so
+    it is read with separators as blanks too, and in capitals where it has none.
+    """
+    text = _mask_words(shown(text), others, anycase=True)
+    masked, _ = _until_clean(text, own, lambda t: _read_as_name(t, detect))
+    return masked
+
+
+def shown(text: str) -> str:
+    """The text with characters that no reader can see replaced, one for one, so that spans still fit."""
+    return "".join(c if c.isprintable() or c in "\n\t" else _SEEN_AS.get(category(c), "\ufffd") for c in text)
+
+
+_SEEN_AS = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
+
+
+def _read_as_name(text: str, detect: Detect) -> Iterator[Finding]:
+    yield from detect(text)
+    spaced = text.translate(_SEPARATORS)
+    capital = spaced.title() if not any(c.isupper() for c in spaced) else spaced
+    for reading in {spaced, capital}:
+        if len(reading) == len(text):
+            yield from (f for f in detect(reading) if f.kind in HIDDEN_BY_SEPARATORS)
+
+
+def _parts(text: str, anchors: Sequence[Span]) -> list[Span]:
+    """The stretches to show: paragraphs with the subject in them, or what is around them in a long one."""
+    parts: list[Span] = []
+    for part in sorted(_part(text, anchor) for anchor in anchors):
+        if parts and part.start <= parts[-1].end:
+            parts[-1] = Span(parts[-1].start, max(parts[-1].end, part.end))
+        else:
+            parts.append(part)
+    return parts
+
+
+def _part(text: str, anchor: Span) -> Span:
+    low, high = max(0, anchor.start - WHOLE_PARAGRAPH), min(len(text), anchor.end + WHOLE_PARAGRAPH)
+    start = max((m.end() for m in _BLANK_LINE.finditer(text, low, anchor.start)), default=low)
+    after = _BLANK_LINE.search(text, anchor.end, high)
+    end = after.start() if after else high
+    if end - start <= WHOLE_PARAGRAPH and (start == 0 or start > low) and (end == len(text) or end < high):
+        return Span(start, end)
+    sentences = list(_sentences(text, Span(start, end)))
+    near = Span(anchor.start - AROUND, anchor.end + AROUND)
+    inside = [s for s in sentences if (near.start <= s.start and s.end <= near.end) or s.overlaps(anchor)]
+    return Span(max(inside[0].start, near.start), min(inside[-1].end, near.end)) if inside else anchor
+
+
+def _sentences(text: str, part: Span) -> Iterator[Span]:
+    for match in _SENTENCE.finditer(text, part.start, part.end):
+        if match.end() > match.start():
+            yield Span(*match.span())
+
+
+def _cuts(text: str, part: Span, anchors: Sequence[Span], others: Sequence[Finding]) -> Iterator[Span]:
+    """What to replace in a part: whole sentences about others, else their identifiers alone."""
+    for sentence in _sentences(text, part):
+        here = [f for f in others if f.span.overlaps(sentence)]
+        about_subject = any(anchor.overlaps(sentence) for anchor in anchors)
+        if about_subject or all(f.kind in IMPERSONAL for f in here):
+            yield from (f.span for f in here)
+            continue
+        label = _LABEL.match(text, sentence.start, sentence.end)
+        named = label and any(f.span.start < label.end() for f in here)
+        trimmed = len(sentence.of(text).rstrip())
+        yield Span(label.end() if label and not named else sentence.start, sentence.start + trimmed)
+
+
+def _kept(text: str, cuts: Iterable[Span], parts: Sequence[Span]) -> str:
+    return f" {danish.LEFT_OUT} ".join(_replace(text, cuts, within=part).strip() for part in parts)
+
+
+def _replace(text: str, cuts: Iterable[Span], *, within: Span) -> str:
+    """The part of the text with a marker for every cut; neighbouring cuts share one."""
+    done, pieces = within.start, list[str]()
+    for cut in sorted(cuts):
+        start, end = max(cut.start, done), min(cut.end, within.end)
+        if end <= start:
+            continue
+        between = text[done:start]
+        if between.strip() or not pieces:
+            pieces += [between, danish.REMOVED_OTHER]
+        done = end
+    return "".join([*pieces, text[done : within.end]])
+
+
+def _mask_words(text: str, names: Iterable[str], *, anycase: bool) -> str:
+    """Every word of others' names, also in the genitive; in a text only where it has a capital."""
+    for name in sorted(names, key=len, reverse=True):
+        word = re.compile(rf"(?<![^\W_]){re.escape(name)}(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
+        text = word.sub(lambda m: danish.REMOVED_OTHER if anycase or m[0][0].isupper() else m[0], text)
+    return text
+
+
+def _until_clean(
+    text: str, own: Own, detect: Callable[[str], Iterable[Finding]], *, known: frozenset[str] = frozenset()
+) -> tuple[str, int]:
+    """Mask what the detector finds of others, and read again: a cut can bring to light what it hid."""
+    removed = 0
+    for _ in range(ROUNDS):
+        _, others = split_by_owner(detect(text), own)
+        cuts = [f.span for f in others if f.span.of(text).casefold() not in known and not _marker(f, text)]
+        if not cuts:
+            return text, removed
+        text, removed = _replace(text, cuts, within=Span(0, len(text))), removed + len(cuts)
+    return danish.REMOVED_OTHER, removed + 1
+
+
+def _marker(finding: Finding, text: str) -> bool:
+    """Whether the finding is nothing but our own markers."""
+    return not finding.span.of(text).replace(danish.REMOVED_OTHER, "").strip()

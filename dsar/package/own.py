@@ -1,0 +1,122 @@
+"""Whose data a finding is: the subject's own, or somebody else's. Pure, and in doubt somebody else's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from unicodedata import normalize
+
+from dsar.model import Finding, Kind, Span, Subject
+
+Detect = Callable[[str], Iterable[Finding]]
+"""Finds personal data in a text; :func:`dsar.detect.detect` is the real one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The subject's identifiers, in the normal forms that findings have.
+
+    Attributes:
+        keys: a kind and a key.
+        names: each name they bear or bore, as words.
+        addresses: the parts of each address: street, number, postcode, then floor and door where known.
+        loose: identifiers of whatever kind, as letters and digits only.
+    """
+
+    keys: frozenset[tuple[Kind, str]] = field(repr=False)
+    names: tuple[tuple[str, ...], ...] = field(repr=False)
+    addresses: tuple[tuple[str, ...], ...] = field(repr=False)
+    loose: frozenset[str] = field(repr=False)
+
+    @property
+    def name_words(self) -> frozenset[str]:
+        """Every word of every name."""
+        return frozenset(word for name in self.names for word in name)
+
+    def has(self, finding: Finding) -> bool:
+        """Whether the finding is beyond doubt the subject's."""
+        if (finding.kind, finding.key) in self.keys or letters_and_digits(finding.key) in self.loose:
+            return True
+        match finding.kind:
+            case Kind.NAME:
+                return any(_same_name(words(finding.key), name) for name in self.names)
+            case Kind.ADDRESS:
+                return any(_same_address(tuple(finding.key.split("|")), own) for own in self.addresses)
+            case Kind.BIRTH_DATE:
+                return any(_born(finding.key) == key[:6] for kind, key in self.keys if kind is Kind.CPR)
+            case _:
+                return False
+
+
+def own_identifiers(subject: Subject, detect: Detect) -> Own:
+    """The subject's identifiers; those with many written forms are read as the detector reads them."""
+    read = [f for text in (*subject.addresses, *subject.phones, *subject.other) for f in detect(text)]
+    keys = {(f.kind, f.key) for f in read if f.kind is not Kind.NAME}
+    keys |= {(Kind.CPR, letters_and_digits(cpr)) for cpr in subject.cpr}
+    keys |= {(Kind.EMAIL, email.strip().lower()) for email in subject.emails}
+    if subject.birth_date is not None:
+        keys.add((Kind.BIRTH_DATE, subject.birth_date.isoformat()))
+    return Own(
+        keys=frozenset(keys),
+        names=tuple(name for text in (*subject.names, *subject.former_names) if (name := words(text))),
+        addresses=tuple(tuple(key.split("|")) for kind, key in sorted(keys) if kind is Kind.ADDRESS),
+        loose=frozenset(loose for text in subject.other if (loose := letters_and_digits(text))),
+    )
+
+
+def letters_and_digits(text: str) -> str:
+    """The text without separators, in capitals: the form in which written variants meet."""
+    return "".join(c for c in normalize("NFKC", text).upper() if c.isalnum())
+
+
+def words(name: str) -> tuple[str, ...]:
+    """A name's words: lower case, without dots and commas; a hyphen stays."""
+    return tuple(re.findall(r"[\w'’-]+", normalize("NFKC", name).casefold()))
+
+
+def _same_name(found: Sequence[str], own: Sequence[str]) -> bool:
+    """All words in any order; or first and last in full, with some middle ones, in order, in full or as initials."""
+    if sorted(found) == sorted(own):
+        return True
+    if found[0] == own[-1]:  # "Jensen, Anders"
+        found = (*found[1:], found[0])
+    if len(found) < 2 or len(own) < 2 or (found[0], found[-1]) != (own[0], own[-1]):
+        return False
+    rest = iter(own[1:-1])
+    return all(any(w == middle or w == middle[0] for middle in rest) for w in found[1:-1])
+
+
+def _same_address(found: Sequence[str], own: Sequence[str]) -> bool:
+    """Street and number agree, and nothing that both of them say differs."""
+    return found[:2] == own[:2] and all(a == b for a, b in zip(found[2:], own[2:], strict=False) if a and b)
+
+
+def _born(iso: str) -> str:
+    """The six digits that a CPR number of this birth date begins with."""
+    return iso[8:10] + iso[5:7] + iso[2:4]
+
+
+def split_by_owner(
+    findings: Iterable[Finding], own: Own, *, seen_as_own: Iterable[Span] = ()
+) -> tuple[list[Finding], list[Finding]]:
+    """The subject's findings, and everybody else's.
+
+    ``seen_as_own`` are spans that the search took for the subject: a finding that
+    lies wholly inside one is theirs, which is how a misspelt name is kept. A single
+    word of the subject's name counts as theirs where the text names them in full
+    and nobody else in it bears that word.
+    """
+    found, taken = list(findings), tuple(seen_as_own)
+    mine = [f for f in found if own.has(f) or any(s.start <= f.span.start and f.span.end <= s.end for s in taken)]
+    others = [f for f in found if f not in mine]
+    short = list(_short_names(mine, others, own)) if mine else []
+    return [*mine, *short], [f for f in others if f not in short]
+
+
+def _short_names(mine: Iterable[Finding], others: Sequence[Finding], own: Own) -> Iterator[Finding]:
+    if not any(f.kind in {Kind.NAME, Kind.CPR} for f in mine):
+        return
+    names = [(f, words(f.key)) for f in others if f.kind is Kind.NAME]
+    theirs = {word for _, name in names if len(name) > 1 for word in name}
+    yield from (f for f, name in names if len(name) == 1 and name[0] in own.name_words - theirs)

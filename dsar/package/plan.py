@@ -1,0 +1,168 @@
+"""From an answer to what the citizen is told: a pure function of its inputs.
+
+Only items at level certain or likely are told; possible ones wait for a person's
+decision. Only activities that hold such an item are told, not the whole record.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from importlib.resources import files
+
+from dsar import words
+from dsar.activities import Activities, Activity, LegalBasis, Retention, SourceType
+from dsar.model import Answer, Hit, Level, StoreGap, Subject
+from dsar.package import data
+from dsar.package.mask import excerpt, line, shown
+from dsar.package.own import Detect, Own, own_identifiers
+from dsar.settings import Organisation
+
+TOLD = (Level.CERTAIN, Level.LIKELY)
+
+_SOURCES = {
+    SourceType.SUBJECT: "dpv:DataSubjectDataSource",
+    SourceType.OTHER_CITIZENS: "dpv:ThirdPartyDataSource",
+    SourceType.ORGANISATIONS: "dpv:ThirdPartyDataSource",
+    SourceType.EMPLOYEES: "dpv:DataControllerDataSource",
+    SourceType.PUBLIC_REGISTERS: "dpv:PublicDataSource",
+}
+_OBJECTION_BASES = frozenset({LegalBasis.PUBLIC_TASK})
+"""Art. 21(1) gives a right to object to processing on these (and on 6(1)(f), which an authority may not use)."""
+
+
+def plan(
+    answer: Answer, *, subject: Subject, activities: Activities, organisation: Organisation, made: date, detect: Detect
+) -> data.Data:
+    """What the citizen is told. The items keep the answer's order and get numbers from 1."""
+    own = own_identifiers(subject, detect)
+    told = [hit for hit in answer.hits if hit.level in TOLD]
+    concerned = [a for a in activities if any(hit.activity == a.id for hit in told)]
+    return data.Data(
+        status_text=words.DRAFT,
+        made=made,
+        controller=_controller(organisation),
+        subject=data.Person(name=shown(next(iter(subject.names), "")), searched_by=tuple(_searched_by(subject))),
+        activities=tuple(map(_activity, concerned)),
+        items=tuple(_item(n, hit, activities, own, detect) for n, hit in enumerate(told, 1)),
+        search=_search(answer),
+        retention_criteria=activities.retention_criteria,
+        rights=tuple(_rights(concerned)),
+    )
+
+
+def _controller(o: Organisation) -> data.Controller:
+    officer = data.Officer(email=o.dpo_email, phone=o.dpo_phone, address=o.dpo_address)
+    return data.Controller(name=o.name, address=o.address, cvr=o.cvr, phone=o.phone, website=o.website, officer=officer)
+
+
+def _searched_by(subject: Subject) -> Iterator[data.Identifiers]:
+    known: Mapping[str, Sequence[object]] = {
+        "cpr": subject.cpr,
+        "name": subject.names,
+        "former_name": subject.former_names,
+        "birth_date": (subject.birth_date,) if subject.birth_date else (),
+        "address": subject.addresses,
+        "email": subject.emails,
+        "phone": subject.phones,
+        "other": subject.other,
+    }
+    for kind, values in known.items():
+        if values:
+            yield data.Identifiers(kind=kind, text=words.IDENTIFIERS[kind], number=len(values))
+
+
+def _activity(a: Activity) -> data.ActivityEntry:
+    return data.ActivityEntry(
+        iri=f"dsar:activity-{a.id}",
+        id=a.id,
+        name=a.name,
+        department=a.department,
+        purposes=a.purposes,
+        legal_basis=tuple(data.Term(code=b, text=words.LEGAL_BASES[b], iri=_basis_iri(b)) for b in a.legal_basis),
+        laws=a.laws,
+        categories=tuple(
+            data.CategoryTerm(
+                code=c, text=words.CATEGORIES[c], data_class=c.data_class, class_text=words.DATA_CLASSES[c.data_class]
+            )
+            for c in a.categories
+        ),
+        recipients=a.recipients,
+        processors=tuple(data.ProcessorEntry(name=p.name, task=p.task, country=p.country) for p in a.processors),
+        transfers=tuple(
+            data.TransferEntry(country=t.country, recipient=t.recipient, safeguard=t.safeguard) for t in a.transfers
+        ),
+        sources=tuple(data.Term(code=s, text=words.SOURCES[s], iri=_SOURCES[s]) for s in a.sources),
+        source_notes=a.source_notes,
+        retention=tuple(map(_retention, a.retention)),
+        automated_decisions=a.automated_decisions or words.NO_AUTOMATED_DECISIONS,
+        ai=data.Term(code=a.ai, text=words.AI_USES[a.ai]),
+        ai_notes=a.ai_notes,
+        responsible=a.responsible,
+    )
+
+
+def _basis_iri(basis: LegalBasis) -> str:
+    """DPV's term for an article of the GDPR (``eu-gdpr:A6-1-e``); our own for Danish law, which DPV does not have."""
+    steps = basis.replace("(", "-").replace(")", "").replace(" ", "-")
+    return f"dsar:{steps}" if steps.startswith("DBL") else f"eu-gdpr:A{steps}"
+
+
+def _retention(r: Retention) -> data.RetentionEntry:
+    text = words.retention(
+        covers=r.covers, trigger=r.trigger, years=r.years, preservation=words.PRESERVATION[r.preservation]
+    )
+    return data.RetentionEntry(
+        text=text,
+        covers=r.covers,
+        trigger=r.trigger,
+        years=r.years,
+        code=r.code,
+        kle=r.kle,
+        preservation=r.preservation,
+    )
+
+
+def _item(number: int, hit: Hit, activities: Activities, own: Own, detect: Detect) -> data.ItemEntry:
+    excerpts = [excerpt(passage, own, detect) for passage in hit.passages]
+    others = frozenset[str]().union(*(e.others for e in excerpts))
+    kinds = sorted(frozenset[str]().union(*(e.kinds for e in excerpts)))
+    return data.ItemEntry(
+        number=number,
+        store=hit.store,
+        title=line(hit.title, own, detect, others=others),
+        locator=line(hit.item, own, detect, others=others),
+        activity=hit.activity if activities.get(hit.activity) else None,
+        level="certain" if hit.level is Level.CERTAIN else "likely",
+        level_text=words.LEVELS[hit.level],
+        kinds=tuple(data.Term(code=kind, text=words.KINDS[kind]) for kind in words.KINDS if kind in kinds),
+        copies=len(hit.duplicates),
+        masked=sum(e.removed for e in excerpts),
+        passages=tuple(
+            data.PassageEntry(place=line(p.place, own, detect, others=others), excerpt=e.text)
+            for p, e in zip(hit.passages, excerpts, strict=True)
+        ),
+    )
+
+
+def _search(answer: Answer) -> data.Search:
+    return data.Search(
+        searched=tuple(data.SearchedStore(store=s.store, items=s.items, indexed=s.indexed_at) for s in answer.searched),
+        not_searched=tuple(data.SkippedStore(store=s.store, reason=shown(s.reason)) for s in answer.not_searched),
+        gaps=tuple(_gaps(answer.gaps)),
+    )
+
+
+def _gaps(gaps: Iterable[StoreGap]) -> Iterator[data.GapCount]:
+    for (store, code), number in sorted(Counter((g.store, g.gap.code) for g in gaps).items()):
+        yield data.GapCount(store=store, code=code, text=words.GAPS[code], number=number)
+
+
+def _rights(concerned: Iterable[Activity]) -> Iterator[data.Right]:
+    bases = {basis for activity in concerned for basis in activity.legal_basis}
+    texts = tomllib.loads(files("dsar.package").joinpath("rettigheder.toml").read_text(encoding="utf-8"))
+    for code, right in texts.items():
+        if code != "A21" or bases & _OBJECTION_BASES or not bases:
+            yield data.Right(iri=f"eu-gdpr:{code}", name=right["name"], text=right["text"])
