@@ -1,0 +1,35 @@
+"""The reference connector: a store in a dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from io import BytesIO
+from typing import BinaryIO
+
+from dsar.connector import Connector
+from dsar.errors import ItemError
+from dsar.model import Gap, GapCode, Item
+
+
+class MemoryStore:
+    """Lists what is in ``content``, which may be changed between crawls."""
+
+    def __init__(self, content: dict[str, bytes], gaps: tuple[Gap, ...] = ()) -> None:
+        self.content = content
+        self.gaps = gaps
+
+    def crawl(self, since: str | None) -> Iterator[Item | Gap]:
+        yield from self.gaps
+        for locator, data in sorted(self.content.items()):
+            yield Item(locator, sha256(data).hexdigest(), len(data), locator.rpartition("/")[2])
+
+    @contextmanager
+    def open(self, item: Item) -> Iterator[BinaryIO]:
+        if item.locator not in self.content:
+            raise ItemError(GapCode.VANISHED, "no longer there")
+        yield BytesIO(self.content[item.locator])
+
+
+_checked: type[Connector] = MemoryStore
