@@ -127,7 +127,7 @@ class _Reading:
                     below = (*steps, harmless(value.locator, taken)) if value.locator else steps
                     yield gap_at(below, value.code, value.reason)
                 case Part():
-                    yield from self._part(value, (*steps, harmless(value.name, taken)))
+                    yield from self._part(value, (*steps, harmless(value.name or _unpacked(name), taken)))
 
     def _part(self, part: Part, steps: tuple[str, ...]) -> Iterator[Located]:
         if self.parts_left == 0:
@@ -178,6 +178,11 @@ def harmless(name: str, taken: dict[str, int]) -> str:
         step = f"{stem}{number}{dot}{ending}" if stem else f"{first}{number}"
     taken[step] = 1
     return step
+
+
+def _unpacked(name: str) -> str:
+    """What a file is called inside its compressed form: ``liste.csv`` in ``liste.csv.gz``."""
+    return f"{name[:-4]}.tar" if name.lower().endswith(".tgz") else name.rpartition(".")[0] or name
 
 
 def _unread(media_type: str, steps: tuple[str, ...]) -> Located:

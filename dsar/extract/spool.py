@@ -52,22 +52,25 @@ def spool(stream: BinaryIO, limit: int, *, folder: Path | None = None) -> Spoole
     head = _read(stream, min(IN_MEMORY, limit) + 1)
     fd = _memory() if len(head) <= IN_MEMORY and sys.platform == "linux" else _nameless(folder)
     try:
-        digest = hashlib.sha256()
-        size = 0
-        chunk = head
-        del head
-        while chunk:
-            size += len(chunk)
-            if size > limit:
-                raise ItemError(GapCode.TOO_LARGE, "it is larger than [limits] size allows.")
-            digest.update(chunk)
-            _write(fd, chunk)
-            chunk = stream.read(_CHUNK)
-        os.lseek(fd, 0, os.SEEK_SET)
+        size, digest = _copy(head, stream, fd, limit=limit)
     except BaseException:
         os.close(fd)
         raise
-    return Spooled(fd, size, digest.hexdigest())
+    return Spooled(fd, size, digest)
+
+
+def _copy(head: bytes, stream: BinaryIO, fd: int, *, limit: int) -> tuple[int, str]:
+    digest = hashlib.sha256()
+    size, chunk = 0, head
+    while chunk:
+        size += len(chunk)
+        if size > limit:
+            raise ItemError(GapCode.TOO_LARGE, "it is larger than [limits] size allows.")
+        digest.update(chunk)
+        _write(fd, chunk)
+        chunk = stream.read(_CHUNK)
+    os.lseek(fd, 0, os.SEEK_SET)
+    return size, digest.hexdigest()
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:
