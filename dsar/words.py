@@ -59,7 +59,7 @@ PLACES: dict[str, str] = {
     "table_row": "tabel {} række {}",
     "row": "række {}",
     "record": "post {}",
-    "fields": "felt {}-{}",
+    "fields": "felter",
     "metadata": "titel og metadata",
     "mail_head": "brevhoved",
     "mail_body": "brødtekst",
@@ -86,8 +86,11 @@ PLACES: dict[str, str] = {
     "bookmarks": "bogmærker",
     "form_data": "formulardata",
     "sheet_row": "{} række {}",
+    "sheets": "navne på ark",
     "sheet_comment": "{} {} kommentar",
+    "sheet_comments": "{} kommentarer",
     "sheet_text": "{} tekstfelt",
+    "sheets_texts": "kommentarer og tekstfelter",
     "sheet_print": "{} sidehoved og sidefod",
     "sheet_links": "{} links",
     "pivot_row": "pivotdata {} række {}",
@@ -250,3 +253,7 @@ def retention(*, covers: str, trigger: str, years: int | None, preservation: str
     if years is None:
         return f"{what}ingen fast tid, regnet fra {trigger}; det afgøres af kriterierne nedenfor"
     return f"{what}{years} år efter {trigger}{f'; {preservation}' if preservation else ''}"
+
+
+TRUTH: dict[bool, str] = {True: "sand", False: "falsk"}
+"""A cell that is true or false."""
