@@ -12,8 +12,8 @@ from itertools import pairwise
 from unicodedata import combining, normalize
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyzæøåéüö"
-SHORTEST_FOR_EDITS = 5
-"""Below this length one changed letter makes another name more often than a slip (Lis, Lise, Liv)."""
+SHORTEST_FOR_EDITS = 4
+"""Below this length one changed letter makes another name more often than a slip (Bo, Ib, Liv)."""
 LONGEST_VARIED = 24
 """Longer words are looked for as they are: no name is longer, and the number of spellings grows with the length."""
 

@@ -1,0 +1,103 @@
+"""Whose an identifier is: it belongs to the name that it stands by.
+
+In a letter with five people each number belongs to the nearest name: in the same
+line rather than the next, in the same paragraph rather than the one before, behind
+the name rather than before it (unless the text begins with its numbers).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dsar.find.traits import Trait
+from dsar.model import Span
+
+LINE, PARAGRAPH, SENTENCE = 25, 60, 15
+"""How many characters of distance the end of a line, a paragraph or a sentence counts as."""
+WRONG_SIDE = 12
+WRONG_SIDE_OF_LIST = 30
+NEIGHBOURS = 4
+"""Names on each side that are looked at."""
+FAR = 2000
+
+# Before an identifier: it is a relative's or another party's, whoever is named nearby.
+_KIN = re.compile(
+    r"(?:barn|børn|søn|datter|ægtefælle|hustru|kone|mand|samlever|partner|mor|moder|far|fader|forælder|værge"
+    r"|pårørende|anmelder|søskende|bror|søster)(?:en|et|s|ens|ets|ren|rens|nes|es|e)?['’]?s?"
+    r"[ ]{0,2}(?:cpr|personn|født|fødsels|nr|:|\()[^\n]{0,20}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A name in the text; ``mention`` is its place among the subject's mentions, None for other people's names."""
+
+    span: Span
+    mention: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An identifier with the name it belongs to (None: nobody is named near) and how far away that is."""
+
+    trait: Trait
+    owner: Owner | None
+    distance: int
+
+    @property
+    def mention(self) -> int | None:
+        """The subject's mention that it belongs to."""
+        return self.owner.mention if self.owner else None
+
+    @property
+    def of_another(self) -> bool:
+        """Whether it belongs to a name that is not the subject's."""
+        return self.owner is not None and self.owner.mention is None
+
+
+def bind(text: str, traits: Sequence[Trait], owners: Sequence[Owner]) -> list[Bound]:
+    """Bind each identifier to a name. Both sequences are in text order."""
+    starts = [owner.span.start for owner in owners]
+    bound = []
+    for place, trait in enumerate(traits):
+        same = [t.span for t in traits[max(0, place - 6) : place + 7] if t.kind == trait.kind and t is not trait]
+        first = next(t.span.start for t in traits if t.kind == trait.kind)
+        numbers_first = bool(starts) and first < starts[0] and len(same) > 0
+        near = owners[max(0, bisect(starts, trait.span.start) - NEIGHBOURS) :][: 2 * NEIGHBOURS]
+        bound.append(_nearest(text, trait, near, same=same, numbers_first=numbers_first))
+    return bound
+
+
+def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span], numbers_first: bool) -> Bound:
+    if not trait.agrees and _KIN.search(text, max(0, trait.span.start - 60), trait.span.start):
+        return Bound(trait, None, FAR)
+    best, shortest = None, FAR
+    for owner in near:
+        between = _between(owner.span, trait.span)
+        if any(between.start <= other.start and other.end <= between.end for other in same):
+            continue  # that name has an identifier of this kind already, nearer to it
+        far = _distance(text, between)
+        before = owner.span.start <= trait.span.start
+        if "\n" in text[between.start : between.end]:
+            far += WRONG_SIDE_OF_LIST if before and numbers_first else 0
+        if not before and not numbers_first:
+            far += WRONG_SIDE
+        if far < shortest:
+            best, shortest = owner, far
+    return Bound(trait, best, shortest)
+
+
+def _between(one: Span, other: Span) -> Span:
+    return Span(min(one.end, other.end), max(one.start, other.start)) if not one.overlaps(other) else Span(0, 0)
+
+
+def _distance(text: str, between: Span) -> int:
+    if len(between) > FAR:
+        return FAR
+    part = text[between.start : between.end]
+    far = len(part) + LINE * part.count("\n") + PARAGRAPH * part.count("\n\n") + SENTENCE * part.count(". ")
+    return min(far, FAR)

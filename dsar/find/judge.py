@@ -1,0 +1,135 @@
+"""From what an item's texts say to how likely it is about the subject.
+
+An item is judged as a whole: the name on page one and the address on page three
+speak together. A row of a register is judged by itself. What cannot be decided
+stays possible: a person decides.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dsar.find.evidence import Named, Reading
+from dsar.find.mentions import PRIOR
+from dsar.find.roles import HitRole
+from dsar.model import Clue
+
+UNDECIDED = math.log(0.06 / 0.94)
+"""Odds that a full name alone never falls below, however common it is: the item stays possible."""
+CARRIES = 4.0
+"""Identifiers that add up to so much outweigh a namesake elsewhere in the item."""
+
+# Without any word of the name, these may well be somebody else's of the same house or day.
+_NAMELESS = {"address": -3.5, "birth_date": -4.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """Others of the subject's name that the searched items prove: by their own CPR numbers and birth dates.
+
+    Attributes:
+        proved: the words of a name as written, and the keys of those who bear it.
+    """
+
+    proved: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
+
+    def of(self, written: frozenset[str]) -> int:
+        """How many others are known to be called what is written."""
+        return len({key for name, keys in self.proved.items() if written <= name for key in keys})
+
+
+def namesakes(readings: Sequence[Reading]) -> Namesakes:
+    """Those whose own numbers stand beside the subject's name."""
+    proved: dict[frozenset[str], set[str]] = {}
+    for reading in readings:
+        for named in reading.named:
+            if named.contradicted and not named.mention.bare and named.others:
+                proved.setdefault(named.written, set()).update(named.others)
+    return Namesakes(proved)
+
+
+def probability(readings: Sequence[Reading], known: Namesakes) -> float | None:
+    """How likely the item is about the subject; None where nothing in it speaks of them at all."""
+    odds = _odds([n for reading in readings for n in reading.named], _loose(readings), known)
+    return None if odds is None else 0.5 + 0.5 * math.tanh(odds / 2)
+
+
+def role(readings: Sequence[Reading]) -> HitRole:
+    """What the subject is in the item."""
+    named = [n for reading in readings for n in reading.named if not n.contradicted]
+    full = [n for n in named if not n.mention.bare]
+    rules = {clue.rule for n in named for clue in n.supports} | set(_loose(readings))
+    if full and all(n.employee for n in full):
+        return HitRole.EMPLOYEE
+    if not full and rules and all(rule.startswith("address.") or rule.endswith(".shared") for rule in rules):
+        return HitRole.HOUSEHOLD
+    if any(rule.startswith("cpr.") for rule in rules) or any(r.first for r in readings if r.says_something):
+        return HitRole.SUBJECT
+    return HitRole.MENTIONED
+
+
+def _loose(readings: Sequence[Reading]) -> dict[str, Clue]:
+    """The heaviest clue of each rule that no mention has to itself."""
+    clues = sorted((clue for reading in readings for clue in reading.loose), key=lambda clue: clue.weight)
+    return {clue.rule: clue for clue in clues}
+
+
+def _odds(named: Sequence[Named], loose: Mapping[str, Clue], known: Namesakes) -> float | None:
+    full = [n for n in named if not n.mention.bare]
+    clear, contradicted = [n for n in full if not n.contradicted], [n for n in full if n.contradicted]
+    bare = [n for n in named if n.mention.bare and not n.contradicted]
+    supports = [*loose.values(), *(clue for n in [*clear, *bare] for clue in n.supports)]
+    total = _added(supports)
+    odds = [_contradicted(n, loose) for n in contradicted]
+    if clear:
+        odds.append(_named(clear, total, contradicted=contradicted, known=known))
+    elif total > 0 and not (contradicted and total < CARRIES):
+        odds.append(_nameless(bare, supports, total))
+    best = max(odds, default=None)
+    if best is not None and not full and best < UNDECIDED:
+        return None
+    return best
+
+
+def _named(clear: Sequence[Named], total: float, *, contradicted: Sequence[Named], known: Namesakes) -> float:
+    """The odds of an item that has the subject's name without anybody else's number at it."""
+    best = max(clear, key=lambda n: n.mention.weight + _sum(n.against))
+    odds = PRIOR + best.mention.weight + _sum(best.against) + total
+    if total >= CARRIES:
+        return odds
+    if contradicted:  # the same name again in the same item is the same person, and not the subject
+        return odds + max(_sum(n.against) for n in contradicted)
+    others = known.of(best.written)
+    if others:
+        odds = min(odds, -math.log(others))
+    return odds if all(n.mention.doubtful for n in clear) else max(odds, UNDECIDED)
+
+
+def _nameless(bare: Sequence[Named], supports: Sequence[Clue], total: float) -> float:
+    """The odds of an item without a full name: identifiers, and perhaps a first name or surname alone."""
+    kinds = {clue.rule.split(".")[0] for clue in supports}
+    odds = PRIOR + total
+    if not bare:
+        return odds + (sum(_NAMELESS[kind] for kind in kinds) if kinds <= _NAMELESS.keys() else 0.0)
+    weight = max(n.mention.weight for n in bare)
+    return odds + (weight if kinds == {"birth_date"} else max(weight, 0.0))
+
+
+def _contradicted(named: Named, loose: Mapping[str, Clue]) -> float:
+    supports = _added([*named.supports, *loose.values()])
+    return PRIOR + named.mention.weight + supports + _sum(named.against)
+
+
+def _added(clues: Iterable[Clue]) -> float:
+    """Each kind of identifier counts once: the same number twice is one reason."""
+    best: dict[str, float] = {}
+    for clue in clues:
+        kind = clue.rule.split(".")[0]
+        best[kind] = max(best.get(kind, -math.inf), clue.weight)
+    return math.fsum(best.values())
+
+
+def _sum(clues: Iterable[Clue]) -> float:
+    return math.fsum(clue.weight for clue in clues)

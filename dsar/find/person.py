@@ -1,0 +1,154 @@
+"""The subject made ready for reading: every word their names may be written with, and how rare each is.
+
+How much a name tells is a matter of how many bear it: of two people with the same
+rare name one is hardly meant by chance, of two Jens Jensens one often is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from dsar.detect.lexicon import Lexicon
+from dsar.detect.names_words import name_words
+from dsar.find.spelling import Fit, spellings
+from dsar.index.terms import normal, words
+from dsar.model import Subject
+
+POPULATION = 5_920_000
+"""People whom the lexicon's counts are of (Denmark, 1 January 2023)."""
+WITHIN_REACH = 300_000
+"""People whom one municipality's documents may name: those who live there, lived there, work there or are related."""
+OFTEN = 300
+"""A word one slip away that so many bear is their name, not a slip."""
+
+# How often a name is written so by somebody who means it, for one word that fits so.
+_WRITTEN = {Fit.EXACT: 1.0, Fit.LETTERS: 0.2, Fit.VARIANT: 0.02, Fit.EDIT: 0.0003}
+
+
+class Role(StrEnum):
+    """What a word is in the subject's name."""
+
+    GIVEN = "given"
+    MIDDLE = "middle"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word of the subject's name, as it may be written.
+
+    Attributes:
+        name: the word as the subject file has it.
+        fit: how well the written word fits it.
+        former: only a former name has it.
+    """
+
+    role: Role
+    name: str
+    fit: Fit
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """One of the subject's names in its words; ``last`` equals ``given`` where there is only one."""
+
+    given: str
+    middle: tuple[str, ...]
+    last: str
+    former: bool
+
+
+class Person:
+    """The subject with every spelling of their names."""
+
+    def __init__(self, subject: Subject, lexicon: Lexicon) -> None:
+        self.subject = subject
+        self.lexicon = lexicon
+        current = [full_name(name, former=False) for name in subject.names]
+        former = [full_name(name, former=True) for name in subject.former_names]
+        self.names = tuple(name for name in current + former if name is not None)
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[Part, ...]]:
+        """Each word that may be one of the subject's, with what it then is; the best fit of each role."""
+        found: dict[str, dict[Role, Part]] = {}
+        for name in self.names:
+            for role, word in _roles(name):
+                for spelling, fit in spellings(word).items():
+                    if fit is Fit.EDIT and self._is_name(spelling):
+                        continue
+                    part = Part(role, word, fit, name.former)
+                    known = found.setdefault(spelling, {})
+                    if role not in known or (fit, part.former) < (known[role].fit, known[role].former):
+                        known[role] = part
+        return {spelling: tuple(roles.values()) for spelling, roles in found.items()}
+
+    @cached_property
+    def joined(self) -> dict[str, FullName]:
+        """Names written as one word, as in user names and file names."""
+        found = {}
+        for name in self.names:
+            for between in {"", "".join(name.middle)}:
+                for one, other in ((name.given, name.last), (name.last, name.given)):
+                    found[one + between + other] = name
+        return found
+
+    @cached_property
+    def middles(self) -> frozenset[str]:
+        """Every middle name."""
+        return frozenset(word for name in self.names for word in name.middle)
+
+    def of(self, word: str) -> tuple[Part, ...]:
+        """What a written word may be of the subject's name; a genitive ``s`` is looked through."""
+        parts = self.parts.get(word, ())
+        if word.endswith("s") and all(part.fit > Fit.LETTERS for part in parts):
+            bare = self.parts.get(word[:-1], ())
+            best = min((part.fit for part in parts), default=Fit.EDIT + 1)
+            if bare and min(part.fit for part in bare) < best:
+                return bare
+        return parts
+
+    def commonness(self, role: Role, written: str, part: Part) -> float:
+        """How likely somebody else is called by what is written, over how likely the subject is."""
+        said = _WRITTEN[part.fit]
+        others = self._share(role, written) + self._share(role, part.name) * said
+        return min(1.0, others / said) if part.fit is not Fit.EXACT else self._share(role, part.name)
+
+    def _share(self, role: Role, word: str) -> float:
+        entry = self.lexicon.get(word)
+        match role:
+            case Role.GIVEN:
+                bearers = entry.first
+            case Role.LAST:
+                bearers = entry.last
+            case Role.MIDDLE:  # only first first names and last surnames are counted; middle names are both
+                return min(0.05, max(1e-4, 3 * (entry.first + entry.last) / POPULATION))
+        return max(bearers, 1) / POPULATION
+
+    def _is_name(self, word: str) -> bool:
+        entry = self.lexicon.get(word)
+        return entry.first + entry.last >= OFTEN
+
+
+def full_name(name: str, *, former: bool) -> FullName | None:
+    """A name in its words: hyphens count as spaces, particles and titles as nothing."""
+    parts = [part for part in normal(name).replace("-", " ").replace("'", " ").split() if words(part)]
+    plain = [min(words(part), key=len) for part in parts]
+    kept = [word for word in plain if word not in name_words().particles and len(word) > 1] or plain
+    if not kept:
+        return None
+    return FullName(kept[0], tuple(kept[1:-1]), kept[-1], former)
+
+
+def _roles(name: FullName) -> Iterable[tuple[Role, str]]:
+    yield Role.GIVEN, name.given
+    yield Role.LAST, name.last
+    for word in name.middle:
+        yield Role.MIDDLE, word
+    if name.middle:  # Anne-Mette is also written Annemette, and Skov Hansen Skovhansen
+        yield Role.GIVEN, name.given + name.middle[0]
+        yield Role.LAST, name.middle[-1] + name.last

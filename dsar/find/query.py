@@ -1,0 +1,161 @@
+"""From a subject to questions for the index: wide enough that nothing about the subject is left out.
+
+All variation is on this side: spellings, slips, initials and former names become
+terms of the question, and those that no passage holds are dropped again. The
+opened text decides later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from dsar.crypto import Keys
+from dsar.find.person import Part, Person, Role
+from dsar.find.spelling import Fit, spellings
+from dsar.find.traits import MONTHS, Home
+from dsar.index.engine import All, Any, AtLeast, Engine, Query, Term
+from dsar.index.terms import finding_term, word_term, words
+from dsar.model import Kind, Subject
+
+_RUN = re.compile(r"[^\W\d_]+|[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What the index is asked.
+
+    Attributes:
+        identifiers: passages with an identifier of the subject; each is read closely.
+        names: passages that may name the subject.
+    """
+
+    identifiers: Query
+    names: Query
+
+
+def questions(person: Person, homes: Iterable[Home], *, engine: Engine, keys: Keys) -> Questions:
+    """Build the questions for a subject."""
+    terms = _Terms(keys)
+    return Questions(
+        identifiers=Any(tuple(_identifiers(person.subject, homes, terms))),
+        names=Any(tuple(_names(person, terms, engine))),
+    )
+
+
+class _Terms:
+    """Makes blind terms."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+
+    def word(self, word: str) -> Term:
+        return Term(word_term(word, self._keys))
+
+    def finding(self, kind: Kind, key: str) -> Term:
+        return Term(finding_term(kind, key, self._keys))
+
+    def all_words(self, text: str) -> Query:
+        """Passages with every word of a text."""
+        return All(tuple(self.word(word) for word in sorted(words(text)) if word.isalnum()))
+
+    def any_word(self, found: Iterable[str]) -> Query:
+        return Any(tuple(self.word(word) for word in sorted(set(found))))
+
+
+def _identifiers(subject: Subject, homes: Iterable[Home], terms: _Terms) -> Iterator[Query]:
+    for number in subject.cpr:
+        yield terms.finding(Kind.CPR, number)
+        yield terms.word(number)
+        yield All((terms.word(number[:6]), terms.word(number[6:])))
+        if subject.birth_date:
+            long_year = number[:4] + str(subject.birth_date.year)
+            yield terms.word(long_year + number[6:])
+            yield All((terms.word(long_year), terms.word(number[6:])))
+    for email in subject.emails:
+        yield terms.finding(Kind.EMAIL, email)
+        yield terms.all_words(email)
+    for phone in subject.phones:
+        digits = phone.removeprefix("+45").removeprefix("+")
+        yield terms.finding(Kind.PHONE, phone)
+        yield terms.word(digits)
+        yield terms.word(phone.removeprefix("+"))
+        if len(digits) == 8:
+            yield All((terms.word(digits[:4]), terms.word(digits[4:])))
+    for other in subject.other:
+        yield from _other(other, terms)
+    for home in homes:
+        yield from _home(home, terms)
+
+
+def _other(other: str, terms: _Terms) -> Iterator[Query]:
+    compact = "".join(_RUN.findall(other))
+    yield terms.word(compact)
+    yield terms.all_words(other)
+    yield All(tuple(terms.word(run) for run in _RUN.findall(other)))
+    yield terms.finding(Kind.PLATE, compact.upper())
+    yield terms.finding(Kind.CASE_NUMBER, "".join(other.split()).upper())
+
+
+def _home(home: Home, terms: _Terms) -> Iterator[Query]:
+    floors = {("", ""), (home.floor, home.door), (home.floor, "")}
+    for code in {home.code, ""}:
+        for floor, door in floors:
+            rest = [part for part in (floor, door) if part]
+            yield terms.finding(Kind.ADDRESS, "|".join([home.street, home.number, code, *rest]))
+    street = [
+        terms.any_word(spelling for spelling, fit in spellings(word).items() if fit <= Fit.LETTERS)
+        for word in sorted(words(home.street))
+        if word.isalnum()
+    ]
+    runs = _RUN.findall(home.number)
+    number = Any((terms.word("".join(runs)), All(tuple(map(terms.word, runs)))))
+    yield All((*street, number))
+
+
+def _names(person: Person, terms: _Terms, engine: Engine) -> Iterator[Query]:
+    written = _written(person, terms, engine)
+    given, middle, last = (terms.any_word(written[role]) for role in Role)
+    yield AtLeast(2, (given, last, Any(tuple(_birth_date(person.subject, terms)))))
+    if written[Role.MIDDLE]:
+        yield All((middle, last))
+        yield All((given, middle))
+    yield All((terms.any_word(_initials(person)), last))
+    yield terms.any_word(person.joined)
+
+
+def _written(person: Person, terms: _Terms, engine: Engine) -> Mapping[Role, Collection[str]]:
+    """The words of the subject's name, per role, that stand in the index."""
+    parts = dict(person.parts)
+    for word, found in person.parts.items():
+        if all(part.fit <= Fit.VARIANT for part in found):
+            parts.setdefault(word + "s", found)
+    blind = {word: terms.word(word).term for word in parts}
+    frequencies = engine.frequencies(list(blind.values()))
+    here = {word: found for word, found in parts.items() if frequencies[blind[word]]}
+    return {role: [word for word, found in here.items() if _has(found, role)] for role in Role}
+
+
+def _has(parts: Iterable[Part], role: Role) -> bool:
+    return any(part.role is role for part in parts)
+
+
+def _initials(person: Person) -> Iterator[str]:
+    for name in person.names:
+        letters = name.given[0]
+        yield letters
+        for word in name.middle:
+            letters += word[0]
+            yield letters
+
+
+def _birth_date(subject: Subject, terms: _Terms) -> Iterator[Query]:
+    born = subject.birth_date
+    if born is None:
+        return
+    yield terms.finding(Kind.BIRTH_DATE, born.isoformat())
+    yield terms.any_word([f"{born:%d%m%y}", f"{born:%d%m%Y}", f"{born:%Y%m%d}"])
+    day = terms.any_word([f"{born:%d}", str(born.day)])
+    month = terms.any_word([f"{born:%m}", str(born.month), MONTHS[born.month - 1], MONTHS[born.month - 1][:3]])
+    yield All((day, month, terms.any_word([f"{born:%Y}", f"{born:%y}"])))

@@ -1,0 +1,155 @@
+"""Everything about a subject: asks the index, opens what it found, weighs it, and ranks what is left."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from dsar.crypto import Keys
+from dsar.detect import Detectors
+from dsar.detect.lexicon import Lexicon
+from dsar.find.evidence import Reader
+from dsar.find.items import Examined, Examiner, Unit
+from dsar.find.judge import Namesakes, namesakes, probability, role
+from dsar.find.library import Library
+from dsar.find.person import Person
+from dsar.find.query import questions
+from dsar.find.traits import Identifiers
+from dsar.index import item_and_number
+from dsar.index.engine import Engine
+from dsar.model import Answer, Clue, Hit, HitPassage, Kind, Level, Subject
+
+READ_FOR = frozenset({Kind.CPR, Kind.NAME, Kind.ADDRESS, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE})
+"""Kinds of findings that tell who a text is about."""
+AT_ONCE = 2000
+"""Passages opened at a time."""
+ROLE = "role"
+"""Begins the rule of the clue that says what the subject is in the hit: ``role.subject``."""
+
+
+def find(
+    subject: Subject,
+    *,
+    engine: Engine,
+    library: Library,
+    keys: Keys,
+    today: date,
+    stores: frozenset[str] | None = None,
+) -> Answer:
+    """Find every item about the subject, in falling probability. There is no limit.
+
+    Args:
+        subject: as :func:`dsar.find.subject.load_subject` reads it.
+        engine: the index.
+        library: opens what the index finds.
+        keys: those that the index was built with.
+        today: the day to read two-digit years by.
+        stores: those that the asker may see (None: all). The others are left out
+            before anything is opened, counted or ranked, and are not spoken of.
+
+    Raises:
+        StoreError: the index or the catalogue is damaged.
+    """
+    started = time.perf_counter()
+    detectors = Detectors(today=today, kinds=READ_FOR)
+    person = Person(subject, Lexicon())
+    identifiers = Identifiers(subject, detectors)
+    asked = questions(person, identifiers.homes, engine=engine, keys=keys)
+    close = frozenset(engine.search(asked.identifiers))
+    candidates = close.union(engine.search(asked.names))
+    examiner = Examiner(Reader(person, identifiers, detectors), library)
+    examined = list(_examined(candidates, close, examiner=examiner, library=library, stores=stores))
+    known = namesakes([unit.reading for item in examined for unit in _units(item)])
+    hits = [(item.shelved.digest, hit) for item in examined if (hit := _hit(item, known, examiner)) is not None]
+    return Answer(
+        hits=tuple(_unique(hits, library, stores)),
+        searched=tuple(s for s in library.searched() if stores is None or s.store in stores),
+        not_searched=tuple(s for s in library.not_searched() if stores is None or s.store in stores),
+        gaps=tuple(gap for gap in library.gaps() if stores is None or gap.store in stores),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _examined(
+    candidates: frozenset[str],
+    close: frozenset[str],
+    *,
+    examiner: Examiner,
+    library: Library,
+    stores: frozenset[str] | None,
+) -> Iterator[Examined]:
+    """Each item that says something of the subject, read."""
+    ordered = sorted(candidates, key=item_and_number)
+    for batch in _batches(ordered):
+        opened = sorted(library.shelved(batch, stores=stores), key=lambda found: item_and_number(found[0]))
+        for _, group in groupby(opened, key=lambda found: (found[1].item, found[1].first)):
+            entries = list(group)
+            numbers = frozenset(shelved.number for entry, shelved in entries if entry in close)
+            found = examiner.examine([shelved for _, shelved in entries], numbers)
+            if found is not None:
+                yield found
+
+
+def _batches(ordered: Sequence[str]) -> Iterator[list[str]]:
+    """Ids of whole items, some thousand at a time."""
+    batch: list[str] = []
+    for _, group in groupby(ordered, key=lambda entry: item_and_number(entry)[0]):
+        batch += group
+        if len(batch) >= AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _units(item: Examined) -> tuple[Unit, ...]:
+    return (item.text, *item.rows) if item.text else item.rows
+
+
+def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
+    """The item as a hit; None where what it says of the subject comes to nothing."""
+    judged = [(p, unit) for unit in _units(item) if (p := probability([unit.reading], known)) is not None]
+    if not judged:
+        return None
+    best = max(p for p, _ in judged)
+    level = Level.of(best)
+    sure = level in (Level.CERTAIN, Level.LIKELY)
+    shown: dict[int, HitPassage] = {}
+    for p, unit in judged:
+        if Level.of(p) is not Level.OTHER or level is Level.OTHER:
+            shown |= unit.shown(bare=sure)
+    if sure:
+        shown |= examiner.bare_mentions(item)
+    standing = role([unit.reading for p, unit in judged if p == best])
+    first, *rest = (shown[number] for number in sorted(shown))
+    first = replace(first, clues=(*first.clues, Clue(f"{ROLE}.{standing}", 0.0)))
+    where = item.shelved
+    return Hit(
+        store=where.store,
+        item=where.locator,
+        title=where.title,
+        probability=best,
+        activity=where.activity,
+        duplicates=(),
+        passages=(first, *rest),
+    )
+
+
+def _unique(hits: Iterable[tuple[str | None, Hit]], library: Library, stores: frozenset[str] | None) -> Iterator[Hit]:
+    """The same bytes at several places are one hit, with the other places named."""
+    seen: set[str] = set()
+    for digest, hit in sorted(hits, key=lambda h: _rank(h[1])):
+        if digest is None:
+            yield hit
+        elif digest not in seen:
+            seen.add(digest)
+            places = [place for place in library.twins(digest) if place != (hit.store, hit.item)]
+            allowed = [f"{store}:{item}" for store, item in places if stores is None or store in stores]
+            yield replace(hit, duplicates=tuple(allowed))
+
+
+def _rank(hit: Hit) -> tuple[float, str, str]:
+    return -hit.probability, hit.store, hit.item

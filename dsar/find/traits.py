@@ -1,0 +1,217 @@
+"""What a text holds of the subject's own identifiers, and of identifiers that are somebody else's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from dsar.detect import Detectors
+from dsar.index.terms import normal
+from dsar.model import Finding, Kind, Span, Subject
+
+# Log-odds that an identifier adds when it agrees: about the log of how many people could have stood there instead.
+CPR, CPR_SPLIT, CPR_NEAR = 14.0, 10.0, 3.0
+BIRTH_DATE, ANY_DATE = 9.0, 7.0
+EMAIL, PHONE = 10.0, 9.0
+SAME_HOME, SAME_HOUSE, SAME_BUILDING = 8.0, 6.5, 2.0
+OTHER_BY_LENGTH = {3: 3.0, 4: 4.5, 5: 7.0}
+OTHER = 9.0
+SURE = 0.5
+"""Findings below this score do not speak against anybody."""
+
+MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
+_RUN = re.compile(r"[^\W\d_]+|[0-9]+")
+_SEPARATOR = r"[^0-9A-Za-zÆØÅæøå]"
+_HOME = re.compile(
+    r"(?P<street>[^0-9,]{2,60}?)[ ,]{1,3}(?P<number>[0-9]{1,3})[ ]?(?P<letter>[a-zæøå](?![a-zæøå]))?"
+    r"(?:.{0,60}?(?<![0-9])(?P<code>[0-9]{4})(?![0-9]))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """An address in its parts, as the address key has them; unknown parts are empty."""
+
+    street: str = field(repr=False)
+    number: str = field(repr=False)
+    code: str = field(repr=False)
+    floor: str = field(default="", repr=False)
+    door: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, key: str) -> Home:
+        """Read a finding's key."""
+        street, number, code, *rest = [*key.split("|"), "", ""][:5]
+        return cls(street, number, code, *[*rest, "", ""][:2])
+
+    def likeness(self, other: Home) -> float:
+        """The weight of two addresses agreeing; 0 where they do not."""
+        if (self.street, self.number) != (other.street, other.number):
+            return 0.0
+        if self.code and other.code and self.code != other.code:
+            return 0.0
+        mine, theirs = (self.floor, self.door), (other.floor, other.door)
+        if mine == theirs:
+            return SAME_HOME if self.code and other.code else SAME_HOUSE
+        both = all(a == b or not a or not b for a, b in zip(mine, theirs, strict=True))
+        return SAME_HOUSE if both else SAME_BUILDING
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """An identifier at a place in a text: the subject's own, or another's.
+
+    Attributes:
+        kind: what binds it to a name: one name has one CPR number, one birth date…
+        rule: the clue's stable id.
+        weight: log-odds if it is bound to the subject; negative where it is another's.
+        key: another's CPR number or birth date, by which namesakes are told apart.
+    """
+
+    kind: Kind | None
+    rule: str
+    weight: float
+    span: Span
+    key: str = field(default="", repr=False)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it is the subject's own."""
+        return self.weight > 0
+
+
+class Identifiers:
+    """The subject's identifiers other than names, ready to be looked for."""
+
+    def __init__(self, subject: Subject, detectors: Detectors) -> None:
+        self._subject = subject
+        self.homes = tuple(home for text in subject.addresses for home in homes_of(text, detectors))
+        self._near = frozenset(slip for number in subject.cpr for slip in _slips(number)) - set(subject.cpr)
+        self._patterns = [*self._compiled()]
+
+    def own(self, text: str) -> list[Trait]:
+        """What of the subject's identifiers stands in the text in so many characters; needs no findings."""
+        found = []
+        for pattern, kind, rule, weight in self._patterns:
+            found += [Trait(kind, rule, weight, Span(*match.span())) for match in pattern.finditer(text)]
+        return found
+
+    def traits(self, text: str, findings: Iterable[Finding]) -> list[Trait]:
+        """Every identifier in the text, the subject's own and others', in text order and each once."""
+        found = [trait for finding in findings for trait in self._judged(finding, finding.span.of(text))]
+        found.sort(key=lambda t: (-abs(t.weight), t.span))
+        kept: list[Trait] = []
+        for trait in [*found, *sorted(self.own(text), key=lambda t: -t.weight)]:
+            if not any(trait.span.overlaps(other.span) and _same_thing(trait, other) for other in kept):
+                kept.append(trait)
+        return sorted(kept, key=lambda t: t.span)
+
+    def _judged(self, finding: Finding, written: str) -> Iterator[Trait]:
+        subject, key = self._subject, finding.key
+        match finding.kind:
+            case Kind.CPR if key in subject.cpr:
+                yield Trait(Kind.CPR, "cpr.equal", CPR, finding.span)
+            case Kind.CPR if key in self._near:
+                yield Trait(Kind.CPR, "cpr.near", CPR_NEAR, finding.span)
+            case Kind.CPR if finding.score >= SURE:
+                yield Trait(Kind.CPR, "cpr.other", -1.0, finding.span, key)
+            case Kind.BIRTH_DATE if subject.birth_date and _same_day(subject.birth_date, key, written):
+                yield Trait(Kind.BIRTH_DATE, "birth_date.equal", BIRTH_DATE, finding.span)
+            case Kind.BIRTH_DATE if subject.birth_date and finding.score >= SURE:
+                yield Trait(Kind.BIRTH_DATE, "birth_date.other", -1.0, finding.span, key)
+            case Kind.ADDRESS:
+                yield from self._address(finding)
+            case Kind.EMAIL if key in subject.emails:
+                yield Trait(Kind.EMAIL, "email.equal", EMAIL, finding.span)
+            case Kind.PHONE if key in subject.phones:
+                yield Trait(Kind.PHONE, "phone.equal", PHONE, finding.span)
+
+    def _address(self, finding: Finding) -> Iterator[Trait]:
+        written = Home.of(finding.key)
+        weight = max((home.likeness(written) for home in self.homes), default=0.0)
+        if weight:
+            rule = {SAME_HOME: "address.equal", SAME_HOUSE: "address.house"}.get(weight, "address.building")
+            yield Trait(Kind.ADDRESS, rule, weight, finding.span)
+        elif self.homes and finding.score >= SURE:
+            yield Trait(Kind.ADDRESS, "address.other", -1.0, finding.span)
+
+    def _compiled(self) -> Iterator[tuple[re.Pattern[str], Kind | None, str, float]]:
+        subject = self._subject
+        for number in subject.cpr:
+            yield re.compile(_cpr_pattern(number), re.IGNORECASE), Kind.CPR, "cpr.equal", CPR
+            cells = r"[^0-9\n]{0,40}\n[^0-9\n]{0,40}(?<![^\W_])"
+            split = rf"(?<![0-9]){number[:6]}{cells}{number[6:]}(?![0-9A-Za-z])"
+            yield re.compile(split, re.IGNORECASE), Kind.CPR, "cpr.split", CPR_SPLIT
+        if subject.birth_date:
+            pattern = re.compile(_date_pattern(subject.birth_date), re.IGNORECASE)
+            yield pattern, Kind.BIRTH_DATE, "birth_date.equal", ANY_DATE
+        for email in subject.emails:
+            pattern = re.compile(rf"(?<![\w.+-]){re.escape(email)}(?![\w-]|\.\w)", re.IGNORECASE)
+            yield pattern, Kind.EMAIL, "email.equal", EMAIL
+        for phone in subject.phones:
+            digits = r"[ .\-/\u00a0]?".join(phone.removeprefix("+45").removeprefix("+"))
+            yield re.compile(rf"(?<![0-9]){digits}(?![0-9])"), Kind.PHONE, "phone.equal", PHONE
+        for other in subject.other:
+            runs = _RUN.findall(normal(other))
+            size = sum(map(len, runs))
+            weight = OTHER_BY_LENGTH.get(size, OTHER) - (0 if re.search(r"[0-9]", other) else 2.0)
+            body = r"[\W_]{0,3}".join(map(re.escape, runs))
+            yield re.compile(rf"(?<![^\W_]){body}(?![^\W_])", re.IGNORECASE), None, "other.equal", weight
+        for home in self.homes:
+            street = r"[\W_]{1,3}".join(map(re.escape, _RUN.findall(home.street)))
+            number = r"[ ]?".join(_RUN.findall(home.number))
+            pattern = re.compile(rf"(?<![^\W_]){street}[\W_]{{1,4}}{number}(?![^\W_])", re.IGNORECASE)
+            yield pattern, Kind.ADDRESS, "address.house", SAME_HOUSE
+
+
+def homes_of(text: str, detectors: Detectors) -> list[Home]:
+    """The address in a subject file, by the detector, else by its shape."""
+    found = [Home.of(f.key) for f in detectors.detect(text) if f.kind is Kind.ADDRESS]
+    if not found and (match := _HOME.match(normal(text))):
+        number = match["number"] + (match["letter"] or "")
+        found = [Home(match["street"].strip(" ,"), number, match["code"] or "")]
+    return found
+
+
+def _same_day(born: date, key: str, written: str) -> bool:
+    """Whether a birth date is the subject's; of a year in two digits (``010190-XXXX``) the century is anybody's guess."""
+    if key[:4] in written:
+        return key == born.isoformat()
+    return key[2:] == born.isoformat()[2:]
+
+
+def _slips(number: str) -> Iterator[str]:
+    """Each number that one wrong digit, or two neighbours exchanged, make of it."""
+    for at, written in enumerate(number):
+        for digit in "0123456789":
+            yield number[:at] + digit + number[at + 1 :]
+        yield number[: at - 1] + written + number[at - 1] + number[at + 1 :] if at else number
+
+
+def _cpr_pattern(number: str) -> str:
+    day, month, year, serial = number[:2], number[2:4], number[4:6], number[6:]
+    date_ = rf"{day}{_SEPARATOR}?{month}{_SEPARATOR}?(?:19|20)?{year}"
+    return rf"(?<![0-9]){date_}{_SEPARATOR}{{0,6}}{serial[:2]}[ ]?{serial[2:]}(?![0-9])"
+
+
+def _date_pattern(born: date) -> str:
+    month = MONTHS[born.month - 1]
+    day, number, year = rf"0?{born.day}", rf"0?{born.month}", rf"(?:{born.year}|{born.year % 100:02})"
+    forms = (
+        rf"{day}[ ]?[./-][ ]?{number}[ ]?[ ./-][ ]?{year}",
+        rf"{born.year}[-/.]?{born.month:02}[-/.]?{born.day:02}",
+        rf"{born.day:02}{born.month:02}{year}",
+        rf"{day}\.?[ ]{{0,2}}(?:{month}|{month[:3]}\.?),?[ ]{{1,2}}{year}",
+    )
+    return rf"(?<![0-9])(?:{'|'.join(forms)})(?![0-9])"
+
+
+def _same_thing(one: Trait, other: Trait) -> bool:
+    """Whether two traits at one place say the same; a birth date inside a CPR number says nothing more."""
+    dated = {Kind.CPR, Kind.BIRTH_DATE}
+    return one.kind == other.kind or (one.kind in dated and other.kind in dated)
