@@ -14,7 +14,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from getpass import getuser
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from dsar.connector import Connector, StoreContext, load_connector
 from dsar.crawl.pool import Workers
 from dsar.crawl.run import Progress, Summary, index_store
 from dsar.crawl.tidy import tidy_vault
-from dsar.crawl.worker import Job, Tools
+from dsar.crawl.worker import Job, Tools, die_with_parent
 from dsar.crypto import Keys, load_keys
 from dsar.detect import Detectors
 from dsar.errors import SetupError, StoreError
@@ -148,7 +148,7 @@ class Workspace:
         self,
         store: StoreSettings,
         *,
-        workers: int,
+        workers: Workers,
         progress: Callable[[Progress], None],
         retry: bool = False,
         allow_empty: bool = False,
@@ -158,11 +158,12 @@ class Workspace:
         temporary_folder(self.settings)
         connector = connector_of(self.settings, store)
         return index_store(
-            Job(make_tools, self.settings.root, store.name, datetime.now(UTC).date()),
+            Job(make_tools, self.settings.root, datetime.now(UTC).date()),
+            store.name,
             connector,
             catalog=self.catalog,
             engine=self.engine,
-            workers=Workers(lambda: _processes(workers), workers),
+            workers=workers,
             progress=progress,
             retry=retry,
             allow_empty=allow_empty,
@@ -219,13 +220,13 @@ class Workspace:
             )
 
 
-def make_tools(root: Path, store: str, today: date) -> Tools:
-    """What a worker process needs to read a store's items; called once in each."""
+def make_tools(root: Path, today: date) -> Tools:
+    """What a worker process needs to read items; called once in each."""
     settings = load_settings(root)
     limits = Limits(**asdict(settings.limits))
     temporary = temporary_folder(settings)
     return Tools(
-        connector=connector_of(settings, settings.stores[store]),
+        connector=lru_cache(lambda store: connector_of(settings, settings.stores[store])),
         sandbox=Sandbox(limits, folder=temporary),
         detectors=Detectors(today=today, kinds=INDEXED_KINDS),
         keys=load_keys(settings.key_file),
@@ -253,6 +254,17 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0))
 
 
+@contextmanager
+def worker_processes(count: int) -> Iterator[Workers]:
+    """Processes to read with, ended at the end."""
+    workers = Workers(lambda: _processes(count), count)
+    try:
+        yield workers
+    finally:
+        workers.close()
+
+
 def _processes(count: int) -> Executor:
     # Started anew, not forked: a worker must not inherit our open database and locks.
-    return ProcessPoolExecutor(max_workers=count, mp_context=multiprocessing.get_context("spawn"))
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(max_workers=count, mp_context=spawn, initializer=die_with_parent)

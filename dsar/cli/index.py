@@ -42,17 +42,17 @@ def index(
 
     Example: dsar index post sager
     """
-    from dsar.app import default_workers, open_workspace
+    from dsar.app import default_workers, open_workspace, worker_processes
 
     summaries: list[Summary] = []
     failed: list[DsarError] = []
-    with open_workspace(workspace) as space:
+    with open_workspace(workspace) as space, worker_processes(workers or default_workers()) as processes:
         for one in space.named(store):
             try:
                 with _shown(one.name, hidden=as_json) as progress:
                     summary = space.index(
                         one,
-                        workers=workers or default_workers(),
+                        workers=processes,
                         progress=progress,
                         retry=retry,
                         allow_empty=allow_empty,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
 
 from dsar.catalog.catalog import Catalog, Outcome, Planned
 from dsar.crawl.worker import BatchResult, Job, read_batch
@@ -17,20 +18,42 @@ AHEAD = 2
 """Batches under way for each worker: enough to keep it busy, few enough to keep memory flat."""
 
 Batch = tuple[Planned, ...]
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
 class Workers:
-    """Where batches are read: an executor, and how to get a new one when a process of it has died."""
+    """The worker processes: started when first needed, kept between stores, started anew when one has died."""
 
-    start: Callable[[], Executor]
-    count: int
+    def __init__(self, start: Callable[[], Executor], count: int) -> None:
+        self._start, self.count = start, count
+        self._executor: Executor | None = None
+
+    def submit(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Run a call in one of them.
+
+        Raises:
+            BrokenExecutor: one has died; :meth:`restart` before the next call.
+        """
+        if self._executor is None:
+            self._executor = self._start()
+        return self._executor.submit(call, *args, **kwargs)
+
+    def restart(self) -> None:
+        """End them; the next call starts new ones."""
+        executor, self._executor = self._executor, None
+        if executor is not None:
+            executor.shutdown(wait=True, cancel_futures=True)
+
+    close = restart
 
 
 @dataclass(slots=True)
-class Tally:
-    """What a run has come to so far."""
+class Run:
+    """A run over a store, and what it has come to so far."""
 
+    store: str
+    number: int
     listed: int = 0
     unchanged: int = 0
     read: int = 0
@@ -47,12 +70,9 @@ class Pool:
     its worker again is a gap ``crashed``.
     """
 
-    def __init__(
-        self, job: Job, run: int, workers: Workers, catalog: Catalog, engine: WhooshEngine, tally: Tally
-    ) -> None:
+    def __init__(self, job: Job, run: Run, workers: Workers, *, catalog: Catalog, engine: WhooshEngine) -> None:
         self._job, self._run, self._workers = job, run, workers
-        self._catalog, self._engine, self._tally = catalog, engine, tally
-        self._executor = workers.start()
+        self._catalog, self._engine = catalog, engine
         self._under_way: dict[Future[BatchResult], Batch] = {}
         self._merging: Future[BuiltSegment] | None = None
 
@@ -61,7 +81,7 @@ class Pool:
         while len(self._under_way) >= self._workers.count * AHEAD:
             self._collect()
         try:
-            self._under_way[self._executor.submit(read_batch, self._job, batch)] = batch
+            self._under_way[self._read(batch)] = batch
         except BrokenExecutor:
             self._recover([batch])
 
@@ -74,8 +94,10 @@ class Pool:
             self._adopt_merged()
 
     def close(self) -> None:
-        """Drop what has not begun, and end the workers."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        """Drop what has not begun, and wait for the rest; what it wrote is not adopted."""
+        wait([future for future in self._under_way if not future.cancel()])
+        if self._merging is not None and not self._merging.cancel():
+            wait([self._merging])
 
     def _collect(self) -> None:
         finished, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
@@ -98,10 +120,10 @@ class Pool:
             str(number) for outcome in result.outcomes for number in (*outcome.planned.replaces, outcome.planned.id)
         ]
         self._engine.adopt(result.segments, replacing=replaced)
-        self._catalog.record(self._job.store, self._run, result.outcomes)
-        self._tally.read += len(result.outcomes)
-        self._tally.passages += sum(outcome.entries for outcome in result.outcomes)
-        self._tally.bytes += result.bytes
+        self._catalog.record(self._run.store, self._run.number, result.outcomes)
+        self._run.read += len(result.outcomes)
+        self._run.passages += sum(outcome.entries for outcome in result.outcomes)
+        self._run.bytes += result.bytes
 
     def _adopt_merged(self) -> None:
         """Take in a merge that has ended; start one where one is due."""
@@ -116,7 +138,7 @@ class Pool:
         due = self._engine.merge_due()
         if due is not None:
             try:
-                self._merging = self._executor.submit(merge, due)
+                self._merging = self._workers.submit(merge, due)
             except BrokenExecutor:
                 self._recover([])
 
@@ -125,15 +147,14 @@ class Pool:
         lost = [*lost, *self._under_way.values()]
         self._under_way.clear()
         self._merging = None
-        self._restart()
+        self._workers.restart()
         for planned in (one for batch in lost for one in batch):
             try:
-                self._keep(self._executor.submit(read_batch, self._job, (planned,)).result())
+                self._keep(self._read((planned,)).result())
             except BrokenExecutor:
-                self._restart()
+                self._workers.restart()
                 gap = Gap("", GapCode.CRASHED, "reading it ends the worker process; try it alone with: dsar read")
                 self._keep(BatchResult((Outcome(planned, (), (), (gap,), 0),), (), 0))
 
-    def _restart(self) -> None:
-        self._executor.shutdown(wait=True, cancel_futures=True)
-        self._executor = self._workers.start()
+    def _read(self, batch: Batch) -> Future[BatchResult]:
+        return self._workers.submit(read_batch, self._job, self._run.store, batch)

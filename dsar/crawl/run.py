@@ -14,13 +14,14 @@ from itertools import islice
 
 from dsar.catalog.catalog import Catalog, Planned
 from dsar.connector import Connector
-from dsar.crawl.pool import Pool, Tally, Workers
+from dsar.crawl.pool import Pool, Run, Workers
 from dsar.crawl.worker import Job
 from dsar.errors import SetupError
 from dsar.index.whoosh import WhooshEngine
 from dsar.model import Gap, Item
 
-BATCH_ITEMS = 100
+FIRST_BATCH_ITEMS = 16
+BATCH_ITEMS = 128
 BATCH_BYTES = 32 * 1024 * 1024
 LISTED = 500
 """Items that are compared with the catalogue in one step."""
@@ -52,6 +53,7 @@ class Progress:
 
 def index_store(
     job: Job,
+    store: str,
     connector: Connector,
     *,
     catalog: Catalog,
@@ -66,7 +68,8 @@ def index_store(
     The caller holds the engine's write lock. Whatever was finished before an error is kept.
 
     Args:
-        job: the store, and how a worker process gets its tools.
+        job: how a worker process gets its tools.
+        store: the store's name.
         connector: lists the store, in this process.
         catalog: what is known so far.
         engine: adopts what the workers build.
@@ -81,34 +84,42 @@ def index_store(
         StoreError: catalogue, index or vault cannot be written or are damaged.
     """
     started = time.monotonic()
-    run, since = catalog.begin_run(job.store)
-    tally = Tally()
-    pool = Pool(job, run, workers, catalog, engine, tally)
+    number, since = catalog.begin_run(store)
+    run = Run(store, number)
+    pool = Pool(job, run, workers, catalog=catalog, engine=engine)
+
+    def tell() -> None:
+        progress(Progress(run.listed, run.read + run.unchanged, run.bytes))
+
     try:
-        for batch in _batches(_planned(connector.crawl(since), job.store, run, catalog, tally, retry=retry)):
+        for batch in _batches(_planned(connector.crawl(since), run, catalog, retry=retry)):
             pool.submit(batch)
-            progress(Progress(tally.listed, tally.read + tally.unchanged, tally.bytes))
+            tell()
         pool.drain()
-        progress(Progress(tally.listed, tally.read + tally.unchanged, tally.bytes))
     finally:
         pool.close()
-    if tally.listed == 0 and not allow_empty:
-        _refuse_sudden_emptiness(catalog, job.store)
-    for gone in catalog.unseen(job.store, run):
-        engine.remove([str(number) for number in gone])
+    tell()
+    if run.listed == 0 and not allow_empty:
+        _refuse_sudden_emptiness(catalog, store)
+    for gone in catalog.unseen(store, number):
+        engine.remove([str(item) for item in gone])
         catalog.forget(gone)
-        tally.removed += len(gone)
-    catalog.end_run(job.store, run, None)
+        run.removed += len(gone)
+    catalog.end_run(store, number, None)
+    return _summary(run, catalog, seconds=time.monotonic() - started)
+
+
+def _summary(run: Run, catalog: Catalog, *, seconds: float) -> Summary:
     return Summary(
-        store=job.store,
-        items=tally.listed,
-        read=tally.read,
-        passages=tally.passages,
-        unchanged=tally.unchanged,
-        removed=tally.removed,
-        gaps=sum(1 for _ in catalog.gaps([job.store])),
-        bytes=tally.bytes,
-        seconds=time.monotonic() - started,
+        store=run.store,
+        items=run.listed,
+        read=run.read,
+        passages=run.passages,
+        unchanged=run.unchanged,
+        removed=run.removed,
+        gaps=sum(1 for _ in catalog.gaps([run.store])),
+        bytes=run.bytes,
+        seconds=seconds,
     )
 
 
@@ -122,21 +133,19 @@ def _refuse_sudden_emptiness(catalog: Catalog, store: str) -> None:
         )
 
 
-def _planned(
-    listed: Iterable[Item | Gap], store: str, run: int, catalog: Catalog, tally: Tally, *, retry: bool
-) -> Iterator[Planned]:
+def _planned(listed: Iterable[Item | Gap], run: Run, catalog: Catalog, *, retry: bool) -> Iterator[Planned]:
     """What is to be read of a listing; what is unchanged and what cannot be listed is noted on the way."""
     for block in _blocks(listed, LISTED):
         items: dict[str, Item] = {}
         for one in block:
             match one:
                 case Gap():
-                    catalog.note_gap(store, run, one)
+                    catalog.note_gap(run.store, run.number, one)
                 case Item():
                     items[one.locator] = one
-        planned = catalog.plan(store, run, list(items.values()), retry=retry)
-        tally.listed += len(items)
-        tally.unchanged += len(items) - len(planned)
+        planned = catalog.plan(run.store, run.number, list(items.values()), retry=retry)
+        run.listed += len(items)
+        run.unchanged += len(items) - len(planned)
         yield from planned
 
 
@@ -147,14 +156,14 @@ def _blocks(listed: Iterable[Item | Gap], size: int) -> Iterator[list[Item | Gap
 
 
 def _batches(planned: Iterable[Planned]) -> Iterator[tuple[Planned, ...]]:
-    """Batches of bounded number and bytes."""
+    """Batches of bounded number and bytes; the first ones small, so that every worker has some of a small store."""
     batch: list[Planned] = []
-    size = 0
+    size, most = 0, FIRST_BATCH_ITEMS
     for one in planned:
         batch.append(one)
         size += one.item.size or 0
-        if len(batch) >= BATCH_ITEMS or size >= BATCH_BYTES:
+        if len(batch) >= most or size >= BATCH_BYTES:
             yield tuple(batch)
-            batch, size = [], 0
+            batch, size, most = [], 0, min(2 * most, BATCH_ITEMS)
     if batch:
         yield tuple(batch)

@@ -6,6 +6,9 @@ themselves are sealed in the vault before the result leaves the process.
 
 from __future__ import annotations
 
+import ctypes
+import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -39,9 +42,9 @@ HELD_CHARACTERS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a worker needs; made once in each process."""
+    """What a worker needs; made once in each process. ``connector`` gives a store's, the same each time."""
 
-    connector: Connector
+    connector: Callable[[str], Connector]
     sandbox: Sandbox
     detectors: Detectors
     keys: Keys
@@ -55,9 +58,8 @@ class Tools:
 class Job:
     """Where a worker gets its tools; equal jobs share them."""
 
-    make: Callable[[Path, str, date], Tools]
+    make: Callable[[Path, date], Tools]
     root: Path
-    store: str
     today: date
 
 
@@ -73,17 +75,24 @@ class BatchResult:
 @lru_cache(maxsize=1)
 def tools_of(job: Job) -> Tools:
     """The tools of a job in this process, kept between batches: the extracting child, the loaded lexicons."""
-    return job.make(job.root, job.store, job.today)
+    return job.make(job.root, job.today)
 
 
-def read_batch(job: Job, planned: tuple[Planned, ...]) -> BatchResult:
-    """Read items and put them where the engine can adopt them.
+def die_with_parent() -> None:
+    """Ask the system to end this process when the one that started it ends, however that ends (Linux only)."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1  # PR_SET_PDEATHSIG, linux/prctl.h
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL, 0, 0, 0)
+
+
+def read_batch(job: Job, store: str, planned: tuple[Planned, ...]) -> BatchResult:
+    """Read items of a store and put them where the engine can adopt them.
 
     Raises:
         RetryError: the store cannot be reached now.
         StoreError: the vault or the index cannot be written.
     """
-    batch = _Batch(tools_of(job))
+    batch = _Batch(tools_of(job), store)
     outcomes = tuple(batch.read(one) for one in planned)
     return BatchResult(outcomes, batch.finish(), batch.bytes)
 
@@ -102,8 +111,9 @@ class _Reading:
 class _Batch:
     """Gathers a batch's segments; one in a call of :func:`read_batch`."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, store: str) -> None:
         self._tools = tools
+        self._connector = tools.connector(store)
         self._writer = VaultWriter(tools.vault, tools.keys)
         self._builder = SegmentBuilder(tools.index)
         self._segments: list[BuiltSegment] = []
@@ -128,7 +138,7 @@ class _Batch:
     def _read(self, planned: Planned, reading: _Reading) -> None:
         tools = self._tools
         with ExitStack() as stack:
-            with tools.connector.open(planned.item) as stream:
+            with self._connector.open(planned.item) as stream:
                 spooled = stack.enter_context(spool(stream, tools.limits.size, folder=tools.temporary))
             reading.digest = bytes.fromhex(spooled.sha256)
             self.bytes += spooled.size

@@ -54,9 +54,9 @@ class Bench:
         self.engine = WhooshEngine(folder / "index", create=True)
         self.vault = Vault(folder / "vault", KEYS)
 
-    def tools(self, root: Path, store: str, today: date) -> Tools:
+    def tools(self, root: Path, today: date) -> Tools:
         return Tools(
-            connector=self.store,
+            connector=lambda store: self.store,
             sandbox=self.sandbox,
             detectors=Detectors(today=today, kinds=frozenset({Kind.CPR, Kind.EMAIL})),
             keys=KEYS,
@@ -71,7 +71,8 @@ class Bench:
     ) -> Summary:
         self.engine.lock()
         return index_store(
-            Job(self.tools, self.folder, "lager", TODAY),
+            Job(self.tools, self.folder, TODAY),
+            "lager",
             self.store,
             catalog=catalog or self.catalog,
             engine=engine or self.engine,
