@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from sample_data.broken import fill_broken, spread_copies
+from sample_data.corners import CornerDesk, corners, put
+from sample_data.mailbox import MailRoom, fill_mailbox
 from sample_data.people import Person
 from sample_data.press import publish
+from sample_data.registers import fill_registers
 from sample_data.shelf import Shelf
 from sample_data.stories import MODES, Newsroom, Story, stories
 
 CITIZEN_DOCUMENTS = (1, 3)
 NOBODYS = 48
+CORNERS_FOR = 5
+MAILS = 90
+COPIES = 14
+DEPARTMENTS = ("by-og-land", "job-og-velfaerd", "senior-og-omsorg", "boern-og-unge", "klima-og-miljoe")
 
 
 def fill(newsroom: Newsroom, shelf: Shelf, *, batch: int) -> None:
@@ -18,6 +26,16 @@ def fill(newsroom: Newsroom, shelf: Shelf, *, batch: int) -> None:
     _main_person(newsroom, shelf, files, prefix)
     _everybody(newsroom, shelf, files, prefix)
     _nobody(newsroom, shelf, prefix)
+    desk = CornerDesk(newsroom, prefix)
+    adults = grown(newsroom)
+    chosen = [newsroom.population.people[newsroom.population.main], *newsroom.rng.sample(adults, CORNERS_FOR - 1)]
+    for number, person in enumerate(chosen):
+        for corner in corners(desk, person):
+            put(shelf, corner, DEPARTMENTS[number % len(DEPARTMENTS)])
+    fill_mailbox(MailRoom(newsroom, shelf, desk, prefix), adults, mails=MAILS, corners_for=chosen[:3])
+    fill_registers(newsroom, shelf, prefix=prefix)
+    fill_broken(desk, shelf, newsroom.rng.sample(adults, 2), prefix=prefix)
+    spread_copies(newsroom.rng, shelf, count=COPIES, prefix=prefix)
 
 
 def _main_person(newsroom: Newsroom, shelf: Shelf, files: list[Story], prefix: str) -> None:
