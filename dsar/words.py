@@ -257,3 +257,43 @@ def retention(*, covers: str, trigger: str, years: int | None, preservation: str
 
 TRUTH: dict[bool, str] = {True: "sand", False: "falsk"}
 """A cell that is true or false."""
+
+CLUES: dict[str, str] = {
+    "cpr.equal": "samme CPR-nummer",
+    "cpr.split": "CPR-nummeret delt i to felter",
+    "cpr.near": "næsten samme CPR-nummer (ét ciffer til forskel)",
+    "cpr.other": "et andet CPR-nummer står ved navnet",
+    "name.full": "fulde navn",
+    "name.dropped": "navn uden mellemnavn",
+    "name.former": "tidligere navn",
+    "name.variant": "navnet stavet anderledes",
+    "name.misspelled": "navnet med en slåfejl",
+    "name.initials": "initialer og efternavn",
+    "name.middle": "mellemnavn og efternavn",
+    "name.short": "fornavn og mellemnavn",
+    "name.couple": "nævnt sammen med en anden med samme efternavn",
+    "name.extra": "navn med et andet mellemnavn eller efternavn",
+    "name.part": "fornavn eller efternavn alene",
+    "birth_date.equal": "samme fødselsdato",
+    "birth_date.shared": "samme fødselsdato, ved en andens navn",
+    "birth_date.other": "en anden fødselsdato står ved navnet",
+    "address.equal": "samme adresse",
+    "address.house": "samme vej og husnummer",
+    "address.building": "samme opgang, en anden bolig",
+    "address.shared": "samme adresse, ved en andens navn",
+    "address.other": "en anden adresse står ved navnet",
+    "email.equal": "samme e-mailadresse",
+    "email.shared": "samme e-mailadresse, ved en andens navn",
+    "phone.equal": "samme telefonnummer",
+    "phone.shared": "samme telefonnummer, ved en andens navn",
+    "other.equal": "samme nummer (sag, køretøj eller andet)",
+}
+"""Why a passage is, or is not, about the person asked for; by the clue's rule."""
+
+HIT_ROLES: dict[str, str] = {
+    "subject": "handler om personen",
+    "mentioned": "nævner personen",
+    "household": "husstand eller familie",
+    "employee": "som medarbejder",
+}
+"""What the person is in a hit."""

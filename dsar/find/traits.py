@@ -179,7 +179,7 @@ def homes_of(text: str, detectors: Detectors) -> list[Home]:
 
 
 def _same_day(born: date, key: str, written: str) -> bool:
-    """Whether a birth date is the subject's; of a year in two digits (``010190-XXXX``) the century is anybody's guess."""
+    """Whether a birth date is the subject's; of a year in two digits (``010190-XXXX``) the century is a guess."""
     if key[:4] in written:
         return key == born.isoformat()
     return key[2:] == born.isoformat()[2:]

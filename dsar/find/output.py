@@ -1,0 +1,134 @@
+"""An answer as JSON objects (CONTRACT.md), and as a table for people."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from dsar.find.roles import HitRole
+from dsar.find.search import ROLE
+from dsar.model import Answer, Clue, Hit, HitPassage, Level
+from dsar.words import CLUES, HIT_ROLES, LEVELS
+
+AROUND = 60
+"""Characters shown before and after what was found, in the table."""
+_STYLES = {Level.CERTAIN: "bold green", Level.LIKELY: "green", Level.POSSIBLE: "yellow", Level.OTHER: "dim"}
+
+
+def objects(answer: Answer) -> Iterator[dict[str, Any]]:
+    """The lines of ``dsar find --json``: the hits, then the summary."""
+    yield from map(hit_object, answer.hits)
+    yield summary_object(answer)
+
+
+def hit_object(hit: Hit) -> dict[str, Any]:
+    """A hit as CONTRACT.md has it, with the subject's role in it."""
+    return {
+        "type": "hit",
+        "store": hit.store,
+        "item": hit.item,
+        "title": hit.title,
+        "level": hit.level.value,
+        "probability": _probability(hit.probability),
+        "role": role_of(hit).value,
+        "activity": hit.activity,
+        "duplicates": list(hit.duplicates),
+        "passages": [_passage(passage) for passage in hit.passages],
+    }
+
+
+def summary_object(answer: Answer) -> dict[str, Any]:
+    """What was searched, what was not, and how many gaps there are."""
+    return {
+        "type": "summary",
+        "searched": [
+            {"store": s.store, "items": s.items, "indexed_at": s.indexed_at.isoformat() if s.indexed_at else None}
+            for s in answer.searched
+        ],
+        "not_searched": [{"store": s.store, "reason": s.reason} for s in answer.not_searched],
+        "gaps": len(answer.gaps),
+        "seconds": round(answer.seconds, 3),
+    }
+
+
+def role_of(hit: Hit) -> HitRole:
+    """What the subject is in the hit."""
+    for passage in hit.passages:
+        for clue in passage.clues:
+            if clue.rule.startswith(f"{ROLE}."):
+                return HitRole(clue.rule.partition(".")[2])
+    return HitRole.SUBJECT
+
+
+def table(answer: Answer) -> RenderableType:
+    """The answer for a person: a row a hit, with the reasons and the words around them, in Danish."""
+    hits = Table(title=None, show_lines=True, expand=True)
+    for heading, ratio in (("Nr.", 1), ("Sikkerhed", 2), ("Hvor", 5), ("Hvorfor", 10)):
+        hits.add_column(heading, ratio=ratio, overflow="fold")
+    for number, hit in enumerate(answer.hits, 1):
+        level = Text(LEVELS[hit.level], style=_STYLES[hit.level])
+        about = "" if hit.level is Level.OTHER else f"\n{HIT_ROLES[role_of(hit).value]}"
+        level.append(f"\n{hit.probability:.0%}{about}", style="dim")
+        hits.add_row(str(number), level, _where(hit), _why(hit))
+    return Group(hits, Text(_searched(answer)))
+
+
+def _passage(passage: HitPassage) -> dict[str, Any]:
+    return {
+        "place": passage.place,
+        "text": passage.text,
+        "evidence": [_clue(clue, passage.text) for clue in passage.clues if not clue.rule.startswith(f"{ROLE}.")],
+    }
+
+
+def _clue(clue: Clue, text: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"rule": clue.rule, "weight": round(clue.weight, 2)}
+    start, end = (clue.span.start, clue.span.end) if clue.span else (None, None)
+    return found | {"start": start, "end": end, "text": clue.span.of(text) if clue.span else None}
+
+
+def _probability(value: float) -> float:
+    """Rounded towards the middle, so that it never says more than is known, nor crosses a level."""
+    return math.floor(value * 10_000) / 10_000
+
+
+def _where(hit: Hit) -> Text:
+    where = Text(f"{hit.store}: {hit.title}", style="bold")
+    if hit.title != hit.item:
+        where.append(f"\n{hit.item}", style="dim")
+    for place in hit.duplicates:
+        where.append(f"\nogså: {place}", style="dim")
+    return where
+
+
+def _why(hit: Hit) -> Text:
+    why = Text()
+    for number, passage in enumerate(hit.passages):
+        why.append(f"{chr(10) * bool(number)}{passage.place}: ", style="bold")
+        said = dict.fromkeys(CLUES.get(c.rule, c.rule) for c in passage.clues if not c.rule.startswith(f"{ROLE}."))
+        why.append(", ".join(said))
+        spans = sorted((c.span for c in passage.clues if c.span), key=lambda span: span.start)
+        if spans:
+            why.append("\n" + _around(passage.text, spans[0].start, spans[0].end), style="italic")
+    return why
+
+
+def _around(text: str, start: int, end: int) -> str:
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    opening, closing = "…" * (start > AROUND), "…" * (end + AROUND < len(text))
+    return " ".join(f"{opening}{before}»{text[start:end]}«{after}{closing}".split())
+
+
+def _searched(answer: Answer) -> str:
+    levels: Mapping[Level, int] = {level: sum(hit.level is level for hit in answer.hits) for level in Level}
+    counted = ", ".join(f"{count} {LEVELS[level]}" for level, count in levels.items() if count) or "ingen"
+    lines = [f"Fundet: {counted}."]
+    lines += [f"Gennemsøgt: {s.store}, {s.items} elementer." for s in answer.searched]
+    lines += [f"IKKE gennemsøgt: {s.store}: {s.reason}" for s in answer.not_searched]
+    lines.append(f"Ikke læst: {len(answer.gaps)}. Se dem med: dsar gaps")
+    return "\n".join(lines)
