@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from dsar.index.engine import Entry
@@ -62,10 +64,11 @@ class SegmentBuilder:
         self._ids: dict[str, int] = {}
         self._documents: list[str] = []
         self._deleted: set[int] = set()
-        self._items: defaultdict[str, list[int]] = defaultdict(list)
-        self._terms: defaultdict[str, list[int]] = defaultdict(list)
+        # Arrays: half the size of lists, and the garbage collector does not walk through them.
+        self._items: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
+        self._terms: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
         self.size = 0
-        """Postings so far. Memory is about 8 bytes for each, and 300 for each different term."""
+        """Postings so far. Memory is about 4 bytes for each, and 300 for each different term."""
 
     def add(self, entry: Entry) -> None:
         """Take in an entry. One with the same id that came before counts no more."""
@@ -76,9 +79,8 @@ class SegmentBuilder:
         self._ids[entry.id] = number
         self._documents.append(entry.id)
         self._items[entry.item].append(number)
-        terms = self._terms
-        for term in entry.terms:
-            terms[term].append(number)
+        for numbers in map(self._terms.__getitem__, entry.terms):
+            numbers.append(number)
         self.size += len(entry.terms)
 
     def finish(self) -> BuiltSegment:

@@ -8,7 +8,8 @@ second opinion in the tests and the way out for whoever needs one.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cached_property
 from pathlib import Path
 from zlib import compress, decompress
 
@@ -26,43 +27,61 @@ FIELDS = {"item": ITEM, "term": TERM}
 
 
 class BlindSegment(base.Segment):  # type: ignore[misc]
-    """What the table of contents says about a segment. Made anew for each change, never changed."""
+    """What the table of contents says about a segment. Made anew for each change, never changed.
 
-    def __init__(self, name: str, documents: int, postings: int, size: int, deleted: frozenset[int]) -> None:
+    The deleted documents are kept packed until somebody asks for them: most
+    commits and many questions have nothing to do with most segments.
+    """
+
+    def __init__(
+        self, name: str, *, documents: int, postings: int, size: int, gone: int = 0, deletions: bytes = b""
+    ) -> None:
         self.indexname = INDEX_NAME
         self.segid = name.removeprefix(f"{INDEX_NAME}_")
         self.compound = False
         self.documents = documents
         self.postings = postings
         self.size = size
-        self.deleted = deleted
+        self.gone = gone
+        self._deletions = deletions
 
     @classmethod
-    def of(cls, built: BuiltSegment, deleted: frozenset[int]) -> BlindSegment:
+    def of(cls, built: BuiltSegment, deleted: Collection[int]) -> BlindSegment:
         """A segment that was just built, with these documents deleted."""
-        return cls(built.name, built.documents, built.postings, built.size, deleted)
+        fresh = cls(built.name, documents=built.documents, postings=built.postings, size=built.size)
+        return fresh.without(deleted)
 
     @property
     def name(self) -> str:
         """The file's name without its suffix."""
         return f"{self.indexname}_{self.segid}"
 
+    @cached_property
+    def deleted(self) -> frozenset[int]:
+        """The documents that are deleted; ``gone`` is how many."""
+        return frozenset(array("I", decompress(self._deletions))) if self._deletions else frozenset()
+
     @property
     def live_postings(self) -> int:
         """About how many postings are not of deleted documents."""
-        return self.postings * (self.documents - len(self.deleted)) // max(self.documents, 1)
+        return self.postings * (self.documents - self.gone) // max(self.documents, 1)
 
-    def without(self, deleted: frozenset[int]) -> BlindSegment:
+    def without(self, deleted: Collection[int]) -> BlindSegment:
         """The same segment, with these documents deleted too."""
-        return BlindSegment(self.name, self.documents, self.postings, self.size, self.deleted | deleted)
+        if not deleted:
+            return self
+        gone = array("I", sorted(self.deleted.union(deleted)))
+        return BlindSegment(
+            self.name,
+            documents=self.documents,
+            postings=self.postings,
+            size=self.size,
+            gone=len(gone),
+            deletions=compress(gone.tobytes(), 1),
+        )
 
-    def __getstate__(self) -> tuple[str, int, int, int, bytes]:
-        deleted = compress(array("I", sorted(self.deleted)).tobytes(), 1)
-        return self.name, self.documents, self.postings, self.size, deleted
-
-    def __setstate__(self, state: tuple[str, int, int, int, bytes]) -> None:
-        *numbers, deleted = state
-        self.__init__(*numbers, frozenset(array("I", decompress(deleted))))  # type: ignore[misc]
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name != "deleted"}
 
     # From here on: what Whoosh asks.
 
@@ -76,11 +95,11 @@ class BlindSegment(base.Segment):  # type: ignore[misc]
 
     def deleted_count(self) -> int:
         """How many are deleted."""
-        return len(self.deleted)
+        return self.gone
 
     def has_deletions(self) -> bool:
         """Whether any is deleted."""
-        return bool(self.deleted)
+        return self.gone > 0
 
     def deleted_docs(self) -> Iterator[int]:
         """Those that are deleted, rising."""
@@ -105,6 +124,10 @@ class BlindCodec(base.Codec):  # type: ignore[misc]
         return _Documents(_opened(storage, segment), segment)
 
 
+def _key(fieldname: str, text: bytes) -> bytes:
+    return FIELDS[fieldname].encode() + text
+
+
 def _opened(storage: FileStorage, segment: BlindSegment) -> Segment:
     return Segment(Path(storage.folder) / f"{segment.name}{SUFFIX}")
 
@@ -114,10 +137,10 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
         self._segment = segment
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
-        return self._segment.find(FIELDS[term[0]] + term[1]) is not None
+        return self._segment.find(_key(*term)) is not None
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
-        names = {letter: name for name, letter in FIELDS.items()}
+        names = {letter.encode(): name for name, letter in FIELDS.items()}
         return ((names[row.key[:1]], row.key[1:]) for row in self._segment.rows())
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
@@ -125,7 +148,7 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
         return TermInfo(weight=count, df=count, minlength=1, maxlength=1, maxweight=1)
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        row = self._segment.find(FIELDS[fieldname] + text)
+        row = self._segment.find(_key(fieldname, text))
         return row.documents if row else 0
 
     frequency = doc_frequency
@@ -144,7 +167,7 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
         self._segment.close()
 
     def _row(self, fieldname: str, text: bytes) -> Row:
-        row = self._segment.find(FIELDS[fieldname] + text)
+        row = self._segment.find(_key(fieldname, text))
         if row is None:
             raise TermNotFound(f"No such term in the field {fieldname}")
         return row
@@ -156,7 +179,7 @@ class _Documents(base.PerDocumentReader):  # type: ignore[misc]
         self._segment = segment
 
     def doc_count(self) -> int:
-        return self._segment.documents - len(self._segment.deleted)
+        return self._segment.documents - self._segment.gone
 
     def doc_count_all(self) -> int:
         return self._segment.documents

@@ -26,6 +26,8 @@ from dsar.index.frames import MARK, damaged, unreadable, writing
 
 _NAME = re.compile(rf"_{INDEX_NAME}_([0-9]{{1,18}})\.toc")
 _TAIL = Struct("<8sI")
+LISTINGS = 5
+"""How often we look: a listing made while the table is replaced may show neither the old one nor the new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,25 @@ class Contents:
 
 def latest(folder: Path) -> int:
     """The generation that counts; -1 where there is no table of contents."""
-    try:
-        names = os.listdir(folder)
-    except FileNotFoundError:
-        return -1
-    except OSError as error:
-        raise unreadable(folder, error) from error
-    return max((int(match[1]) for match in map(_NAME.fullmatch, names) if match), default=-1)
+    for _ in range(LISTINGS):
+        generations = [int(match[1]) for match in map(_NAME.fullmatch, _names(folder)) if match]
+        if generations:
+            return max(generations)
+    return -1
 
 
 def is_empty(folder: Path) -> bool:
     """Whether nothing of an index lies here."""
-    return not folder.exists() or not any(name.suffix in (SUFFIX, ".toc") for name in folder.iterdir())
+    return not any(name.endswith((SUFFIX, ".toc")) for name in _names(folder))
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise unreadable(folder, error) from error
 
 
 def read_contents(folder: Path) -> Contents:
@@ -84,7 +93,7 @@ def write_contents(folder: Path, contents: Contents) -> None:
     with writing(path):
         try:
             with draft.open("wb") as file:
-                file.write(body + _TAIL.pack(MARK, crc32(body)))
+                file.write(body + _TAIL.pack(MARK, _check(body, contents.generation)))
                 file.flush()
                 os.fsync(file.fileno())
             sync_folder(folder)  # the segments' names before the table that tells of them
@@ -136,10 +145,18 @@ def _segments(path: Path, data: bytes, generation: int) -> tuple[BlindSegment, .
     mark, check = _TAIL.unpack(tail)
     if mark[:-1] == MARK[:-1] and mark != MARK:
         raise StoreError(f"{path}: made by another version of dsar. Rebuild the index: dsar index.")
-    if mark != MARK or check != crc32(body):
+    if mark != MARK or check != _check(body, generation):
         raise damaged(path)
-    toc = TOC.read(_One(body), INDEX_NAME, gen=generation, schema=SCHEMA)
+    try:
+        toc = TOC.read(_One(body), INDEX_NAME, gen=generation, schema=SCHEMA)
+    except UnpicklingError as error:
+        raise damaged(path) from error
     return tuple(toc.segments)
+
+
+def _check(body: bytes, generation: int) -> int:
+    # The generation is part of it, so that an old table under a new name does not pass.
+    return crc32(body, generation & 0xFFFFFFFF)
 
 
 class _One:

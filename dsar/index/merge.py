@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge as in_order
 from itertools import accumulate, chain, groupby
 from operator import itemgetter
 from pathlib import Path
 
+from dsar.errors import RetryError
 from dsar.index.builder import SUFFIX, BuiltSegment, Consumed, new_path
 from dsar.index.codec import BlindSegment
-from dsar.index.segment import Row, Segment, SegmentWriter
+from dsar.index.postings import shifted
+from dsar.index.segment import SHORT, Row, Segment, SegmentWriter
 
 FAN_IN = 8
 SMALLEST = 250_000
@@ -44,7 +46,7 @@ def plan(folder: Path, segments: Sequence[BlindSegment]) -> MergePlan | None:
         if segment.live_postings < LARGEST:
             sizes.setdefault(_size_class(segment.live_postings), []).append(segment)
     full = [same for _, same in sorted(sizes.items()) if len(same) >= FAN_IN]
-    dead = [segment for segment in segments if len(segment.deleted) > DEAD * segment.documents]
+    dead = [segment for segment in segments if segment.gone > DEAD * segment.documents]
     chosen = full[0][:FAN_IN] if full else dead[:1]
     inputs = tuple(Consumed(segment.name, segment.documents, segment.deleted) for segment in chosen)
     return MergePlan(folder, inputs) if inputs else None
@@ -63,9 +65,12 @@ def merge(due: MergePlan) -> BuiltSegment:
 
     Raises:
         StoreError: a segment is damaged, or the disk is full; nothing is left behind.
-        FileNotFoundError: a segment is not there any more: the plan is out of date.
+        RetryError: a segment is not there any more: make a new plan.
     """
-    inputs = [Segment(due.folder / f"{consumed.name}{SUFFIX}") for consumed in due.inputs]
+    try:
+        inputs = [Segment(due.folder / f"{consumed.name}{SUFFIX}") for consumed in due.inputs]
+    except FileNotFoundError as error:
+        raise RetryError(f"{error.filename}: was merged by another. Plan the merge again.", after_s=0) from error
     renumberings = _renumberings(due.inputs)
     writer = SegmentWriter(new_path(due.folder))
     try:
@@ -111,15 +116,23 @@ def moved(built: BuiltSegment, now: dict[str, frozenset[int]]) -> frozenset[int]
 def _write_rows(writer: SegmentWriter, inputs: Sequence[Segment], renumberings: Sequence[Renumbering]) -> None:
     rows = in_order(*(_tagged(segment, at) for at, segment in enumerate(inputs)))
     for key, group in groupby(rows, itemgetter(0)):
+        parts = list(group)
+        _, at, row = parts[0]
+        # Most terms stand in one segment only, with few documents: their lists are moved as they are.
+        if len(parts) == 1 and row.documents <= SHORT and not renumberings[at].gone:
+            writer.add_packed(key, row.documents, shifted(row.data, renumberings[at].base))
+            continue
         numbers = array("I")
-        for _, at, row in group:
-            found, renumbering = inputs[at].numbers(row), renumberings[at]
-            if renumbering.gone:
-                numbers.extend(renumbering.new(number) for number in found if number not in renumbering.gone)
-            else:
-                numbers.extend(map(renumbering.base.__add__, found))
+        for _, at, row in parts:
+            numbers.extend(_renumbered(inputs[at].numbers(row), renumberings[at]))
         if numbers:
             writer.add(key, numbers)
+
+
+def _renumbered(numbers: Iterable[int], renumbering: Renumbering) -> Iterable[int]:
+    if renumbering.gone:
+        return (renumbering.new(number) for number in numbers if number not in renumbering.gone)
+    return map(renumbering.base.__add__, numbers)
 
 
 def _staying_ids(segment: Segment, renumbering: Renumbering) -> Iterator[bytes]:

@@ -26,7 +26,9 @@ def pack(numbers: Sequence[int]) -> bytes:
         return first
     gaps = list(map(sub, islice(numbers, 1, None), numbers))
     widest = max(gaps)
-    code = "B" if widest < 1 << 8 else "H" if widest < 1 << 16 else "I"
+    if widest < 1 << 8:
+        return first + b"B" + bytes(gaps)
+    code = "H" if widest < 1 << 16 else "I"
     return first + code.encode() + array(code, gaps).tobytes()
 
 
@@ -37,6 +39,11 @@ def unpack(block: bytes) -> Iterator[int]:
         return iter((first,))
     code, gaps = block[4:5], block[5:]
     return accumulate(gaps if code == b"B" else array(code.decode(), gaps), initial=first)
+
+
+def shifted(block: bytes, by: int) -> bytes:
+    """The block with every number raised; nothing is unpacked for it."""
+    return _FIRST.pack(_FIRST.unpack_from(block)[0] + by) + block[_FIRST.size :]
 
 
 def pack_long(numbers: Sequence[int]) -> bytes:

@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from struct import Struct
 from sys import byteorder
@@ -21,7 +22,7 @@ from zlib import compress, decompress
 from dsar.index.frames import FrameReader, FrameWriter, damaged
 from dsar.index.postings import BLOCK, Long, cut, pack, pack_long, pack_strings, unpack, unpack_strings
 
-ITEM, TERM = b"i", b"t"
+ITEM, TERM = "i", "t"
 """The fields: the items' ids, and the blind terms."""
 PAGE_KEYS = 128
 PAGE_BYTES = 1 << 13
@@ -29,15 +30,15 @@ IDS = 128
 """Ids in a page."""
 SHORT = 128
 """Longest list that stands beside its key."""
-PAGES_KEPT = 64
+PAGES_KEPT = 16
 
 _PLACE = Struct("<Q")
 _COUNTS = Struct("<QQ")
 
 
-def key_of(field: bytes, term: str) -> bytes:
+def key_of(field: str, term: str) -> bytes:
     """The key of a term in a field; keys sort as the terms do."""
-    return field + term.encode("utf-8", "surrogatepass")
+    return (field + term).encode("utf-8", "surrogatepass")
 
 
 class Row(NamedTuple):  # a tuple, because they are made by the million
@@ -54,7 +55,9 @@ class SegmentWriter:
     def __init__(self, path: Path) -> None:
         self._frames = FrameWriter(path)
         self.name = path.stem
-        self._rows: list[Row] = []
+        self._keys: list[bytes] = []
+        self._counts: list[int] = []
+        self._lists: list[bytes] = []
         self._bytes = 0
         self._firsts: list[bytes] = []
         self._pages = array("Q")
@@ -76,16 +79,23 @@ class SegmentWriter:
     def add(self, key: bytes, numbers: Sequence[int]) -> None:
         """Store a key's documents: at least one, rising."""
         count = len(numbers)
-        data = pack(numbers) if count <= SHORT else _PLACE.pack(self._frames.write(pack_long(numbers)))
-        self._rows.append(Row(key, count, data))
+        self.add_packed(key, count, pack(numbers) if count <= SHORT else self._place(numbers))
+
+    def add_packed(self, key: bytes, count: int, data: bytes) -> None:
+        """Store a key's documents: how many, and as :class:`Row` keeps them."""
+        self._keys.append(key)
+        self._counts.append(count)
+        self._lists.append(data)
         self._bytes += len(data)
-        self._postings += count
-        if len(self._rows) >= PAGE_KEYS or self._bytes >= PAGE_BYTES:
+        if len(self._keys) >= PAGE_KEYS or self._bytes >= PAGE_BYTES:
             self._write_page()
+
+    def _place(self, numbers: Sequence[int]) -> bytes:
+        return _PLACE.pack(self._frames.write(pack_long(numbers)))
 
     def finish(self) -> tuple[int, int, int]:
         """Write the directory; return the numbers of documents, of postings and of bytes."""
-        if self._rows:
+        if self._keys:
             self._write_page()
         directory = [
             byteorder.encode(),
@@ -107,10 +117,10 @@ class SegmentWriter:
         self._documents += len(page)
 
     def _write_page(self) -> None:
-        rows = self._rows
-        self._firsts.append(rows[0].key)
-        self._pages.append(self._frames.write(compress(_packed_page(rows), 1)))
-        self._rows = []
+        self._firsts.append(self._keys[0])
+        self._pages.append(self._frames.write(compress(_packed_page(self._keys, self._counts, self._lists), 1)))
+        self._postings += sum(self._counts)
+        self._keys, self._counts, self._lists = [], [], []
         self._bytes = 0
 
 
@@ -194,13 +204,11 @@ def _read_page(frames: FrameReader, places: array[int], number: int) -> list[Row
     return _unpacked_page(decompress(frames.read(places[number])))
 
 
-def _packed_page(rows: list[Row]) -> bytes:
-    # Columns, so that equal things lie together: packed smaller, and cut without a loop a row.
-    lengths = array("I", [len(row.key) for row in rows])
-    counts = array("I", [row.documents for row in rows])
-    sizes = array("H", [len(row.data) for row in rows])
-    head = len(rows).to_bytes(2, "little") + lengths.tobytes() + counts.tobytes() + sizes.tobytes()
-    return head + b"".join([row.key for row in rows]) + b"".join([row.data for row in rows])
+def _packed_page(keys: list[bytes], counts: list[int], lists: list[bytes]) -> bytes:
+    # Columns, so that like lies by like: smaller when compressed, and cut without a loop over the rows' fields.
+    columns = [array("I", map(len, keys)), array("I", counts), array("H", map(len, lists))]
+    head = [len(keys).to_bytes(2, "little"), *(column.tobytes() for column in columns)]
+    return b"".join(chain(head, keys, lists))
 
 
 def _unpacked_page(data: bytes) -> list[Row]:

@@ -90,21 +90,27 @@ class WhooshEngine:
         """In one step, remove all older entries of the items in ``replacing`` and take in the segments.
 
         An id that stands in several segments counts in the last of them. A
-        merged segment takes the place of those it was made from.
+        merged segment takes the place of those it was made from. Adopting the
+        same segments again changes nothing.
 
         Raises:
             RetryError: another process is writing.
             StoreError: the index is damaged, or its disk is full; what was there before is still there.
         """
         self._take_lock([built.name for built in segments])
+        known = {listed.name for _, listed in self._opened()}
+        if segments and known.issuperset(built.name for built in segments):
+            return  # the same call, made again
         new = [built for built in segments if not built.consumed and built.documents]
         deleted = self._superseded(new, frozenset(replacing))
-        after = [old.without(frozenset(deleted[old.name])) for _, old in self._opened()]
+        if not segments and not any(deleted.values()):
+            return
+        after = [old.without(deleted[old.name]) for _, old in self._opened()]
         after += [BlindSegment.of(built, built.deleted | deleted[built.name]) for built in new]
         for built in segments:
             if built.consumed:
                 after = _with_merged(after, built)
-        self._commit([segment for segment in after if len(segment.deleted) < segment.documents])
+        self._commit([segment for segment in after if segment.gone < segment.documents])
 
     def merge_due(self) -> MergePlan | None:
         """What should be merged now, if anything: for :meth:`merge`, or for another process.
@@ -114,10 +120,9 @@ class WhooshEngine:
         return merging.plan(self._folder, [segment for _, segment in self._opened()])
 
     def merge(self, due: MergePlan) -> None:
-        """Merge here and now."""
+        """Merge here and now; raises as :meth:`adopt` and :func:`dsar.index.merge.merge` do."""
         self.lock()
-        built = merging.merge(due)
-        self.adopt([built])
+        self.adopt([merging.merge(due)])
 
     def search(self, query: Query) -> Iterator[str]:
         """See :class:`~dsar.index.engine.Engine`."""
@@ -170,30 +175,37 @@ class WhooshEngine:
                 raise damaged(path)
         return opened
 
+    def _new_segment(self, built: BuiltSegment) -> Segment:
+        try:
+            return self._segment(BlindSegment.of(built, built.deleted))
+        except FileNotFoundError as error:
+            raise StoreError(f"{error.filename}: is missing: built before the lock was taken. Index again.") from error
+
     def _take_lock(self, names: Collection[str]) -> None:
         if not self._lock.held:
             self._lock.acquire()
             kept = {segment.name for segment in read_contents(self._folder).segments}
-            sweep(self._folder, kept.union(names))
+            with writing(self._folder):
+                sweep(self._folder, kept.union(names))
 
     def _superseded(self, new: Sequence[BuiltSegment], replaced: frozenset[str]) -> defaultdict[str, set[int]]:
         """By segment: the documents that go because their item is replaced, or their id comes again."""
         deleted: defaultdict[str, set[int]] = defaultdict(set)
         older = [(segment, old.name) for segment, old in self._opened()]
+        in_order = sorted(replaced)  # as the terms lie, so that each page is read once
         for segment, name in older:
-            for item in sorted(replaced):
+            for item in in_order:
                 deleted[name].update(_documents(segment, item))
-        earlier: list[BuiltSegment] = []
+        earlier: list[tuple[Segment, BuiltSegment]] = []
         for built in new:
-            segment = Segment(self._folder / f"{built.name}{SUFFIX}")
+            segment = self._new_segment(built)
             for item in sorted(built.items - replaced):
                 for old, name in older:
                     deleted[name] |= _same_ids(old, segment, item)
-            for before in earlier:
+            for old, before in earlier:
                 for item in sorted(built.items & before.items):
-                    old = Segment(self._folder / f"{before.name}{SUFFIX}")
                     deleted[before.name] |= _same_ids(old, segment, item)
-            earlier.append(built)
+            earlier.append((segment, built))
         return deleted
 
     def _commit(self, segments: Sequence[BlindSegment]) -> None:
