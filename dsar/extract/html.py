@@ -24,7 +24,7 @@ from dsar.words import PLACES
 _TABLE_TAGS = frozenset({"table", "tr", "td", "th"})
 _KEEPS_SPACE = frozenset({"pre", "textarea"})
 _DROPPED = frozenset({"script", "style"})
-_INLINE = frozenset(
+INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img"}
     | {"ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"}
     | {"time", "tt", "u", "var", "wbr"}
@@ -51,12 +51,12 @@ class HtmlExtractor:
         del limits
         declared = _CHARSET.search(source.read(4096))
         source.seek(0)
-        yield from html_passages(decoded(source, declared=declared[1].decode("ascii") if declared else ""))
+        yield from page_passages(decoded(source, declared=declared[1].decode("ascii") if declared else ""))
 
 
-def html_passages(pieces: Iterable[str]) -> Iterator[Passage]:
-    """Yield the passages of a page that arrives in pieces."""
-    page = _Page()
+def page_passages(pieces: Iterable[str], *, inline: frozenset[str] = INLINE) -> Iterator[Passage]:
+    """Yield the passages of a page that arrives in pieces; tags other than ``inline`` part words."""
+    page = _Page(inline)
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True)  # type: ignore[arg-type] # str, never bytes
     for piece in pieces:
         # A NUL would end the text for the parser.
@@ -69,7 +69,8 @@ def html_passages(pieces: Iterable[str]) -> Iterator[Passage]:
 class _Page:
     """What lxml calls with the page's events; passages gather in it until they are taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, inline: frozenset[str]) -> None:
+        self._inline = inline
         self._ready: list[Passage] = []
         self._text: list[str] = []
         self._length = 0
@@ -91,7 +92,7 @@ class _Page:
         """A tag opens."""
         if tag in _TABLE_TAGS:
             self._start_in_table(tag, attributes)
-        elif tag not in _INLINE:
+        elif tag not in self._inline:
             self._add("\n")
             self._dropped += tag in _DROPPED
             self._keeps_space += tag in _KEEPS_SPACE
@@ -107,7 +108,7 @@ class _Page:
             self._end_row()
         elif tag in _TABLE_TAGS:
             self._close_cell()
-        elif tag not in _INLINE:
+        elif tag not in self._inline:
             self._add("\n")
             self._dropped -= tag in _DROPPED
             self._keeps_space -= tag in _KEEPS_SPACE
