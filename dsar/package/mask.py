@@ -10,6 +10,7 @@ detector finds nobody else in it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from unicodedata import category
@@ -25,12 +26,20 @@ AROUND = 400
 ROUNDS = 5
 IMPERSONAL = frozenset({Kind.CVR, Kind.CASE_NUMBER, Kind.MATRIKEL})
 """Kinds whose mention does not make a sentence one about somebody else."""
-HIDDEN_BY_SEPARATORS = frozenset({Kind.NAME, Kind.CPR, Kind.ADDRESS})
+HIDDEN_BY_MARKER = re.escape(danish.REMOVED_OTHER)
+_REPEATED = re.compile(rf"{_MARKER}(?:[ _.-]{{0,3}}{_MARKER})+")
+_SEPARATORS = frozenset({Kind.NAME, Kind.CPR, Kind.ADDRESS})
 
-_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?![ \n]))*[.!?]?\s*")
+_SENTENCE = re.compile(  # ends at a line's end, or at a stop before a capital (not in "12, 2. tv")
+    r"""(?: [^\n.!?] | [.!?](?!\s) | [.!?](?=[ ]{1,3}[^\sA-ZÆØÅ]) )* [.!?]? \s*""", re.VERBOSE
+)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LABEL = re.compile(r"[^:\n]{1,40}:[ \t]+")
-_SEPARATORS = str.maketrans(dict.fromkeys("_-+.,/!\\()[]&=", " "))
+_REPEATED = re.compile(
+    rf"(?:{re.escape(danish.REMOVED_OTHER)}[ _.\-]{{0,3}})+(?={re.escape(danish.REMOVED_OTHER)})"
+    rf"{re.escape(danish.REMOVED_OTHER)}"
+)
+_SEPARATORS = str.maketrans(dict.fromkeys("_-+./!\\()[]&=", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,7 @@ _SEEN_AS = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
 
 def _read_as_name(text: str, detect: Detect) -> Iterator[Finding]:
     yield from detect(text)
+    yield from detect(text.replace("_", " "))
     spaced = text.translate(_SEPARATORS)
     capital = spaced.title() if not any(c.isupper() for c in spaced) else spaced
     for reading in {spaced, capital}:
@@ -119,16 +129,32 @@ def _sentences(text: str, part: Span) -> Iterator[Span]:
 
 def _cuts(text: str, part: Span, anchors: Sequence[Span], others: Sequence[Finding]) -> Iterator[Span]:
     """What to replace in a part: whole sentences about others, else their identifiers alone."""
-    for sentence in _sentences(text, part):
-        here = [f for f in others if f.span.overlaps(sentence)]
-        about_subject = any(anchor.overlaps(sentence) for anchor in anchors)
-        if about_subject or all(f.kind in IMPERSONAL for f in here):
-            yield from (f.span for f in here)
-            continue
-        label = _LABEL.match(text, sentence.start, sentence.end)
-        named = label and any(f.span.start < label.end() for f in here)
-        trimmed = len(sentence.of(text).rstrip())
-        yield Span(label.end() if label and not named else sentence.start, sentence.start + trimmed)
+    sentences = list(_sentences(text, part))
+    about_subject = {number for span in anchors for number in _numbers(span, sentences)}
+    named: dict[int, list[Finding]] = {}
+    for finding in others:
+        for number in _numbers(finding.span, sentences):
+            named.setdefault(number, []).append(finding)
+    for number, findings in named.items():
+        if number in about_subject or all(f.kind in IMPERSONAL for f in findings):
+            yield from (f.span for f in findings)
+        else:
+            yield _without_label(text, sentences[number], findings)
+
+
+def _numbers(span: Span, sentences: Sequence[Span]) -> range:
+    """Which of the sentences, which follow each other without a hole, the span touches."""
+    first = bisect_right(sentences, span.start, key=lambda s: s.end)
+    return range(first, bisect_left(sentences, span.end, lo=first, key=lambda s: s.start))
+
+
+def _without_label(text: str, sentence: Span, findings: Iterable[Finding]) -> Span:
+    """The sentence without its white space and, where it begins with a column's name, without that."""
+    end = sentence.start + len(sentence.of(text).rstrip())
+    label = _LABEL.match(text, sentence.start, end)
+    if label and all(f.span.start >= label.end() for f in findings):
+        return Span(label.end(), end)
+    return Span(sentence.start, end)
 
 
 def _kept(text: str, cuts: Iterable[Span], parts: Sequence[Span]) -> str:
@@ -154,7 +180,7 @@ def _mask_words(text: str, names: Iterable[str], *, anycase: bool) -> str:
     for name in sorted(names, key=len, reverse=True):
         word = re.compile(rf"(?<![^\W_]){re.escape(name)}(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
         text = word.sub(lambda m: danish.REMOVED_OTHER if anycase or m[0][0].isupper() else m[0], text)
-    return text
+    return _REPEATED.sub(danish.REMOVED_OTHER, text)
 
 
 def _until_clean(

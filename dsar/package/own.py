@@ -107,11 +107,14 @@ def split_by_owner(
     word of the subject's name counts as theirs where the text names them in full
     and nobody else in it bears that word.
     """
-    found, taken = list(findings), tuple(seen_as_own)
-    mine = [f for f in found if own.has(f) or any(s.start <= f.span.start and f.span.end <= s.end for s in taken)]
-    others = [f for f in found if f not in mine]
-    short = list(_short_names(mine, others, own)) if mine else []
-    return [*mine, *short], [f for f in others if f not in short]
+    taken = tuple(seen_as_own)
+    mine: list[Finding] = []
+    others: list[Finding] = []
+    for f in findings:
+        seen = any(span.start <= f.span.start and f.span.end <= span.end for span in taken)
+        (mine if seen or own.has(f) else others).append(f)
+    short = set(_short_names(mine, others, own))
+    return [*mine, *(f for f in others if f in short)], [f for f in others if f not in short]
 
 
 def _short_names(mine: Iterable[Finding], others: Sequence[Finding], own: Own) -> Iterator[Finding]:

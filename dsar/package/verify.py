@@ -10,14 +10,13 @@ import json
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
-
-from pydantic import ValidationError
 
 from dsar.errors import SetupError
 from dsar.package.data import Data
@@ -27,6 +26,8 @@ from dsar.package.write import translated
 PIECE = 1024 * 1024
 MANIFEST_SIZE = 64 * 1024 * 1024
 """A manifest above this is not one of ours: 100,000 gaps take less."""
+UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What reading a file raises when it is damaged, encrypted, or packed in a way that nothing here unpacks."""
 LOOKED_INTO = frozenset({"citizen/data.json", "citizen/data.csv", "citizen/oversigt.pdf", "internal/evidence.json"})
 LOOKED_INTO_SIZE = 256 * 1024 * 1024
 """Of such a file; a larger one is only held against its digest."""
@@ -67,7 +68,7 @@ def verify(path: Path) -> Verification:
         try:
             with opener() as file:
                 manifest = Manifest.model_validate_json(file.read(MANIFEST_SIZE))
-        except (ValidationError, zipfile.BadZipFile):
+        except UNREADABLE:
             return Verification(1, (*problems, f"{MANIFEST_FILE}: is damaged, or none of dsar's"))
         listed = {entry.path for entry in manifest.files}
         problems += [
@@ -90,7 +91,11 @@ def _contents(path: Path) -> Iterator[_Contents]:
         if path.is_dir() and not path.is_symlink():
             yield _folder(path)
         elif path.is_file() and zipfile.is_zipfile(path):
-            yield _zip(stack.enter_context(zipfile.ZipFile(path)))
+            try:
+                archive = stack.enter_context(zipfile.ZipFile(path))
+            except UNREADABLE as error:
+                raise SetupError(f"{path}: is a damaged zip file. Fetch the package again.") from error
+            yield _zip(archive)
         else:
             raise SetupError(f"{path}: is no package: neither a folder nor a zip file. Check the path.")
 
@@ -128,7 +133,7 @@ def _read(entry: FileEntry, opener: Callable[[], BinaryIO] | None) -> tuple[str,
                 if keep:
                     content += piece
                 left -= len(piece)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except UNREADABLE:
         return "cannot be read", b""
     if left != 1:
         return f"has another size than the {entry.size} bytes of the manifest", b""
@@ -201,6 +206,9 @@ def write_zip(package: Path, target: Path) -> None:
                     member.external_attr = 0o600 << 16
                     member.compress_type = zipfile.ZIP_DEFLATED
                     archive.writestr(member, path.read_bytes())
+                archive.close()
+                file.flush()
+                os.fsync(file.fileno())
             Path(name).replace(target)
         finally:
             Path(name).unlink(missing_ok=True)
