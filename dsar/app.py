@@ -202,6 +202,25 @@ class Workspace:
         )
         return answer
 
+    def package(self, answer: Answer, *, subject: Subject, out: Path, now: datetime) -> None:
+        """Compile the package of an answer, with this subject's events of the log; logged first."""
+        from dsar.activities import load_activities
+        from dsar.package.write import compile_package
+
+        activities = load_activities(self.settings.activities_file)
+        reference = subject_reference(subject, self.keys)
+        event = Event(Action.PACKAGE, getuser(), now, subject=reference, hits=len(answer.hits))
+        self.log.append(event)
+        compile_package(
+            answer,
+            subject=subject,
+            activities=activities,
+            organisation=self.settings.organisation,
+            out=out,
+            now=now,
+            log=[event for event in self.log.read() if event.subject == reference],
+        )
+
     def _check_key(self) -> None:
         """Tell a wrong key from damaged data: ``state/workspace.json`` knows a keyed fingerprint of the right one."""
         path = self.settings.state / "workspace.json"
