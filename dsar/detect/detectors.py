@@ -42,11 +42,11 @@ class Detectors:
 
     def __init__(self, *, today: date, kinds: frozenset[Kind] | None = None) -> None:
         self._kinds = ALL_KINDS if kinds is None else kinds
-        self._detectors = tuple(_build(self._kinds, today))
+        self.each = tuple(_build(self._kinds, today))
 
     def detect(self, text: str) -> tuple[Finding, ...]:
         """Everything found, sorted by place; findings overlap only where both kinds are meaningful."""
-        found = [finding for detector in self._detectors for finding in detector.detect(text)]
+        found = [finding for detector in self.each for finding in detector.detect(text)]
         if len(found) > 1:
             found = resolve(found)
         return tuple(finding for finding in found if finding.kind in self._kinds)
