@@ -15,6 +15,8 @@ from dsar.words import PLACES, PROPERTIES
 
 Event = tuple[Literal["start", "end"], etree._Element]  # noqa: SLF001 - lxml has no public name for it
 
+_OPEN_DOCUMENT_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OPEN_DOCUMENT_SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 # What a document says of itself that is about the program, not about people.
 _DULL_PROPERTIES = re.compile(
@@ -132,8 +134,24 @@ def _resolve(rels_name: str, target: str) -> str:
     return "/".join(steps)
 
 
+def open_document_text(paragraph: etree._Element) -> str:
+    """The text of an OpenDocument paragraph, in which elements stand for spaces, tabs and line ends."""
+    pieces = list[str]()
+    for event, element in etree.iterwalk(paragraph, events=("start", "end")):
+        if event == "start":
+            pieces += [_OPEN_DOCUMENT_SPACES.get(local(element), ""), element.text or ""]
+        elif element is not paragraph:
+            pieces.append(element.tail or "")
+    return "".join(pieces)
+
+
 def _release(element: etree._Element) -> None:
-    """Forget an element that was read: its content, and the sibling before it."""
+    """Forget an element that was read: its content, and the sibling before it.
+
+    What stands inside an OpenDocument paragraph, between its words, goes with the paragraph.
+    """
+    if str(element.tag).startswith(_OPEN_DOCUMENT_TEXT) and local(element) not in ("p", "h"):
+        return
     element.clear()
     before = element.getprevious()
     parent = element.getparent()

@@ -85,7 +85,7 @@ class OfficeZip:
     def _member(self, info: zipfile.ZipInfo) -> _Member | None:
         if info.flag_bits & _ENCRYPTED:
             raise ItemError(GapCode.ENCRYPTED, "its zip needs a password. Add an open copy, or accept the gap.")
-        self._source.seek(info.header_offset)
+        self._source.seek(max(0, info.header_offset))  # a lying directory makes it negative
         header = self._source.read(_LOCAL_HEADER.size)
         if len(header) < _LOCAL_HEADER.size or not header.startswith(_LOCAL):
             return None

@@ -83,7 +83,7 @@ def _is_garbled(textpage: pypdfium2.PdfTextPage, text: str) -> bool:
     step = max(1, count // _SAMPLE)
     asked = range(0, count, step)
     unknown = sum(pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1 for index in asked)
-    return unknown * 3 > len(asked)
+    return bool(unknown * 3 > len(asked))
 
 
 def _is_pictured(page: pypdfium2.PdfPage, has_text: bool) -> bool:

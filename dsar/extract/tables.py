@@ -71,21 +71,22 @@ def row_text(cells: Cells, headings: Cells | None = None) -> str:
 
 
 def _find_headings(rows: Sequence[Cells]) -> int | None:
-    """The index of the row that heads the others, or None."""
-    for index, row in enumerate(rows[:-1]):
-        if _heads(row, rows[index + 1 : index + 1 + _BELOW]):
-            return index
+    """The index of the row that heads the others, or None; one that says so in words comes before one that seems so."""
+    for heads in (_heads_by_words, _heads_by_contrast):
+        for index, row in enumerate(rows[:-1]):
+            below = rows[index + 1 : index + 1 + _BELOW]
+            if all(map(_may_be_heading, row.values())) and not _is_form([row, *below]) and heads(row, below):
+                return index
     return None
 
 
-def _heads(row: Cells, below: Sequence[Cells]) -> bool:
-    if not all(_may_be_heading(text) for text in row.values()):
-        return False
+def _heads_by_words(row: Cells, below: Sequence[Cells]) -> bool:
     words = sum(map(_is_column_word, row.values()))
-    if _is_form([row, *below]):
-        return False
-    if words * 3 >= len(row) and (len(row) > 1 or _one_column(below)):
-        return words > 0
+    one_column = all(len(cells) == 1 for cells in below)
+    return words > 0 and words * 3 >= len(row) and (len(row) > 1 or one_column)
+
+
+def _heads_by_contrast(row: Cells, below: Sequence[Cells]) -> bool:
     return len(row) > 1 and 2 * sum(_contrasts(column, row, below) for column in row) > len(row)
 
 
@@ -101,10 +102,6 @@ def _is_form(rows: Sequence[Cells]) -> bool:
     labels = sum(_is_column_word(row[min(row)]) for row in pairs)
     values = sum(_is_column_word(row[max(row)]) for row in pairs)
     return len(pairs) == len(rows) and labels >= 2 and labels > values
-
-
-def _one_column(below: Sequence[Cells]) -> bool:
-    return all(len(row) == 1 for row in below)
 
 
 def _contrasts(column: int, row: Cells, below: Sequence[Cells]) -> bool:

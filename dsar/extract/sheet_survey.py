@@ -1,0 +1,104 @@
+"""A first look at a zipped spreadsheet: unpacks every part once, within the limits, and remembers what stands where.
+
+calamine unpacks on its own and holds a sheet as one block of cells, the empty ones
+too; so what it could not bear must be known before it is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dsar.errors import ItemError
+from dsar.extract.office_xml import attribute, events, local, parts_by_root, relations
+from dsar.extract.office_zip import OfficeZip
+from dsar.model import GapCode
+
+_CHUNK = 1 << 16
+_DIMENSION = re.compile(rb'<(?:\w{1,20}:)?dimension ref="[A-Z]{1,3}[0-9]{1,7}:([A-Z]{1,3})([0-9]{1,7})"')
+_MOST_CELLS = 25_000_000  # calamine takes about 32 bytes for each, empty ones included
+_PRINTED = re.compile(rb"<(?:\w{1,20}:)?((?:odd|even|first)(?:Header|Footer))>([^<]{1,4000})<")
+
+
+@dataclass(slots=True)
+class Survey:
+    """What stands in the file.
+
+    Attributes:
+        parts: the XML parts by what they are.
+        sheets: each sheet's part and its name, in the order of the workbook.
+        owners: a part that belongs to a sheet (comments, drawings…), and that sheet's name.
+        printed: the text above and below a printed sheet, by the sheet's part.
+        sprawling: a sheet has so many cells, most of them empty, that it must be read row by row.
+    """
+
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    sheets: dict[str, str] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    printed: dict[str, list[bytes]] = field(default_factory=dict)
+    sprawling: bool = False
+
+
+def survey(office_zip: OfficeZip) -> Survey:
+    """Look through the file.
+
+    Raises:
+        ItemError: encrypted, or a part swells beyond the limits.
+    """
+    parts = parts_by_root(office_zip)
+    if any(_is_locked(office_zip, name) for name in parts.get("manifest", [])):
+        raise ItemError(GapCode.ENCRYPTED, "it needs a password. Add an open copy, or accept the gap.")
+    found = Survey(parts, dict(_sheet_names(office_zip, parts)))
+    for sheet, name in found.sheets.items():
+        folder, _, file = sheet.rpartition("/")
+        found.owners |= {part: name for _, _, part in _relations(office_zip, f"{folder}/_rels/{file}.rels")}
+    for name in office_zip.names:
+        begin, end = _ends(office_zip, name)
+        dimension = _DIMENSION.search(begin) if name in found.sheets else None
+        if dimension and column_number(dimension[1].decode("ascii")) * int(dimension[2]) > _MOST_CELLS:
+            found.sprawling = True
+        if name in found.sheets:
+            found.printed[name] = [text for _, text in _PRINTED.findall(end)]
+    return found
+
+
+def _sheet_names(office_zip: OfficeZip, parts: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """The worksheets' parts and names; a part that the workbook does not name is called by its file."""
+    named = dict[str, str]()
+    for workbook in parts.get("workbook", []):
+        folder, _, file = workbook.rpartition("/")
+        targets = {key: target for key, _, target in _relations(office_zip, f"{folder}/_rels/{file}.rels")}
+        for event, element in events(office_zip, workbook):
+            if event == "start" and local(element) == "sheet" and attribute(element, "id") in targets:
+                named[targets[attribute(element, "id")]] = attribute(element, "name")
+    yield from named.items()
+    for part in parts.get("worksheet", []):
+        if part not in named:
+            yield part, part.rpartition("/")[2].partition(".")[0]
+
+
+def _relations(office_zip: OfficeZip, name: str) -> Iterator[tuple[str, str, str]]:
+    return relations(office_zip, name) if name in office_zip.names else iter(())
+
+
+def _is_locked(office_zip: OfficeZip, name: str) -> bool:
+    return any(local(element) == "encryption-data" for _, element in events(office_zip, name))
+
+
+def _ends(office_zip: OfficeZip, name: str) -> tuple[bytes, bytes]:
+    """A part's first and last bytes; everything between is unpacked, counted and forgotten."""
+    begin, last, end = b"", b"", b""
+    with office_zip.open(name) as part:
+        while chunk := part.read(_CHUNK):
+            begin = begin or chunk
+            last, end = end, chunk
+    return begin, last + end
+
+
+def column_number(letters: str) -> int:
+    """The number of a column by its letters: A is 1, XFD is 16384."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
