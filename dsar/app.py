@@ -31,6 +31,7 @@ from dsar.errors import SetupError, StoreError
 from dsar.extract.extractor import Limits
 from dsar.extract.sandbox import Sandbox
 from dsar.find.shelf import CatalogLibrary
+from dsar.index.lock import WriteLock
 from dsar.index.whoosh import WhooshEngine
 from dsar.model import Answer, Kind, StoreGap, Subject
 from dsar.settings import Settings, StoreSettings, load_settings
@@ -168,6 +169,29 @@ class Workspace:
             retry=retry,
             allow_empty=allow_empty,
         )
+
+    def discard(self) -> None:
+        """Throw index, catalogue and vault away, so that they can be made again; the access log stays.
+
+        Raises:
+            RetryError: an indexing run is going on.
+            StoreError: something cannot be deleted.
+        """
+        state = self.settings.state
+        lock = WriteLock(state / "index" / "lock")
+        (state / "index").mkdir(exist_ok=True)
+        lock.acquire()
+        try:
+            doomed = [*state.glob("catalog.db*"), *state.glob("vault/*.pack"), *state.glob("index/*")]
+            for path in doomed:
+                if path.name != "lock":
+                    path.unlink()
+        except OSError as error:
+            raise StoreError(
+                f"{state}: cannot be emptied ({error.strerror}). Check the folder's permissions."
+            ) from error
+        finally:
+            lock.release()
 
     def tidy(self) -> None:
         """After indexing: give back the space of what was replaced."""

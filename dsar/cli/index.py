@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(min=1), help="How many processes read; one a core if not given.")
 @click.option("--retry", is_flag=True, help="Read items with gaps again, although they have not changed.")
 @click.option("--allow-empty", is_flag=True, help="Believe a store that lists nothing although it held items before.")
+@click.option("--rebuild", is_flag=True, help="Throw the index away first, and make it again; the access log stays.")
+@click.option("--yes", is_flag=True, help="Do not ask before --rebuild.")
 @json_option
 @workspace_option
 @click.pass_context
@@ -33,6 +35,8 @@ def index(
     workers: int | None,
     retry: bool,
     allow_empty: bool,
+    rebuild: bool,
+    yes: bool,
     as_json: bool,
     workspace: Path,
 ) -> None:
@@ -47,6 +51,10 @@ def index(
     summaries: list[Summary] = []
     failed: list[DsarError] = []
     with open_workspace(workspace) as space, worker_processes(workers or default_workers()) as processes:
+        if rebuild:
+            if not yes:
+                click.confirm(f"Delete the index in {space.settings.state} and make it again?", abort=True, err=True)
+            space.discard()
         for one in space.named(store):
             try:
                 with _shown(one.name, hidden=as_json) as progress:
