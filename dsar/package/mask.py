@@ -26,19 +26,15 @@ AROUND = 400
 ROUNDS = 5
 IMPERSONAL = frozenset({Kind.CVR, Kind.CASE_NUMBER, Kind.MATRIKEL})
 """Kinds whose mention does not make a sentence one about somebody else."""
-HIDDEN_BY_MARKER = re.escape(danish.REMOVED_OTHER)
-_REPEATED = re.compile(rf"{_MARKER}(?:[ _.-]{{0,3}}{_MARKER})+")
-_SEPARATORS = frozenset({Kind.NAME, Kind.CPR, Kind.ADDRESS})
+HIDDEN_BY_SEPARATORS = frozenset({Kind.NAME, Kind.CPR, Kind.ADDRESS})
 
+_MARKER = re.escape(danish.REMOVED_OTHER)
+_REPEATED = re.compile(rf"{_MARKER}(?:[ _-]{{0,3}}{_MARKER})+")
 _SENTENCE = re.compile(  # ends at a line's end, or at a stop before a capital (not in "12, 2. tv")
     r"""(?: [^\n.!?] | [.!?](?!\s) | [.!?](?=[ ]{1,3}[^\sA-ZÆØÅ]) )* [.!?]? \s*""", re.VERBOSE
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LABEL = re.compile(r"[^:\n]{1,40}:[ \t]+")
-_REPEATED = re.compile(
-    rf"(?:{re.escape(danish.REMOVED_OTHER)}[ _.\-]{{0,3}})+(?={re.escape(danish.REMOVED_OTHER)})"
-    rf"{re.escape(danish.REMOVED_OTHER)}"
-)
 _SEPARATORS = str.maketrans(dict.fromkeys("_-+./!\\()[]&=", " "))
 
 
@@ -180,7 +176,7 @@ def _mask_words(text: str, names: Iterable[str], *, anycase: bool) -> str:
     for name in sorted(names, key=len, reverse=True):
         word = re.compile(rf"(?<![^\W_]){re.escape(name)}(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
         text = word.sub(lambda m: danish.REMOVED_OTHER if anycase or m[0][0].isupper() else m[0], text)
-    return _REPEATED.sub(danish.REMOVED_OTHER, text)
+    return text
 
 
 def _until_clean(
@@ -192,7 +188,7 @@ def _until_clean(
         _, others = split_by_owner(detect(text), own)
         cuts = [f.span for f in others if f.span.of(text).casefold() not in known and not _marker(f, text)]
         if not cuts:
-            return text, removed
+            return _REPEATED.sub(danish.REMOVED_OTHER, text), removed
         text, removed = _replace(text, cuts, within=Span(0, len(text))), removed + len(cuts)
     return danish.REMOVED_OTHER, removed + 1
 
