@@ -71,7 +71,7 @@ class _Maker:
             ("foto.png", pdf.write_png(["Fjordlev Kommune"]), "", "empty_scan"),
             ("export.dat", bytes([0x9C, 0x03, 0x00]) + rng.randbytes(4000), "", "unsupported"),
             ("bombe.zip", pack({"nuller.txt": bytes(BOMB_SIZE)}), "!nuller.txt", "too_large"),
-            ("dybt.zip", nest(docx, "brev.docx", depth=TOO_DEEP), "!lag.zip" * 10, "too_deep"),
+            ("dybt.zip", nest(docx, "brev.docx", depth=TOO_DEEP), "!lag.zip" * 11, "too_deep"),
             (
                 "halvt.zip",
                 pack({"læsmig.txt": b"Se det andet dokument.", "brev.docx": broken_member}),

@@ -66,13 +66,13 @@ class CornerDesk:
 
     def __init__(self, newsroom: Newsroom, prefix: str) -> None:
         self.newsroom, self.rng, self.prefix = newsroom, newsroom.rng, prefix
-        self.number = 0
+        self.number = self.lines = 0
 
     def line(self, person: Person, *, mode: str = "", encoding: str = "utf-8") -> tuple[str, tuple[Mention, ...]]:
         """A sentence about somebody, and its mentions."""
         story = next(s for s in stories() if s.id == "naboklage")
-        self.number += 1
-        mode = self.newsroom.possible(mode or LINE_MODES[self.number % len(LINE_MODES)], person)
+        self.lines += 1
+        mode = self.newsroom.possible(mode or LINE_MODES[self.lines % len(LINE_MODES)], person)
         cast = self.newsroom.cast(story, person)
         scene = Scene(self.rng, cast, self.newsroom.lists, date(2025, 9, 1), mode=mode, encoding=encoding)
         text = scene.fill(self.rng.choice(texts()["sentences"]))
@@ -194,6 +194,7 @@ class CornerDesk:
         return Corner(self._path("arkiv", "zip"), packed, mentions, f"zip-{depth}", inside=inside)
 
     def _path(self, folder: str, suffix: str) -> str:
+        self.number += 1
         return f"{self.prefix}{folder}/{folder}-{self.number:04d}.{suffix}"
 
 

@@ -30,6 +30,8 @@ PROFILES: dict[str, frozenset[str]] = {
 """Which kinds of mention each profile reaches; a CPR number brings the birth date with it."""
 
 STRONG_ALONE = ("email", "phone", "case", "plate")
+TELLS_NOBODY = {"birth", "account"}
+"""Kinds that say nothing of who somebody is when they stand alone."""
 CLEAR_NAMES = ("full", "reversed", "upper", "lower")
 SURE_CPR = ("dash", "plain", "space", "wide", "dashed", "hard-hyphen")
 ROLE_ORDER = ("subject", "household", "mentioned", "employee")
@@ -82,7 +84,7 @@ def _reached(
     by_item: dict[tuple[str, str], list[Placed]] = defaultdict(list)
     rows = []
     for placed in index.get(who, ()):
-        if any(m.person == who and m.kind in reach for m in placed.mentions):
+        if any(m.person == who and m.kind in reach - TELLS_NOBODY for m in placed.mentions):
             by_item[placed.store, placed.item].append(placed)
             if placed.place:
                 rows.append({"store": placed.store, "item": placed.item, "place": placed.place})
