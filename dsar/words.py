@@ -233,6 +233,11 @@ PROPERTIES: dict[str, str] = {
 DRAFT = "Udkast – skal gennemgås af en sagsbehandler før det sendes"
 REMOVED_OTHER = "[fjernet: oplysning om anden person]"
 LEFT_OUT = "[…]"
+NOT_SEARCHED: dict[str, str] = {
+    "not indexed yet": "er endnu ikke læst igennem",
+    "no longer a store of dsar.toml; what was indexed of it is not searched": "er ikke længere et sted, der søges i",
+}
+"""By the reasons that a search gives; a reason that is not here is shown as it is."""
 NO_AUTOMATED_DECISIONS = "Nej. Kommunen træffer ikke afgørelser uden menneskelig indblanding."
 
 IDENTIFIERS: dict[str, str] = {

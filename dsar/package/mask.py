@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from unicodedata import category
 
@@ -33,6 +33,7 @@ _REPEATED = re.compile(rf"{_MARKER}(?:[ _-]{{0,3}}{_MARKER})+")
 _SENTENCE = re.compile(  # ends at a line's end, or at a stop before a capital (not in "12, 2. tv")
     r"""(?: [^\n.!?] | [.!?](?!\s) | [.!?](?=[ ]{1,3}[^\sA-ZÆØÅ]) )* [.!?]? \s*""", re.VERBOSE
 )
+_WORD = re.compile(r"[^\W_]+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LABEL = re.compile(r"[^:\n]{1,40}:[ \t]+")
 _SEPARATORS = str.maketrans(dict.fromkeys("_-+./!\\()[]&=", " "))
@@ -53,15 +54,19 @@ def excerpt(passage: HitPassage, own: Own, detect: Detect) -> Masked:
     """What of the passage is about the subject, with others masked; empty where nothing shows that it is."""
     text = shown(passage.text)
     clues = [c.span for c in passage.clues if c.span is not None and c.weight > 0]
-    mine, others = split_by_owner(detect(text), own, seen_as_own=clues)
+    mine, others = split_by_owner(detect(text), own)
     anchors = sorted([*clues, *(f.span for f in mine)]) if clues else []
-    named = [f.key for f in others if f.kind is Kind.NAME and f.score >= 0.5]
-    names = frozenset(w for key in named for w in words(key) if len(w) > 2) - own.name_words
+    named = [f.span.of(text) for f in others if f.kind is Kind.NAME and f.score >= 0.5]
+    names = frozenset(word for name in named for word in _WORD.findall(name.casefold()) if _tells(word, own))
     cuts = [cut for part in _parts(text, anchors) for cut in _cuts(text, part, anchors, others)]
     kept = _kept(text, cuts, _parts(text, anchors))
-    known = frozenset(f.span.of(text).casefold() for f in mine)
-    masked, more = _until_clean(_mask_words(kept, names, anycase=False), own, detect, known=known)
+    masked, more = _until_clean(_mask_words(kept, names, anycase=False), own, detect)
     return Masked(masked, frozenset(f.kind for f in mine), len(cuts) + more, names)
+
+
+def _tells(word: str, own: Own) -> bool:
+    """Whether a word of another's name is to be masked wherever it stands: not if it is the subject's too."""
+    return len(word) > 2 and not own.name_words.issuperset(words(word))
 
 
 def line(text: str, own: Own, detect: Detect, *, others: Iterable[str] = ()) -> str:
@@ -179,14 +184,12 @@ def _mask_words(text: str, names: Iterable[str], *, anycase: bool) -> str:
     return text
 
 
-def _until_clean(
-    text: str, own: Own, detect: Callable[[str], Iterable[Finding]], *, known: frozenset[str] = frozenset()
-) -> tuple[str, int]:
+def _until_clean(text: str, own: Own, detect: Detect) -> tuple[str, int]:
     """Mask what the detector finds of others, and read again: a cut can bring to light what it hid."""
     removed = 0
     for _ in range(ROUNDS):
         _, others = split_by_owner(detect(text), own)
-        cuts = [f.span for f in others if f.span.of(text).casefold() not in known and not _marker(f, text)]
+        cuts = [f.span for f in others if not _marker(f, text)]
         if not cuts:
             return _REPEATED.sub(danish.REMOVED_OTHER, text), removed
         text, removed = _replace(text, cuts, within=Span(0, len(text))), removed + len(cuts)

@@ -20,6 +20,8 @@ _UNSEEN = re.compile(
     r"\u1e00-\u1eff\u2010-\u2027\u2030-\u2040\u2044-\u205e\u20a0-\u20c0\u2190-\u23ff\u2500-\u25ff]"
 )
 _LONG = re.compile(r"\S{25,}")
+# Times are read by the template, and never shown as they are.
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.+Z-]{5,30}")
 _BREAKABLE = re.compile(r"[^\W_]{1,20}[\W_]?|[\W_]")
 
 
@@ -44,6 +46,8 @@ def overview(data: Data) -> bytes:
 def _printable(value: object) -> object:
     """The same, with every text in it ready for print."""
     match value:
+        case str() if _TIME.fullmatch(value):
+            return value
         case str():
             return _LONG.sub(_break, _UNSEEN.sub("□", normalize("NFC", value).replace("\t", " ")))
         case dict():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
-from dsar.model import Finding, Kind, Span, Subject
+from dsar.model import Finding, Kind, Subject
 
 Detect = Callable[[str], Iterable[Finding]]
 """Finds personal data in a text; :func:`dsar.detect.detect` is the real one."""
@@ -71,8 +71,12 @@ def letters_and_digits(text: str) -> str:
 
 
 def words(name: str) -> tuple[str, ...]:
-    """A name's words: lower case, without dots and commas; a hyphen stays."""
-    return tuple(re.findall(r"[\w'’-]+", normalize("NFKC", name).casefold()))
+    """A name's words in the form in which its spellings meet: Ågård-Møller and Aagaard Moeller are one."""
+    plain = normalize("NFKD", normalize("NFKC", name).casefold().translate(_SPELT_OUT))
+    return tuple(re.findall(r"[^\W_]+", "".join(c for c in plain if not combining(c))))
+
+
+_SPELT_OUT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ü": "y"})
 
 
 def _same_name(found: Sequence[str], own: Sequence[str]) -> bool:
@@ -97,22 +101,16 @@ def _born(iso: str) -> str:
     return iso[8:10] + iso[5:7] + iso[2:4]
 
 
-def split_by_owner(
-    findings: Iterable[Finding], own: Own, *, seen_as_own: Iterable[Span] = ()
-) -> tuple[list[Finding], list[Finding]]:
+def split_by_owner(findings: Iterable[Finding], own: Own) -> tuple[list[Finding], list[Finding]]:
     """The subject's findings, and everybody else's.
 
-    ``seen_as_own`` are spans that the search took for the subject: a finding that
-    lies wholly inside one is theirs, which is how a misspelt name is kept. A single
-    word of the subject's name counts as theirs where the text names them in full
-    and nobody else in it bears that word.
+    A single word of the subject's name counts as theirs where the text names them
+    in full and nobody else in it bears that word.
     """
-    taken = tuple(seen_as_own)
     mine: list[Finding] = []
     others: list[Finding] = []
-    for f in findings:
-        seen = any(span.start <= f.span.start and f.span.end <= span.end for span in taken)
-        (mine if seen or own.has(f) else others).append(f)
+    for finding in findings:
+        (mine if own.has(finding) else others).append(finding)
     short = set(_short_names(mine, others, own))
     return [*mine, *(f for f in others if f in short)], [f for f in others if f not in short]
 

@@ -150,7 +150,10 @@ def _item(number: int, hit: Hit, activities: Activities, own: Own, detect: Detec
 def _search(answer: Answer) -> data.Search:
     return data.Search(
         searched=tuple(data.SearchedStore(store=s.store, items=s.items, indexed=s.indexed_at) for s in answer.searched),
-        not_searched=tuple(data.SkippedStore(store=s.store, reason=shown(s.reason)) for s in answer.not_searched),
+        not_searched=tuple(
+            data.SkippedStore(store=s.store, reason=shown(words.NOT_SEARCHED.get(s.reason, s.reason)))
+            for s in answer.not_searched
+        ),
         gaps=tuple(_gaps(answer.gaps)),
     )
 

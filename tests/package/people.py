@@ -55,7 +55,7 @@ OWN = {
 }
 OTHERS = {
     "120628-4123": (Kind.CPR, "1206284123"),
-    "Mette Holm Kristensen": (Kind.NAME, "mette holm kristensen"),
+    "Mette Kjær Østergård": (Kind.NAME, "mette kjær østergård"),
     "Oliver Jensen": (Kind.NAME, "oliver jensen"),
     "Oliver": (Kind.NAME, "oliver"),
     "Skolegade 4, 9000 Aalborg": (Kind.ADDRESS, "skolegade|4|9000"),
@@ -86,13 +86,13 @@ def passage(place: str, text: str, *needles: str) -> HitPassage:
 
 LETTER = """Afgørelse om sygedagpenge
 
-Anders Bo Jensen, 010130-4999, har været sygemeldt i år. Kontaktperson er Mette Holm Kristensen, 98 12 34 56. \
+Anders Bo Jensen, 010130-4999, har været sygemeldt i år. Kontaktperson er Mette Kjær Østergård, 98 12 34 56. \
 Lægen skønner, at han kan arbejde på deltid.
 
 Med venlig hilsen
-Mette Holm Kristensen"""
+Mette Kjær Østergård"""
 
-ROW = "CPR: 010130-4999\nNavn: Anders Bo Jensen\nLøn: 32.114,00\nLeder: Mette Holm Kristensen\n=SUM(A1): 1"
+ROW = "CPR: 010130-4999\nNavn: Anders Bo Jensen\nLøn: 32.114,00\nLeder: Mette Kjær Østergård\n=SUM(A1): 1"
 
 MAIL = "Hej\n\nAnders Jensen ringede om Oliver Jensen (120628-4123). Oliver bor nu Skolegade 4, 9000 Aalborg.\n\nVh."
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsar.model import Clue, Evidence, Finding, HitPassage, Kind, Span, Subject
+from dsar.model import Clue, Finding, HitPassage, Kind, Span, Subject
 from dsar.package.mask import AROUND, WHOLE_PARAGRAPH, excerpt, line, shown
 from dsar.package.own import Own, own_identifiers
 from tests.package.people import EITHER, LETTER, MAIL, OTHERS, OWN, ROW, SUBJECT, detect, passage
@@ -54,7 +54,7 @@ EXCERPTS = [
     ),
     (
         "a-masked-name-is-masked-where-it-recurs",
-        "Anders Bo Jensen talte med Mette Holm Kristensen. Kristensens svar til Anders Bo Jensen var nej.",
+        "Anders Bo Jensen talte med Mette Kjær Østergård. Østergårds svar til Anders Bo Jensen var nej.",
         "Anders Bo Jensen",
         f"Anders Bo Jensen talte med {X}. {X} svar til Anders Bo Jensen var nej.",
     ),
@@ -72,7 +72,7 @@ EXCERPTS = [
     ),
     (
         "a-label-that-names-another-goes-too",
-        "Anders Bo Jensen: ja\nMette Holm Kristensen: nej tak",
+        "Anders Bo Jensen: ja\nMette Kjær Østergård: nej tak",
         "Anders Bo Jensen",
         f"Anders Bo Jensen: ja\n{X}",
     ),
@@ -94,15 +94,6 @@ def test_reasons_against_show_nothing() -> None:
     text = "Anders Jensen fra Skagen."
     against = HitPassage("side 1", text, (Clue("cpr.other", -4.0, Span(0, 13)),))
     assert excerpt(against, own, detect).text == ""
-
-
-def test_a_misspelt_name_that_the_search_took_for_the_subject_stays() -> None:
-    def misspelt(text: str) -> list[Finding]:
-        at = text.find("Andres Bo Jensn")
-        return [Finding(Kind.NAME, Span(at, at + 15), "andres bo jensn", (Evidence("x", 5.0),))] if at >= 0 else []
-
-    text = "Andres Bo Jensn kom."
-    assert excerpt(passage("side 1", text, "Andres Bo Jensn"), own, misspelt).text == text
 
 
 def test_a_long_paragraph_is_shown_only_about_the_subject() -> None:
@@ -152,7 +143,7 @@ def test_a_title_masks_others_however_they_are_written(text: str, expected: str)
 
 
 def test_a_title_masks_those_whom_the_text_names() -> None:
-    assert line("kristensen-sagen.docx", own, detect, others=["kristensen"]) == f"{X}-sagen.docx"
+    assert line("østergård-sagen.docx", own, detect, others=["østergård"]) == f"{X}-sagen.docx"
 
 
 OWNED = [
@@ -167,12 +158,21 @@ OWNED = [
     ("another-first", "andreas jensen", False),
     ("surname", "jensen", False),
     ("longer", "anders bo jensen holm", False),
+    ("a-brother", "andreas bo jensen", False),
 ]
 
 
 @pytest.mark.parametrize(("key", "expected"), [row[1:] for row in OWNED], ids=[row[0] for row in OWNED])
 def test_a_name_is_the_subjects_only_beyond_doubt(key: str, expected: bool) -> None:
     assert own.has(Finding(Kind.NAME, Span(0, 1), key, ())) is expected
+
+
+@pytest.mark.parametrize(
+    "key", ["sören aagaard-møller", "søren ågård møller", "soeren aagaard moeller", "SØREN ÅGÅRD-MØLLER"]
+)
+def test_a_name_has_many_spellings(key: str) -> None:
+    bearer = own_identifiers(Subject(names=("Søren Ågård-Møller",)), detect)
+    assert bearer.has(Finding(Kind.NAME, Span(0, 1), key, ()))
 
 
 @pytest.mark.parametrize(
