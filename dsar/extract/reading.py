@@ -119,15 +119,19 @@ class _Reading:
             return
         source.seek(0)
         taken: dict[str, int] = {}
+        latest = ("", steps)  # a gap by the name of the part before it is a gap in that part
         for value in extractor.read(source, self.limits):
             match value:
                 case Passage():
                     yield from _bounded(value, steps)
-                case Gap():
-                    below = (*steps, harmless(value.locator, taken)) if value.locator else steps
-                    yield gap_at(below, value.code, value.reason)
                 case Part():
-                    yield from self._part(value, (*steps, harmless(value.name or _unpacked(name), taken)))
+                    latest = (value.name, (*steps, harmless(value.name or _unpacked(name), taken)))
+                    yield from self._part(value, latest[1])
+                case Gap("", code, reason):
+                    yield gap_at(steps, code, reason)
+                case Gap(below, code, reason):
+                    where = latest[1] if below == latest[0] else (*steps, harmless(below, taken))
+                    yield gap_at(where, code, reason)
 
     def _part(self, part: Part, steps: tuple[str, ...]) -> Iterator[Located]:
         if self.parts_left == 0:

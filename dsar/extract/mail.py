@@ -1,0 +1,221 @@
+"""Mail (eml): the headers, the body in each of its editions, and every attachment as a part.
+
+The standard library takes the message apart; what it makes of headers and character
+sets is too strict for real mail, so raw bytes are decoded here, by what they are
+rather than by what they claim.
+
+Source: RFC 5322 (format), RFC 2045 and 2046 (parts), RFC 2047 and 2231 (encoded words and file names).
+"""
+
+from __future__ import annotations
+
+import binascii
+import email.errors
+import email.policy
+import io
+import quopri
+import re
+import string
+from collections.abc import Iterator
+from email.header import decode_header
+from email.message import Message
+from email.parser import BytesParser
+from typing import BinaryIO
+
+from dsar.extract.decode import decode, decoded
+from dsar.extract.extractor import Extractor, Limits
+from dsar.extract.html import page_passages
+from dsar.extract.text import text_passages
+from dsar.model import Gap, GapCode, Part, Passage
+from dsar.words import PLACES
+
+_HEADERS = frozenset(
+    {"from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-to", "resent-cc", "resent-bcc", "date"}
+    | {"delivered-to", "x-original-to", "disposition-notification-to", "subject", "thread-topic", "organization"}
+    | {"keywords", "comments"}
+)
+"""What tells who wrote what to whom; the other headers repeat it, or are of the transport."""
+_MAILS = frozenset({"message/rfc822", "message/global", "message/news"})
+_ENDINGS = {
+    "message/rfc822": ".eml",
+    "text/calendar": ".ics",
+    "text/csv": ".csv",
+    "text/html": ".html",
+    "text/plain": ".txt",
+}
+_WORD = re.compile(r"\w+")
+_BASE64 = string.ascii_letters.encode() + string.digits.encode() + b"+/"
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+_BASE64_END = re.compile(rb"[=\s]*\Z")
+_UUENCODE = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
+_CUT = (email.errors.CloseBoundaryNotFoundDefect, email.errors.StartBoundaryNotFoundDefect)
+
+
+class MailExtractor:
+    """Yields the headers, then bodies and parts in the order of the mail."""
+
+    def match(self, media_type: str, name: str) -> int:
+        """Mail messages."""
+        del name
+        return 2 if media_type == "message/rfc822" else 0
+
+    def read(self, source: BinaryIO, limits: Limits) -> Iterator[Passage | Part | Gap]:
+        """Yield what the mail holds; see the class."""
+        del limits
+        try:
+            mail = BytesParser(policy=email.policy.compat32).parse(source)
+        except RecursionError:
+            yield Gap("", GapCode.TOO_DEEP, "its parts are nested too deep; it is read as plain text.")
+            source.seek(0)
+            yield from text_passages(decoded(source))
+            return
+        yield Passage(PLACES["mail_head"], _headers(mail, _HEADERS))
+        yield from _Walk().part(mail, None)
+
+
+class _Walk:
+    """Goes through the parts of one mail, and numbers them."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def part(self, mail: Message, said: set[str] | None) -> Iterator[Passage | Part | Gap]:
+        """Yield a part and what is inside it, in order.
+
+        ``said`` holds the words of the editions of the same text so far, or is None where there is one only.
+        """
+        kind = mail.get_content_type()
+        inside = _inside(mail)
+        if kind.startswith("multipart/"):
+            yield from self._parts(mail, inside, set() if kind == "multipart/alternative" else said)
+            return
+        self._number += 1
+        name = _file_name(mail)
+        if kind in _MAILS and inside:
+            yield Part(name or f"mail {self._number}.eml", io.BytesIO(_nested(mail, inside[0])))
+        elif inside:  # delivery reports: blocks of headers
+            yield Passage(PLACES["mail_body"], "\n\n".join(_headers(block) for block in inside))
+        elif kind in ("text/plain", "text/html") and not name and mail.get_content_disposition() != "attachment":
+            yield from self._body(mail, kind, said)
+        else:
+            content, whole = _content(mail)
+            name = name or f"del {self._number}{_ENDINGS.get(kind, '')}"
+            yield Part(name, io.BytesIO(content))
+            if not whole:
+                yield Gap(name, GapCode.DAMAGED, "the attachment is damaged in the mail; what is there is read.")
+
+    def _parts(self, mail: Message, inside: list[Message], said: set[str] | None) -> Iterator[Passage | Part | Gap]:
+        if not inside:
+            yield from self._body(mail, "text/plain", said)
+        for part in inside:
+            yield from self.part(part, said)
+        for around in (mail.preamble, mail.epilogue):
+            text = decode((around or "").encode("utf-8", "surrogateescape"))
+            if text.strip() and "MIME format" not in text and "multi-part message" not in text:
+                yield Passage(PLACES["mail_alternative"], text)
+        if any(isinstance(defect, _CUT) for defect in mail.defects):
+            yield Gap("", GapCode.DAMAGED, "the mail is cut off; what is there is read.")
+
+    def _body(self, mail: Message, kind: str, said: set[str] | None) -> Iterator[Passage | Gap]:
+        content, whole = _content(mail)
+        text = decode(content, declared=mail.get_content_charset() or "")
+        if kind == "text/html":
+            text = "\n".join(passage.text for passage in page_passages((text,)))
+        words = set(_WORD.findall(text))
+        if said is None or words - said:
+            yield Passage(PLACES["mail_alternative" if said else "mail_body"], text)
+        if said is not None:
+            said |= words
+        if not whole:
+            yield Gap("", GapCode.DAMAGED, f"part {self._number} of the mail is damaged; what is there is read.")
+
+
+def _inside(mail: Message) -> list[Message]:
+    payload = mail.get_payload()
+    return [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
+
+
+def _headers(mail: Message, wanted: frozenset[str] | None = None) -> str:
+    items = ((name, value) for name, value in mail.raw_items() if wanted is None or name.lower() in wanted)
+    return "\n".join(f"{name}: {_unfolded(value)}" for name, value in items)
+
+
+def _unfolded(raw: object) -> str:
+    return " ".join(_words(_readable(raw)).split())
+
+
+def _readable(raw: object) -> str:
+    """A header's text: the parser keeps bytes beyond ASCII as surrogates, in whichever encoding they are."""
+    return decode(str(raw).encode("utf-8", "surrogateescape"))
+
+
+def _words(text: str) -> str:
+    """The text with its encoded words (RFC 2047) decoded, or as it is where they are broken."""
+    if "=?" not in text:
+        return text
+    try:
+        parts = decode_header(text)
+    except (email.errors.HeaderParseError, ValueError):
+        return text
+    return "".join(_word(word, charset) for word, charset in parts)
+
+
+def _word(word: bytes | str, charset: str | None) -> str:
+    if isinstance(word, str):
+        return word
+    if charset is None:  # what stands between encoded words; the library made bytes of it
+        return word.decode("raw-unicode-escape", "replace")
+    return decode(word, declared=charset)
+
+
+def _file_name(mail: Message) -> str:
+    """What the attachment is called, by either header, in any of the three ways to write letters; or nothing."""
+    for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
+        raw = next((value for name, value in mail.raw_items() if name.lower() == header), "")
+        holder = Message()
+        holder[header] = " ".join(_readable(raw).split("\n"))
+        try:
+            found = holder.get_param(parameter, header=header)
+        except (TypeError, ValueError):  # numbered and unnumbered pieces (RFC 2231) in one header
+            found = None
+        if isinstance(found, tuple):
+            charset, _, value = found
+            return decode(value.encode("latin-1", "replace"), declared=charset or "")
+        if found:
+            return _words(str(found))
+    return ""
+
+
+def _nested(mail: Message, inner: Message) -> bytes:
+    """The bytes of a mail in the mail; some programs encode it although they must not (RFC 2046, 5.2.1)."""
+    data = inner.as_bytes()
+    return _unbase64(data)[0] if _encoding(mail) == "base64" else data
+
+
+def _content(mail: Message) -> tuple[bytes, bool]:
+    """A part's bytes, and whether all of them are there."""
+    encoding = _encoding(mail)
+    if encoding not in _UUENCODE:
+        del mail["content-transfer-encoding"]  # so that the library gives the bytes as they stand
+    payload = mail.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    match encoding:
+        case "base64":
+            return _unbase64(data)
+        case "quoted-printable":
+            return quopri.decodestring(data), True
+    return data, True
+
+
+def _encoding(mail: Message) -> str:
+    return str(mail.get("content-transfer-encoding", "")).partition(";")[0].strip().lower()
+
+
+def _unbase64(data: bytes) -> tuple[bytes, bool]:
+    letters = _NOT_BASE64.sub(b"", data)
+    text = _BASE64_END.sub(b"", data)
+    whole = len(letters) % 4 != 1 and not text.translate(None, b" \t\r\n" + _BASE64)
+    return binascii.a2b_base64(letters[: len(letters) - (len(letters) % 4 == 1)] + b"=="), whole
+
+
+_checked: type[Extractor] = MailExtractor
