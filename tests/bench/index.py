@@ -20,7 +20,7 @@ from whoosh import fields, index
 
 from dsar.index import entry_id
 from dsar.index.builder import SegmentBuilder
-from dsar.index.engine import All, Any, Entry, Query, Term
+from dsar.index.engine import All, Any, AtLeast, Entry, Query, Term
 from dsar.index.merge import merge
 from dsar.index.whoosh import WhooshEngine
 
@@ -57,11 +57,18 @@ class Passages:
         first = self._random.choices(self._first[0], cum_weights=self._first[1], k=1 + self._random.getrandbits(1))
         return [*first, *self._random.choices(self._last[0], cum_weights=self._last[1])]
 
-    def queries(self) -> Iterator[Query]:
-        """What a question about a person asks: the CPR number, or each part of the name in one of some spellings."""
+    def questions(self) -> Iterator[tuple[list[str], Query]]:
+        """What is asked about a person: how common 2,000 spellings are, and then who has number or name.
+
+        A name stands in a few spellings (here: other names of the lists), each part in one of them, beside a date.
+        """
         while True:
-            spellings = [Any((Term(part), *(Term(f"{part}~{n}") for n in range(4)))) for part in self.name()]
-            yield Any((Term(f"c{self._random.getrandbits(22):011d}"), All(tuple(spellings))))
+            absent = [f"f{self._random.getrandbits(41):011x}" for _ in range(2_000)]
+            parts = [self.name() for _ in range(3)]
+            first, last = Any(tuple(Term(name[0]) for name in parts)), Any(tuple(Term(name[-1]) for name in parts))
+            date = All(tuple(map(Term, self._random.choices(self._words[0][:200], k=3))))
+            number = Term(f"c{self._random.getrandbits(22):011d}")
+            yield absent, Any((number, AtLeast(2, (first, last, date))))
 
     def _zipf(self, letter: str, count: int) -> tuple[list[str], list[float]]:
         words = [f"{letter}{self._random.getrandbits(40):011x}" for _ in range(count)]
@@ -138,8 +145,9 @@ def report(engine: WhooshEngine, folder: Path, source: Passages, size: int) -> N
     size_bytes = sum(path.stat().st_size for path in folder.iterdir())
     cold = timed(lambda: WhooshEngine(folder).close())
     times, hits = [], 0
-    for query in islice(source.queries(), QUERIES):
+    for spellings, query in islice(source.questions(), QUERIES):
         start = time.perf_counter()
+        engine.frequencies(spellings)
         hits += sum(1 for _ in engine.search(query))
         times.append(time.perf_counter() - start)
     times.sort()
