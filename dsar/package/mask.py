@@ -1,10 +1,11 @@
 """What of a passage may be shown without a caseworker's review: the subject's surroundings, others masked. Pure.
 
-The rule is conservative, since nobody has looked yet: every finding that is not
-beyond doubt the subject's own is replaced by a marker; a sentence or line that
-names somebody else and not the subject goes altogether; names that were masked
-once are masked wherever they recur; and what is left is read again until the
-detector finds nobody else in it.
+The rule is conservative, since nobody has looked yet. Shown is what surrounds the
+subject's own number, name, mail or telephone; an address alone may speak of a
+relative. Every finding that is not beyond doubt the subject's own is replaced by a
+marker; a sentence that names somebody else and not the subject goes altogether;
+names that were masked once are masked wherever they recur; and what is left is
+read again until the detector finds nobody else in it.
 """
 
 from __future__ import annotations
@@ -26,12 +27,17 @@ AROUND = 400
 ROUNDS = 5
 IMPERSONAL = frozenset({Kind.CVR, Kind.CASE_NUMBER, Kind.MATRIKEL})
 """Kinds whose mention does not make a sentence one about somebody else."""
+SHARED = frozenset({Kind.ADDRESS, Kind.BIRTH_DATE, Kind.MATRIKEL, Kind.PLATE})
+"""Kinds that others may share with the subject, so that a text with nothing else of theirs may be about others."""
 HIDDEN_BY_SEPARATORS = frozenset({Kind.NAME, Kind.CPR, Kind.ADDRESS})
 
 _MARKER = re.escape(danish.REMOVED_OTHER)
 _REPEATED = re.compile(rf"{_MARKER}(?:[ _-]{{0,3}}{_MARKER})+")
-_SENTENCE = re.compile(  # ends at a line's end, or at a stop before a capital (not in "12, 2. tv")
-    r"""(?: [^\n.!?] | [.!?](?!\s) | [.!?](?=[ ]{1,3}[^\sA-ZÆØÅ]) )* [.!?]? \s*""", re.VERBOSE
+_LIKE_EMAIL = re.compile(r"[^\s<>()\[\],;:@\"]{1,64}@[^\s<>()\[\],;:@\"]{1,100}(?<![.!?])")
+_SENTENCE = (
+    re.compile(  # ends at a stop before a capital (not in "12, 2. tv"), or a line's end that is no mere wrapping
+        r"""(?: [^\n.!?] | \n(?=[a-zæøå]) | [.!?](?!\s) | [.!?](?=[ ]{1,3}[^\sA-ZÆØÅ]) )* [.!?]? \s*""", re.VERBOSE
+    )
 )
 _WORD = re.compile(r"[^\W_]+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -53,14 +59,14 @@ class Masked:
 def excerpt(passage: HitPassage, own: Own, detect: Detect) -> Masked:
     """What of the passage is about the subject, with others masked; empty where nothing shows that it is."""
     text = shown(passage.text)
-    clues = [c.span for c in passage.clues if c.span is not None and c.weight > 0]
-    mine, others = split_by_owner(detect(text), own)
-    anchors = sorted([*clues, *(f.span for f in mine)]) if clues else []
+    mine, others = split_by_owner(_read(text, detect), own)
+    found = any(clue.weight > 0 and clue.span is not None for clue in passage.clues)
+    anchors = sorted(f.span for f in mine if f.kind not in SHARED) if found else []
     named = [f.span.of(text) for f in others if f.kind is Kind.NAME and f.score >= 0.5]
     names = frozenset(word for name in named for word in _WORD.findall(name.casefold()) if _tells(word, own))
     cuts = [cut for part in _parts(text, anchors) for cut in _cuts(text, part, anchors, others)]
     kept = _kept(text, cuts, _parts(text, anchors))
-    masked, more = _until_clean(_mask_words(kept, names, anycase=False), own, detect)
+    masked, more = _until_clean(_mask_words(kept, names, anycase=False), own, lambda t: _read(t, detect))
     return Masked(masked, frozenset(f.kind for f in mine), len(cuts) + more, names)
 
 
@@ -88,8 +94,15 @@ def shown(text: str) -> str:
 _SEEN_AS = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
 
 
-def _read_as_name(text: str, detect: Detect) -> Iterator[Finding]:
+def _read(text: str, detect: Detect) -> Iterator[Finding]:
+    """What the detector finds, and whatever else looks like a mail address or a name with initials, if only a little."""
     yield from detect(text)
+    yield from (Finding(Kind.EMAIL, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_EMAIL.finditer(text))
+    yield from (Finding(Kind.NAME, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_NAME.finditer(text))
+
+
+def _read_as_name(text: str, detect: Detect) -> Iterator[Finding]:
+    yield from _read(text, detect)
     yield from detect(text.replace("_", " "))
     spaced = text.translate(_SEPARATORS)
     capital = spaced.title() if not any(c.isupper() for c in spaced) else spaced

@@ -104,8 +104,8 @@ def _born(iso: str) -> str:
 def split_by_owner(findings: Iterable[Finding], own: Own) -> tuple[list[Finding], list[Finding]]:
     """The subject's findings, and everybody else's.
 
-    A single word of the subject's name counts as theirs where the text names them
-    in full and nobody else in it bears that word.
+    Some words of the subject's name count as theirs where the text has their
+    number or names them in full, and nobody else in it bears one of those words.
     """
     mine: list[Finding] = []
     others: list[Finding] = []
@@ -118,6 +118,6 @@ def split_by_owner(findings: Iterable[Finding], own: Own) -> tuple[list[Finding]
 def _short_names(mine: Iterable[Finding], others: Sequence[Finding], own: Own) -> Iterator[Finding]:
     if not any(f.kind in {Kind.NAME, Kind.CPR} for f in mine):
         return
-    names = [(f, words(f.key)) for f in others if f.kind is Kind.NAME]
-    theirs = {word for _, name in names if len(name) > 1 for word in name}
-    yield from (f for f, name in names if len(name) == 1 and name[0] in own.name_words - theirs)
+    names = [(f, frozenset(words(f.key))) for f in others if f.kind is Kind.NAME]
+    theirs = frozenset[str]().union(*(name for _, name in names if not name <= own.name_words))
+    yield from (f for f, name in names if name <= own.name_words - theirs)
