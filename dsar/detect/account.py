@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import regex
 
-from dsar.detect.context import label_of, label_rules, touching
+from dsar.detect.context import label_rules, touching
 from dsar.detect.detector import Detector
 from dsar.detect.labels import Labels
 from dsar.detect.weights import Weigher
@@ -18,10 +18,11 @@ from dsar.model import Finding, Kind, Span
 
 OWN = frozenset({"account", "bank_reg"})
 
+_NOT_DIGIT = regex.compile("[^0-9]")
 _GAP = r"[ \u00a0\-\u2010-\u2013/.]"
 _NUMBER = (
-    r"(?P<account>[0-9]{6,10}|[0-9]{3}[ ][0-9]{3}[ ]?[0-9]{1,4}|[0-9]{4}[ ][0-9]{3,6}"
-    r"|[0-9]{2,3}[ ][0-9]{2}[ ][0-9]{2,3}[ ]?[0-9]{0,3})(?![0-9]|[ ][0-9])"
+    r"(?P<account>[0-9]{6,10}(?![0-9])|(?:[0-9]{3}[ ][0-9]{3}[ ]?[0-9]{1,4}|[0-9]{4}[ ][0-9]{3,6}"
+    r"|[0-9]{2,3}[ ][0-9]{2}[ ][0-9]{2,3}[ ]?[0-9]{0,3})(?![0-9]|[ ][0-9]))"
 )
 _PAIR = regex.compile(rf"(?P<reg>[0-9](?<![0-9][0-9])[0-9]{{3}}){_GAP}{{1,3}}{_NUMBER}")
 _APART = regex.compile(
@@ -54,10 +55,10 @@ class AccountDetector:
     def _apart(self, text: str) -> Iterator[Finding]:
         """``reg.nr. 1234, kontonr. 0123456789``: both numbers have their own label."""
         for match in _APART.finditer(text):
-            label = self._labels.before(text, match.start("account"))
+            label = self._labels.of(text, match.start("account"))
             if label is None or label.kind != "account" or not label.adjacent:
                 continue
-            first = label_of(self._labels, text, Span(*match.span("reg")))
+            first = self._labels.of(text, match.start("reg"))
             if first is not None and first.kind in OWN:
                 key = _key(*match.group("reg", "account"))
                 yield self._finding(text, match.span(), key, "account.form.apart")
@@ -65,7 +66,7 @@ class AccountDetector:
     def _alone(self, text: str) -> Iterator[Finding]:
         """``konto 0123456789``: from eleven digits on, the first four are the registration number."""
         for match in _ALONE.finditer(text):
-            label = label_of(self._labels, text, Span(*match.span()))
+            label = self._labels.of(text, match.start())
             if label is not None and label.kind == "account" and label.adjacent:
                 digits = match.group()
                 reg, account = (digits[:4], digits[4:]) if len(digits) > 10 else (None, digits)
@@ -79,7 +80,7 @@ class AccountDetector:
 
 
 def _key(reg: str | None, account: str) -> str:
-    digits = regex.sub("[^0-9]", "", account).zfill(10)
+    digits = _NOT_DIGIT.sub("", account).zfill(10)
     return f"{reg}-{digits}" if reg else digits
 
 

@@ -11,7 +11,6 @@ from datetime import date
 
 import regex
 
-from dsar.detect.context import label_of
 from dsar.detect.cpr_number import birth_date, has_date
 from dsar.detect.dates import Dates, Written
 from dsar.detect.detector import Detector
@@ -79,7 +78,7 @@ class BirthDateDetector:
                 yield self._finding(written.span, written.day, rules)
 
     def _rules(self, text: str, span: Span) -> Iterator[str]:
-        label = label_of(self._labels, text, span)
+        label = self._labels.of(text, span.start)
         if label is not None and label.kind == "birth":
             yield "birth_date.label" if label.adjacent else "birth_date.label.near"
         elif label is not None and label.kind == "cpr" and label.adjacent:

@@ -70,7 +70,7 @@ class CaseNumberDetector:
                 continue
             if not self._labels.may_precede(text, start):
                 continue
-            label = self._labels.before(text, start)
+            label = self._labels.of(text, start)
             token = _TOKEN.match(text, start)
             if label is not None and label.kind == "case" and label.adjacent and token is not None:
                 yield self._finding(text, Span(*token.span()), "labelled")

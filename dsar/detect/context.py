@@ -6,28 +6,24 @@ from collections.abc import Iterator
 
 import regex
 
-from dsar.detect.labels import Label, Labels
+from dsar.detect.labels import Labels
 from dsar.model import Span
 
-_JOINED_BEFORE = regex.compile(r"(?:[0-9][.,/:+*=_-][ ]?|[0-9]\u00ad)\Z")
-_JOINED_AFTER = regex.compile(r"[ ]?[.,/:+*=_-][0-9]")
+CONTACT = 40
+"""Characters on either side that are searched for an e-mail address."""
+
+_NAME = r"\p{Lu}[\p{Ll}.'-]{1,30}"
+_NAME_BEFORE = regex.compile(rf"{_NAME} {_NAME}[,;:|( \t-]{{1,4}}\Z")
+_NAME_AFTER = regex.compile(rf"[,;:|) \t-]{{1,4}}{_NAME} {_NAME}")
+_JOINED_BEFORE = regex.compile(r"[0-9][.,/:+*=-][ ]?\Z")
+_JOINED_AFTER = regex.compile(r"[ ]?[.,/:+*=-][0-9]")
 _ROW_BEFORE = regex.compile(r"[0-9][ \u00a0]\Z")
 _ROW_AFTER = regex.compile(r"[ \u00a0][0-9]")
 
 
-def label_of(labels: Labels, text: str, span: Span) -> Label | None:
-    """The number's label: the words before it, else its column's header."""
-    label = labels.before(text, span.start)
-    if label is None or not label.adjacent:
-        column = labels.column(text, span.start)
-        if column is not None:
-            return Label(column, adjacent=True)
-    return label
-
-
 def label_rules(labels: Labels, text: str, span: Span, *, kind: str, own: frozenset[str]) -> Iterator[str]:
     """The rule ids ``<kind>.label…`` for a number whose own labels are ``own``."""
-    label = label_of(labels, text, span)
+    label = labels.of(text, span.start)
     if label is None or not label.adjacent:
         behind = labels.after(text, span.end)
         if behind is not None and behind.kind in own:
@@ -35,13 +31,21 @@ def label_rules(labels: Labels, text: str, span: Span, *, kind: str, own: frozen
         if behind is not None and behind.kind == "amount":
             yield f"{kind}.amount"
     if label is not None:
-        yield f"{kind}.{label_rule(label, own)}"
+        rule = f"{kind}.label" if label.kind in own else f"{kind}.label.other"
+        yield rule if label.adjacent else f"{rule}.{label.reach}"
 
 
-def label_rule(label: Label, own: frozenset[str]) -> str:
-    """``label``, ``label.near``, ``label.other`` or ``label.other.near``."""
-    rule = "label" if label.kind in own else "label.other"
-    return rule if label.adjacent else f"{rule}.near"
+def has_contact(text: str, span: Span) -> bool:
+    """Whether a name or an e-mail address stands beside a number on its line or the next."""
+    before = text[max(0, span.start - CONTACT) : span.start]
+    after = text[span.end : span.end + CONTACT]
+    return "@" in before or "@" in after or has_name(text, span)
+
+
+def has_name(text: str, span: Span) -> bool:
+    """Whether two words with capitals stand right before or right after."""
+    before = text[max(0, span.start - 2 * CONTACT) : span.start]
+    return _NAME_BEFORE.search(before) is not None or _NAME_AFTER.match(text, span.end) is not None
 
 
 def touching(text: str, span: Span, *, kind: str) -> Iterator[str]:

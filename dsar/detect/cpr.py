@@ -14,7 +14,7 @@ from functools import lru_cache
 import regex
 
 from dsar.detect import cpr_forms, cpr_number
-from dsar.detect.context import label_of, label_rules, touching
+from dsar.detect.context import has_name, label_rules, touching
 from dsar.detect.cpr_forms import Candidate
 from dsar.detect.detector import Detector
 from dsar.detect.labels import Labels
@@ -27,14 +27,13 @@ OLDEST_YEARS = 108
 """Beyond this age a number says that its holder is hardly alive; old files hold such numbers all the same."""
 STAMP_YEARS = 15
 """A date this recent, with digits that read as a time of day, may be a time stamp."""
-NEIGHBOURHOOD = 240
-"""Characters on either side where numbers of the same shape are neighbours."""
+NEIGHBOURHOOD = 400
+"""Characters on either side where numbers of the same shape and place are neighbours."""
 LONGEST_SHAPE = 16
-LONGEST_NAME = 70
 
-_NAME = r"\p{Lu}[\p{Ll}.'-]{1,30}"
-_NAME_BEFORE = regex.compile(rf"{_NAME} {_NAME}[,;:( \t-]{{1,4}}\Z")
-_NAME_AFTER = regex.compile(rf"[,;:) \t-]{{1,4}}{_NAME} {_NAME}")
+_DIGIT = regex.compile("[0-9]")
+_NOT_DIGIT = regex.compile("[^0-9]")
+_WORD_BEFORE = regex.compile(r"(?r)\p{L}+[^\p{L}0-9\n;\t|]{0,3}\Z")
 
 
 class CprDetector:
@@ -54,8 +53,8 @@ class CprDetector:
         ]
         found += [
             self._finding(text, candidate)
-            for candidate, date_header, serial_header in cpr_forms.cells(text)
-            if self._labels.kind(date_header) in {"birth", "cpr"} and self._labels.kind(serial_header) == "serial"
+            for candidate, header in cpr_forms.cells(text)
+            if self._labels.kind(header) == "serial" and self._dated(text, candidate)
         ]
         found.sort(key=lambda finding: finding.span)
         last: Finding | None = None
@@ -69,13 +68,17 @@ class CprDetector:
         if last is not None:
             yield last
 
+    def _dated(self, text: str, candidate: Candidate) -> bool:
+        label = self._labels.before(text, candidate.span.start)
+        return label is not None and label.kind in {"birth", "cpr"}
+
     def _labelled(self, text: str, candidate: Candidate) -> bool:
-        label = label_of(self._labels, text, candidate.span)
+        label = self._labels.of(text, candidate.span.start)
         return label is not None and label.kind == "cpr" and label.adjacent
 
     def _finding(self, text: str, candidate: Candidate) -> Finding:
         rules = [f"cpr.form.{candidate.form}", *self._number_rules(candidate)]
-        rules += _context_rules(self._labels, text, candidate.span)
+        rules += _context_rules(self._labels, text, candidate.span, candidate.form)
         if candidate.form not in {"cells", "scanned", "letters"}:
             rules += _neighbour_rules(text, candidate.span)
         return Finding(Kind.CPR, candidate.span, candidate.key, self._weigher.weigh(rules))
@@ -115,26 +118,42 @@ class CprDetector:
                 yield "cpr.clock"
 
 
-def _context_rules(labels: Labels, text: str, span: Span) -> Iterator[str]:
+def _context_rules(labels: Labels, text: str, span: Span, form: str) -> Iterator[str]:
     """What words, column headers and names around it say; a word for a person or a birth speaks for a number."""
     for rule in label_rules(labels, text, span, kind="cpr", own=OWN):
-        label = label_of(labels, text, span) if rule.startswith("cpr.label.other") else None
+        label = labels.of(text, span.start) if rule.startswith("cpr.label.other") else None
         yield "cpr.person" if label is not None and label.kind in PERSON else rule
-    yield from touching(text, span, kind="cpr")
-    before = text[max(0, span.start - LONGEST_NAME) : span.start]
-    if _NAME_BEFORE.search(before) or _NAME_AFTER.match(text, span.end):
+    for rule in touching(text, span, kind="cpr"):
+        yield f"{rule}.{form}" if rule == "cpr.row" and form in {"pairs", "parts"} else rule
+    if has_name(text, span):
         yield "cpr.name"
 
 
 def _neighbour_rules(text: str, span: Span) -> Iterator[str]:
-    """Whether the other numbers of the same shape around it have dates in them: a column of order numbers has not."""
-    shape = regex.sub("[0-9]", "0", span.of(text))
+    """Whether the like numbers around it have dates in them: a column of order numbers has not."""
+    shape = _DIGIT.sub("0", span.of(text))
     if len(shape) > LONGEST_SHAPE:
         return
-    near = text[max(0, span.start - NEIGHBOURHOOD) : span.end + NEIGHBOURHOOD]
-    dated = [cpr_number.has_date(regex.sub("[^0-9]", "", other)) for other in _shaped(shape).findall(near)]
-    if len(dated) > 2:
-        yield "cpr.neighbours" if (sum(dated) - 1) * 2 > len(dated) - 1 else "cpr.neighbours.other"
+    place = _place(text, span.start, span.end)
+    others = [
+        _NOT_DIGIT.sub("", other.group())
+        for other in _shaped(shape).finditer(text, max(0, span.start - NEIGHBOURHOOD), span.end + NEIGHBOURHOOD)
+        if other.start() != span.start and _place(text, other.start(), other.end()) == place
+    ]
+    if len(others) < 2:
+        return
+    if sum(map(cpr_number.has_date, others)) * 2 <= len(others):
+        yield "cpr.neighbours.other"
+    elif len({other[:2] for other in others}) == 1:
+        yield "cpr.neighbours.alike"
+    else:
+        yield "cpr.neighbours"
+
+
+def _place(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands right before and right after a number: like numbers of a column or a list share it."""
+    found = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    return (found.group().lower() if found else text[max(0, start - 1) : start]), text[end : end + 1]
 
 
 @lru_cache(maxsize=256)

@@ -61,19 +61,17 @@ _SCANNED = regex.compile(
     rf"(?<![0-9A-Za-zÆØÅæøå|]){_ALIKE}{{6}}(?P<joint>[{_SPACE}{_HYPHEN}/.]{{0,3}}+){_ALIKE}{{4}}(?![0-9A-Za-zÆØÅæøå|])"
 )
 _CELLS = regex.compile(
-    rf"""
-    \n(?P<header>[^\n:]{{2,40}}):[{_SPACE}]?(?P<serial>[0-9]{{3,4}})(?=[{_SPACE}]?(?:\n|\Z))
-    """,
-    regex.VERBOSE,
+    rf"\n(?P<header>[^\n:]{{2,40}}):[{_SPACE}]?(?P<serial>[0-9]{{3,4}})(?=[{_SPACE}]{{0,3}}(?:\n|\Z))"
 )
 _CELL_DATE = regex.compile(
-    r"""
-    (?P<header>[^\n:]{2,40}):[ ]?
-    (?P<value>(?P<day>[0-9]{1,2})[ .\-/]{0,2}(?P<month>[0-9]{2})[ .\-/]{0,2}(?:19|20)?(?P<year>[0-9]{2})
-      |(?:19|20)(?P<year>[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2}))[ ]?\Z
+    r"""(?r)
+    (?<![0-9])
+    (?:(?P<day>[0-9]{1,2})[ .\-/]{0,2}(?P<month>[0-9]{2})[ .\-/]{0,2}(?:19|20)?(?P<year>[0-9]{2})
+      |(?:19|20)(?P<year>[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2}))
     """,
     regex.VERBOSE,
 )
+_ANY_HYPHEN = regex.compile(f"[{_HYPHEN}]")
 _DIGITS_WANTED = 6
 """Of ten characters, how many must be real digits before letters are read as misread ones."""
 
@@ -86,11 +84,16 @@ def whole(text: str) -> Iterator[Candidate]:
         if not has_date(key):
             continue
         joint = match.group("joint")
-        spaced = match.start("month") > match.start() + 2
+        between = text[match.start() + 2 : match.start("month")]
+        mixed = between != text[match.end("month") : match.start("year")] and between != "/"
         lettered = not key.isdecimal()
-        if lettered and (spaced or len(joint) > 1):
+        if lettered and (between or len(joint) > 1):
             continue
-        form = "letters" if lettered else _form(joint, spaced=spaced, pairs=len(serial) > 4, year=year)
+        form = (
+            "letters"
+            if lettered
+            else _form(joint, between="mixed" if mixed else between, pairs=len(serial) > 4, year=year)
+        )
         yield Candidate(Span(*match.span()), form, key, int(year) if len(year) == 4 else None)
 
 
@@ -120,24 +123,24 @@ def scanned(text: str) -> Iterator[Candidate]:
             yield Candidate(Span(*match.span()), "scanned", key)
 
 
-def cells(text: str) -> Iterator[tuple[Candidate, str, str]]:
-    """Numbers in two neighbouring cells, each with the two cells' headers."""
+def cells(text: str) -> Iterator[tuple[Candidate, str]]:
+    """Numbers in two neighbouring cells (``Fødselsdato: 010190``, ``Løbenr: 1234``), with the second one's header."""
     for match in _CELLS.finditer(text):
-        line = text.rfind("\n", max(0, match.start() - 80), match.start()) + 1
-        before = _CELL_DATE.match(text, line, match.start())
+        before = _CELL_DATE.match(text, max(0, match.start() - 16), match.start())
         if before is None:
             continue
-        key = (
-            before.group("day").zfill(2) + before.group("month") + before.group("year") + match.group("serial").zfill(4)
-        )
+        day, month, year = before.group("day", "month", "year")
+        key = day.zfill(2) + month + year + match.group("serial").zfill(4)
         if has_date(key):
-            span = Span(before.start("value"), match.end("serial"))
-            yield Candidate(span, "cells", key), before.group("header"), match.group("header")
+            yield Candidate(Span(before.start(), match.end("serial")), "cells", key), match.group("header")
 
 
-def _form(joint: str, *, spaced: bool, pairs: bool, year: str) -> str:
+def _form(joint: str, *, between: str, pairs: bool, year: str) -> str:
+    spaced = bool(between)
+    if between == "mixed":
+        return "parts_other"
     if len(year) == 4:
-        return "long_year" if joint else "long_bare"
+        return "long_parts" if spaced else "long_year" if joint else "long_bare"
     if pairs:
         return "pairs" if spaced else "other"
     if spaced:
@@ -146,7 +149,7 @@ def _form(joint: str, *, spaced: bool, pairs: bool, year: str) -> str:
         return "bare"
     if "\n" in joint:
         return "break" if any(c not in " \t\n" for c in joint) else "line"
-    if regex.search(f"[{_HYPHEN}]", joint):
+    if _ANY_HYPHEN.search(joint):
         return "hyphen"
     if len(joint) == 1:
         return "space" if joint.isspace() else "sign"

@@ -15,6 +15,7 @@ from dsar.model import Finding, Kind, Span
 
 OWN = frozenset({"cvr"})
 
+_NOT_DIGIT = regex.compile("[^0-9]")
 _EIGHT = regex.compile(
     r"[0-9](?<![0-9][0-9])"
     r"(?:[0-9]{7}|[0-9](?P<gap>[ \u00a0.-])[0-9]{2}(?P=gap)[0-9]{2}(?P=gap)[0-9]{2}|[0-9]{3}[ ][0-9]{4})(?![0-9])"
@@ -31,7 +32,7 @@ class CvrDetector:
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order."""
         for match in _EIGHT.finditer(text):
-            digits = regex.sub("[^0-9]", "", match.group())
+            digits = _NOT_DIGIT.sub("", match.group())
             span = Span(*match.span())
             checked = is_cvr(digits)
             rules = list(label_rules(self._labels, text, span, kind="cvr", own=OWN))

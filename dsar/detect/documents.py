@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 import regex
 
-from dsar.detect.context import label_of
 from dsar.detect.detector import Detector
 from dsar.detect.labels import Labels
 from dsar.detect.weights import Weigher
@@ -45,7 +44,7 @@ class DocumentDetector:
     def _labelled(self, text: str) -> Iterator[Finding]:
         for match in _NUMBER.finditer(text):
             start = match.start("letters")
-            label = label_of(self._labels, text, Span(start, match.end()))
+            label = self._labels.of(text, start)
             if label is None or label.kind not in {"passport", "licence"}:
                 continue
             key = regex.sub("[^0-9A-Z]", "", text[start : match.end()])

@@ -53,7 +53,7 @@ class IbanDetector:
     def _finding(self, text: str, span: Span) -> Finding:
         key = regex.sub(r"[^0-9A-Z]", "", span.of(text).upper())
         rules = ["iban.form", "iban.mod97" if is_valid(key) else "iban.mod97.failed"]
-        label = self._labels.before(text, span.start)
+        label = self._labels.of(text, span.start)
         if label is not None:
             own = label.kind in {"iban", "account"}
             rules.append("iban.label" if own else "iban.label.other")

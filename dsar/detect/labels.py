@@ -10,30 +10,53 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 import regex
 
 LABELS = Path(__file__).parent / "data" / "identifiers" / "labels.tsv"
-BEFORE, AFTER = 44, 26
+BEFORE, AFTER = 48, 26
 """How many characters before and after a number are searched for its label."""
+LONGEST_GAP = 32
+"""Characters between a label and its number."""
+OWN_LINE_WORDS = 3
+"""Words of a label that stands on a line of its own, above its value."""
 HEADER_BLOCK = 20_000
 """How far above a row its table's header line is looked for."""
 
 _TOKEN = re.compile(r"[a-zæøåéü]+|(?<![0-9])[0-9](?![0-9])")
 _JOINT = re.compile(r"[-_ ./]{0,2}")
-_CONSUMED = re.compile(r"[0-9]{4}|[0-9]{2}[ .\-/][0-9]{2}")
+_CONSUMED = re.compile(r"[0-9]{4}|[0-9]{1,2}[ .\-/][0-9]{1,2}")
+_NAMES = regex.compile(r"\W{0,3}(?:\p{Ll}{2,4}\W)?(?:\p{Lu}[\p{L}.'-]{0,20}[ ,:(-]{1,3}){1,4}")
 _DIGIT = re.compile(r"[0-9]")
+_ENDING = re.compile(r"(?<=[a-zæøå]{3})(?:erne|ene|ets|ens|er|en|et|ne|s|e)$")
 _CELL = re.compile(r"[;\t|]")
 _LAST_WORD = regex.compile(r"(?r)([A-Za-zÆØÅæøåéü]+)[^0-9A-Za-zÆØÅæøåéü]{0,8}\Z")
 
 
+class Reach(StrEnum):
+    """How a label stands to its number."""
+
+    ADJACENT = "adjacent"
+    """Only punctuation and small words between, or it is the column's header."""
+    NAMED = "named"
+    """A name between: "Ring til Anders Skov: …"."""
+    NEAR = "near"
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a label says a number is; ``adjacent`` if only punctuation and small words stand between."""
+    """What a label says a number is, and how near it stands."""
 
     kind: str
-    adjacent: bool
+    reach: Reach
+
+    @property
+    def adjacent(self) -> bool:
+        """Whether it is the number's own label beyond much doubt."""
+        return self.reach is Reach.ADJACENT
 
 
 class Labels:
@@ -64,6 +87,8 @@ class Labels:
         self._last_words = frozenset(words)
         self._text = ""
         self._asked: dict[int, Label | None] = {}
+        self.kind = lru_cache(maxsize=1024)(self._kind)
+        """What a whole column header or cell label says, or None."""
 
     def may_precede(self, text: str, start: int) -> bool:
         """Whether the word right before ``start`` can end a label; cheap, and true for every adjacent one."""
@@ -73,17 +98,10 @@ class Labels:
     def before(self, text: str, start: int) -> Label | None:
         """The label nearest before ``start``, unless another number stands between and has used it up.
 
-        A word for a person ("borgeren") gives way to "cpr" before it. Several detectors ask
-        about the same place, so the answers for the text at hand are kept.
+        A word for a person ("borgeren") gives way to "cpr" before it.
         """
-        if text is not self._text:
-            self._text, self._asked = text, {}
-        if start not in self._asked:
-            self._asked[start] = self._before(text, start)
-        return self._asked[start]
-
-    def _before(self, text: str, start: int) -> Label | None:
-        window = text[max(0, start - BEFORE) : start].lower()
+        begin = max(0, start - BEFORE)
+        window = text[begin:start].lower()
         tokens = list(_TOKEN.finditer(window))
         person = None
         for last in range(len(tokens) - 1, -1, -1):
@@ -91,16 +109,23 @@ class Labels:
             if kind is None:
                 continue
             if person is not None:
-                return Label(kind, adjacent=False) if kind == "cpr" else person
+                return Label(kind, Reach.NEAR) if kind == "cpr" else person
             gap = window[tokens[last].end() :]
-            if "\n\n" in gap or _CONSUMED.search(gap):
+            if _CONSUMED.search(gap) or not _own_line(window, tokens, last, cut=begin > 0):
                 return None
-            small = all(token.group() in self._fillers for token in tokens[last + 1 :])
-            label = Label(kind, small and len(gap) <= 20 and not _DIGIT.search(gap))
+            label = Label(kind, self._reach(text[start - len(gap) : start], tokens[last + 1 :]))
             if kind != "person":
                 return label
             person = label
         return person
+
+    def _reach(self, gap: str, tokens: Sequence[re.Match[str]]) -> Reach:
+        if not _DIGIT.search(gap) and len(gap) <= LONGEST_GAP:
+            if all(token.group() in self._fillers for token in tokens):
+                return Reach.ADJACENT
+            if _NAMES.fullmatch(gap):
+                return Reach.NAMED
+        return Reach.NEAR
 
     def after(self, text: str, end: int) -> Label | None:
         """A label close behind ``end`` on the same line: ``010190-1234 (cpr)``."""
@@ -110,15 +135,29 @@ class Labels:
         for last, token in enumerate(tokens):
             kind = self._ending_at(window, tokens, last)
             if kind is not None:
-                return Label(kind, token.start() <= 3)
+                return Label(kind, Reach.ADJACENT if token.start() <= 3 else Reach.NEAR)
         return None
 
-    def kind(self, words: str) -> str | None:
-        """What a whole column header or cell label says, or None."""
+    def _kind(self, words: str) -> str | None:
         window = words[-BEFORE:].lower()
         tokens = list(_TOKEN.finditer(window))
         found = (self._ending_at(window, tokens, last) for last in range(len(tokens) - 1, -1, -1))
         return next((kind for kind in found if kind is not None), None)
+
+    def of(self, text: str, start: int) -> Label | None:
+        """A number's label: the words before it, else its column's header.
+
+        Several detectors ask about the same place, so the answers for the text at hand are kept.
+        """
+        if text is not self._text:
+            self._text, self._asked = text, {}
+        if start not in self._asked:
+            label = self.before(text, start)
+            if label is None or not label.adjacent:
+                column = self.column(text, start)
+                label = label if column is None else Label(column, Reach.ADJACENT)
+            self._asked[start] = label
+        return self._asked[start]
 
     def column(self, text: str, start: int) -> str | None:
         """What the header of the table column at ``start`` says, in delimited or aligned text."""
@@ -130,10 +169,10 @@ class Labels:
         if top >= line or line - top > HEADER_BLOCK:
             return None
         header = text[top : min(line - 1, top + 400)].split("\n", 1)[0]
-        cells = len(_CELL.findall(text, line, start))
-        if cells:
-            headings = _CELL.split(header)
-            return self.kind(headings[cells]) if cells < len(headings) else None
+        headings = _CELL.split(header)
+        if len(headings) > 1:
+            cell = len(_CELL.findall(text, line, start))
+            return self.kind(headings[cell]) if cell < len(headings) else None
         if "  " in header:
             return self.kind(header[max(0, start - line - 4) : start - line + 14])
         return None
@@ -154,6 +193,23 @@ class Labels:
             if not first or not _JOINT.fullmatch(window, tokens[first - 1].end(), start):
                 break
             first -= 1
-        if kind is None and tokens[last].group().endswith(self._endings):
-            kind = next(k for word, k in self._ends.items() if tokens[last].group().endswith(word))
-        return kind
+        return kind or self._inflected(tokens[last].group())
+
+    def _inflected(self, word: str) -> str | None:
+        """The kind of a listed word's other form ("telefonerne"), or of the listed word that ends this one."""
+        ending = _ENDING.search(word)
+        if ending is not None and (kind := self._kinds.get(word[: ending.start()])) is not None:
+            return kind
+        if word.endswith(self._endings):
+            return next(kind for listed, kind in self._ends.items() if word.endswith(listed))
+        return None
+
+
+def _own_line(window: str, tokens: Sequence[re.Match[str]], last: int, *, cut: bool) -> bool:
+    """Whether a label on an earlier line is a line by itself: a value stands under it, not a table's next row."""
+    gap = window[tokens[last].end() :]
+    if "\n" not in gap:
+        return True
+    line = window.rfind("\n", 0, tokens[last].start())
+    words = sum(token.start() > line for token in tokens[: last + 1])
+    return gap.count("\n") == 1 and words <= OWN_LINE_WORDS and (line >= 0 or not cut)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import regex
 
-from dsar.detect.context import label_rules, touching
+from dsar.detect.context import has_contact, label_rules, touching
 from dsar.detect.cvr_number import is_cvr
 from dsar.detect.detector import Detector
 from dsar.detect.labels import Labels
@@ -26,6 +26,7 @@ GROUPINGS = {
     **dict.fromkeys([(2, 3, 3), (3, 3, 2), (3, 2, 3), (2, 2, 4), (4, 2, 2), (2, 6), (3, 5), (5, 3), (6, 2)], "odd"),
 }
 
+_NOT_DIGIT = regex.compile("[^0-9]")
 _GAP = r"[ \u00a0\u202f.\-/\u00ad\u2010-\u2013]"
 _EIGHT = rf"[0-9](?:{_GAP}?[0-9]){{7}}(?![0-9])"
 _DATE = r"(?![0-9]{1,2}[.\-/][0-9]{1,2}[.\-/](?:19|20)|(?:19|20)[0-9]{2}[.\-/][0-9]{2}[.\-/])"
@@ -36,6 +37,10 @@ _PREFIXED = regex.compile(
 )
 _PLUS = regex.compile(r"\+(?!45)[1-9][0-9]{0,2}(?:[ \u00a0./()-]{0,3}[0-9]){5,14}(?![0-9])")
 _ZEROS = regex.compile(r"00(?<![0-9]00)(?!45|0)[1-9][0-9]{0,2}(?:[ \u00a0./()-]{0,3}[0-9]){6,14}(?![0-9])")
+ROW = 60
+"""Characters on either side in which pairs of digits are counted."""
+_PAIRS_BEFORE = regex.compile(r"(?r)(?<![0-9])(?:[0-9]{2}[ ]){1,20}")
+_PAIRS_AFTER = regex.compile(r"(?:[ ][0-9]{2}){1,20}(?![0-9])")
 _ISO_DAY = regex.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _DANISH_DAY = regex.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19|20)[0-9]{2}")
 
@@ -74,9 +79,9 @@ class PhoneDetector:
             yield from self._danish(text, Span(*match.span()), match.group(), ())
 
     def _danish(self, text: str, span: Span, number: str, rules: tuple[str, ...]) -> Iterator[Finding]:
-        groups = regex.split(r"[^0-9]", number)
+        groups = _NOT_DIGIT.split(number)
         form = GROUPINGS.get(tuple(map(len, groups)))
-        if form is None:
+        if form is None or len(set(_NOT_DIGIT.findall(number))) > 1:
             return
         digits = "".join(groups)
         found = [f"phone.form.{form}", *rules]
@@ -91,14 +96,27 @@ class PhoneDetector:
     def _foreign(self, text: str) -> Iterator[Finding]:
         for pattern in (_PLUS, _ZEROS):
             for match in pattern.finditer(text):
-                digits = regex.sub("[^0-9]", "", match.group())
+                digits = _NOT_DIGIT.sub("", match.group())
                 key = "+" + (digits if pattern is _PLUS else digits[2:])
-                yield self._finding(text, Span(*match.span()), key, [f"phone.foreign.{_plan(key)}"])
+                yield self._finding(text, Span(*match.span()), key, [f"phone.foreign.{_plan(key)}", "phone.plus" if pattern is _PLUS else "phone.zeros"])
 
     def _finding(self, text: str, span: Span, key: str, rules: list[str]) -> Finding:
         rules += label_rules(self._labels, text, span, kind="phone", own=OWN)
         rules += touching(text, span, kind="phone")
+        if "phone.row" in rules and "phone.form.pairs" in rules and _in_fours(text, span):
+            rules.remove("phone.row")
+        if has_contact(text, span):
+            rules.append("phone.contact")
         return Finding(Kind.PHONE, span, key, self._weigher.weigh(rules))
+
+
+def _in_fours(text: str, span: Span) -> bool:
+    """Whether the pairs around the number are whole phone numbers in a row, and it is one of them."""
+    before = _PAIRS_BEFORE.match(text, max(0, span.start - ROW), span.start)
+    after = _PAIRS_AFTER.match(text, span.end, span.end + ROW)
+    left = len(before.group()) // 3 if before else 0
+    right = len(after.group()) // 3 if after else 0
+    return left % 4 == 0 and right % 4 == 0
 
 
 def _plan(key: str) -> str:

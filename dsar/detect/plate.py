@@ -15,6 +15,7 @@ from dsar.model import Finding, Kind, Span
 OWN = frozenset({"plate", "bank_reg"})
 """The short label "reg.nr." serves cars as it does banks."""
 
+_NOT_DIGIT = regex.compile("[^0-9]")
 _PLATE = regex.compile(
     r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-ZÆØÅ]{2}|[a-zæøå]{2})(?P<gap>[ \u00a0-]{0,3})[0-9])"
     r"[0-9](?P<inner>[ \u00a0.]?)[0-9]{3}(?![\p{L}\p{Nd}])"
@@ -41,7 +42,7 @@ class PlateDetector:
             if set(letters.upper()) & set("IOQWÆØÅ"):
                 rules.append("plate.unused_letter")
             rules += touching(text, span, kind="plate")
-            key = letters.upper() + regex.sub("[^0-9]", "", match.group())
+            key = letters.upper() + _NOT_DIGIT.sub("", match.group())
             yield Finding(Kind.PLATE, span, key, self._weigher.weigh(rules))
 
 

@@ -32,7 +32,9 @@ class ProtectedDetector:
         self._markers = words.protected
         self._negations = words.negations
         markers = "|".join(
-            regex.escape(marker, special_only=True).replace(r"\-", "-?").replace(" ", r"[ \u00a0\n]{1,2}")
+            regex.escape(marker, special_only=True, literal_spaces=True)
+            .replace(r"\-", "-?")
+            .replace(" ", r"[ \u00a0\n]{1,2}")
             for marker in sorted(words.protected, key=len, reverse=True)
         )
         self._marker = regex.compile(rf"(?<!\p{{L}})(?:{markers})(?!\p{{L}})", regex.IGNORECASE)
