@@ -21,6 +21,7 @@ from dsar.extract.extractor import Limits
 from dsar.extract.reading import read_item
 from dsar.extract.registry import Registry, named
 
+_RECEIVE = 1 << 16
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4  # linux/prctl.h
 
 
@@ -45,27 +46,23 @@ def _confine(limits: Limits) -> None:
 
 def _serve(parent: socket.socket, limits: Limits, registry: Registry) -> None:
     parent.sendall(wire.pack(wire.Done(_resident())))
-    while True:
-        start, descriptors, _, _ = socket.recv_fds(parent, wire.LENGTH_BYTES, 1)
-        if not start:
-            return
-        with os.fdopen(descriptors[0], "rb") as source:
-            start += _exactly(parent, wire.LENGTH_BYTES - len(start))
-            request = wire.unpack(_exactly(parent, int.from_bytes(start, "big")))
-            assert isinstance(request, wire.Request)
+    while (received := _received(parent)) is not None:
+        request, descriptor = received
+        with os.fdopen(descriptor, "rb") as source:
             for located in read_item(source, request.name, limits, registry, names=request.names):
                 parent.sendall(wire.pack(located))
         parent.sendall(wire.pack(wire.Done(_resident())))
 
 
-def _exactly(parent: socket.socket, size: int) -> bytes:
-    received = b""
-    while len(received) < size:
-        chunk = parent.recv(size - len(received))
-        if not chunk:
-            sys.exit(0)
-        received += chunk
-    return received
+def _received(parent: socket.socket) -> tuple[wire.Request, int] | None:
+    """The next item, or None when the parent is gone."""
+    data, descriptors, _, _ = socket.recv_fds(parent, _RECEIVE, 1)
+    while data:
+        for request, _ in wire.unpack(data):
+            assert isinstance(request, wire.Request)
+            return request, descriptors[0]
+        data += parent.recv(_RECEIVE)
+    return None
 
 
 def _resident() -> int:

@@ -143,7 +143,7 @@ def _is_text(head: bytes) -> bool:
     letters = head.translate(None, b"\0")
     plain = letters.translate(None, bytes(range(0x20, 0x7F)) + b"\t\n\v\f\r\x1a\x1b")
     control = len(plain.translate(None, bytes(range(0x80, 0x100))))
-    return control * 50 <= len(letters) and len(plain) * 2 <= len(letters) and len(letters) * 2 >= len(head)
+    return control * 50 <= len(letters) and len(letters) * 2 >= len(head)
 
 
 def _text(text: str, name: str) -> str:

@@ -32,6 +32,7 @@ from dsar.model import GapCode
 
 BUILT_IN = "dsar.extract.registry:BUILT_IN"
 _START_S = 60.0
+_NO_ANSWER = "its reader sent what is no answer."
 _RECEIVE = 1 << 18
 _MOST_RESIDENT = 512 * 1024 * 1024
 """Bytes of memory after which a child is replaced: libraries rarely give back what they took."""
@@ -157,24 +158,23 @@ class _Child:
         """
         poll = select.poll()
         poll.register(self.socket, select.POLLIN)
-        pending = b""
+        data = b""
         while True:
             started = time.monotonic()
             ready = poll.poll(max(patience_s, 0) * 1000)
             patience_s -= time.monotonic() - started
             if not ready:
                 raise _LostError(GapCode.TIMEOUT, "reading it takes longer than [limits] timeout_s allows.")
-            pending += self._received()
-            start = 0
-            while (body := _frame(pending, start)) is not None:
-                start += wire.LENGTH_BYTES + len(body)
-                message = self._understood(body)
+            data += self._received()
+            read = 0
+            for message, end in _understood(data):
+                if isinstance(message, wire.Request):
+                    raise _LostError(GapCode.CRASHED, _NO_ANSWER)
+                read = end
                 yield message
                 if isinstance(message, wire.Done):
                     return
-            pending = pending[start:]
-            if int.from_bytes(pending[: wire.LENGTH_BYTES], "big") > wire.LONGEST:
-                raise _LostError(GapCode.CRASHED, "its reader sent more than it may.")
+            data = data[read:]
 
     def stop(self) -> None:
         """End the process and everything that is held for it."""
@@ -191,15 +191,6 @@ class _Child:
             raise self._crash()
         return received
 
-    def _understood(self, body: bytes) -> Located | wire.Done:
-        try:
-            message = wire.unpack(body)
-        except ValueError as error:
-            raise _LostError(GapCode.CRASHED, "its reader sent what is no answer.") from error
-        if isinstance(message, wire.Request):
-            raise _LostError(GapCode.CRASHED, "its reader sent what is no answer.")
-        return message
-
     def _crash(self) -> _LostError:
         self.process.kill()
         code = self.process.wait()
@@ -207,10 +198,11 @@ class _Child:
         return _LostError(GapCode.CRASHED, f"its reader crashed ({how}).")
 
 
-def _frame(data: bytes, start: int) -> bytes | None:
-    begin = start + wire.LENGTH_BYTES
-    end = begin + int.from_bytes(data[start:begin], "big")
-    return data[begin:end] if begin <= len(data) and end <= len(data) else None
+def _understood(data: bytes) -> Iterator[tuple[wire.Message, int]]:
+    try:
+        yield from wire.unpack(data)
+    except ValueError as error:
+        raise _LostError(GapCode.CRASHED, _NO_ANSWER) from error
 
 
 def _start(settings: str) -> _Child:

@@ -1,23 +1,27 @@
-"""How the child process tells its parent what it read: length-prefixed JSON, never pickle.
+"""How the child process tells its parent what it read: lengths and texts, never pickle.
 
 The child parses hostile bytes and may end up in their power, so the parent
 believes nothing that it says beyond texts, places and gap codes. Text crosses
-unchanged, lone surrogates included.
+unchanged, lone surrogates included. A message is a kind, the sizes of three
+texts, and the three texts; that costs a third of what JSON does.
 """
 
 from __future__ import annotations
 
-import json
+import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dsar.extract.reading import Located, gap_at
 from dsar.model import Gap, GapCode, Passage
 
-LENGTH_BYTES = 4
+HEADER = struct.Struct(">cIII")
 LONGEST = 16 * 1024 * 1024
-"""Bytes of the longest message; the longest passage needs a tenth of it."""
+"""Bytes of the longest message; the longest passage needs a fortieth of it."""
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_PASSAGE, _GAP, _DONE, _REQUEST = b"p", b"g", b"d", b"r"
+_BETWEEN_STEPS = "\0"
+"""No step holds it: a step is free of control characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +39,58 @@ class Done:
     resident: int
 
 
-def pack(message: Request | Located | Done) -> bytes:
-    """A message as bytes, its length in front."""
+Message = Request | Located | Done
+
+
+def pack(message: Message) -> bytes:
+    """A message as bytes."""
     match message:
         case Located(steps, Passage(place, text)):
-            fields: list[object] = ["passage", steps, place, text]
+            return _packed(_PASSAGE, _BETWEEN_STEPS.join(steps), place, text)
         case Located(steps, Gap(_, code, reason)):
-            fields = ["gap", steps, code, reason]
+            return _packed(_GAP, _BETWEEN_STEPS.join(steps), code, reason)
         case Done(resident):
-            fields = ["done", resident]
+            return _packed(_DONE, "", "", str(resident))
         case Request(name, names):
-            fields = ["read", name, names]
-    body = _encode(fields).encode("utf-8", "surrogatepass")
-    return len(body).to_bytes(LENGTH_BYTES, "big") + body
+            return _packed(_REQUEST, "", "names" if names else "", name)
+    raise AssertionError(message)
 
 
-def unpack(body: bytes) -> Request | Located | Done:
-    """Undo :func:`pack`, given the bytes after the length.
+def unpack(data: bytes) -> Iterator[tuple[Message, int]]:
+    """Yield the messages that are complete in the data, each with where in it the message ends.
 
     Raises:
-        ValueError: the bytes are no message.
+        ValueError: what follows is no message.
     """
-    try:
-        fields = json.loads(body.decode("utf-8", "surrogatepass"))
-    except RecursionError as error:
-        raise ValueError("not a message") from error
-    match fields:
-        case ["passage", list(steps), str(place), str(text)] if _all_text(steps):
-            return Located(tuple(steps), Passage(place, text))
-        case ["gap", list(steps), str(code), str(reason)] if _all_text(steps):
-            return gap_at(tuple(steps), GapCode(code), reason)
-        case ["done", int(resident)]:
-            return Done(resident)
-        case ["read", str(name), bool(names)]:
-            return Request(name, names)
-    raise ValueError("not a message")
+    start = 0
+    while start + HEADER.size <= len(data):
+        kind, *sizes = HEADER.unpack_from(data, start)
+        begin = start + HEADER.size
+        start = begin + sum(sizes)
+        if start - begin > LONGEST:
+            raise ValueError("a message is too long")
+        if start > len(data):
+            return
+        texts: list[str] = []
+        for size in sizes:
+            texts.append(str(data[begin : begin + size], "utf-8", "surrogatepass"))
+            begin += size
+        yield _message(kind, *texts), start
 
 
-def _all_text(steps: list[object]) -> bool:
-    return all(isinstance(step, str) for step in steps)
+def _packed(kind: bytes, first: str, second: str, third: str) -> bytes:
+    texts = [text.encode("utf-8", "surrogatepass") for text in (first, second, third)]
+    return HEADER.pack(kind, *map(len, texts)) + b"".join(texts)
+
+
+def _message(kind: bytes, first: str, second: str, third: str) -> Message:
+    steps = tuple(first.split(_BETWEEN_STEPS)) if first else ()
+    if kind == _PASSAGE:
+        return Located(steps, Passage(second, third))
+    if kind == _GAP:
+        return gap_at(steps, GapCode(second), third)
+    if kind == _DONE:
+        return Done(int(third))
+    if kind == _REQUEST:
+        return Request(third, bool(second))
+    raise ValueError("no kind of message")
