@@ -33,11 +33,16 @@ HIDDEN_BY_SEPARATORS = frozenset({Kind.NAME, Kind.CPR, Kind.ADDRESS})
 
 _MARKER = re.escape(danish.REMOVED_OTHER)
 _REPEATED = re.compile(rf"{_MARKER}(?:[ _-]{{0,3}}{_MARKER})+")
+_LIKE_NAME = re.compile(r"(?<!\w)(?:[A-ZÆØÅ]\.[ ]?){2,3}[A-ZÆØÅ][^\W0-9_]{1,30}(?:-[A-ZÆØÅ][^\W0-9_]{1,30})?")
 _LIKE_EMAIL = re.compile(r"[^\s<>()\[\],;:@\"]{1,64}@[^\s<>()\[\],;:@\"]{1,100}(?<![.!?])")
-_SENTENCE = (
-    re.compile(  # ends at a stop before a capital (not in "12, 2. tv"), or a line's end that is no mere wrapping
-        r"""(?: [^\n.!?] | \n(?=[a-zæøå]) | [.!?](?!\s) | [.!?](?=[ ]{1,3}[^\sA-ZÆØÅ]) )* [.!?]? \s*""", re.VERBOSE
-    )
+_SENTENCE = re.compile(
+    r"""(?: [^\n.!?]
+          | \n(?=[a-zæøå])                  # a line that was merely wrapped
+          | (?<=(?<!\w)[A-ZÆØÅ])\.          # an initial
+          | [.!?](?!\s)                     # 14.30
+          | [.!?](?=[ ]{1,3}[^\sA-ZÆØÅ])    # 12, 2. tv
+        )* [.!?]? \s*""",
+    re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W_]+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -95,7 +100,7 @@ _SEEN_AS = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
 
 
 def _read(text: str, detect: Detect) -> Iterator[Finding]:
-    """What the detector finds, and whatever else looks like a mail address or a name with initials, if only a little."""
+    """What the detector finds, and whatever else looks like a mail address or like initials and a name."""
     yield from detect(text)
     yield from (Finding(Kind.EMAIL, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_EMAIL.finditer(text))
     yield from (Finding(Kind.NAME, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_NAME.finditer(text))
