@@ -6,6 +6,9 @@ them; everything short is here, one table a subject.
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 from dsar.model import GapCode, Kind, Level
 
 KINDS: dict[Kind, str] = {
@@ -25,6 +28,16 @@ KINDS: dict[Kind, str] = {
     Kind.CVR: "CVR-nummer (virksomhed)",
     Kind.PROTECTED: "markering af beskyttelse",
 }
+
+def _evidence() -> dict[str, str]:
+    """The phrases of data/evidence.toml by whole rule id; those for every kind are given to each kind."""
+    read = tomllib.loads((Path(__file__).parent / "data" / "evidence.toml").read_text(encoding="utf-8"))
+    every = read.pop("every")
+    return {f"{kind}.{rule}": phrase for kind in Kind for rule, phrase in (every | read.get(kind, {})).items()}
+
+
+EVIDENCE: dict[str, str] = _evidence()
+"""Why something was taken for personal data: rule id -> phrase."""
 
 LEVELS: dict[Level, str] = {
     Level.CERTAIN: "sikker",
@@ -281,6 +294,7 @@ CLUES: dict[str, str] = {
     "name.part": "fornavn eller efternavn alene",
     "birth_date.equal": "samme fødselsdato",
     "birth_date.shared": "samme fødselsdato, ved en andens navn",
+    "birth_date.cpr": "et CPR-nummer med en anden fødselsdato står ved navnet",
     "birth_date.other": "en anden fødselsdato står ved navnet",
     "address.equal": "samme adresse",
     "address.house": "samme vej og husnummer",

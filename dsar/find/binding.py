@@ -23,6 +23,7 @@ NEIGHBOURS = 4
 """Names on each side that are looked at."""
 FAR = 2000
 
+_STOP = re.compile(r"(?<=[^\W\d_][^\W\d_][^\W\d_])\. ")  # not the one of "(f. 1. januar 1990)"
 # Before an identifier: it is a relative's or another party's, whoever is named nearby.
 _KIN = re.compile(
     r"(?:barn|børn|søn|datter|ægtefælle|hustru|kone|mand|samlever|partner|mor|moder|far|fader|forælder|værge"
@@ -99,5 +100,5 @@ def _distance(text: str, between: Span) -> int:
     if len(between) > FAR:
         return FAR
     part = text[between.start : between.end]
-    far = len(part) + LINE * part.count("\n") + PARAGRAPH * part.count("\n\n") + SENTENCE * part.count(". ")
+    far = len(part) + LINE * part.count("\n") + PARAGRAPH * part.count("\n\n") + SENTENCE * len(_STOP.findall(part))
     return min(far, FAR)

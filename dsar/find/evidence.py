@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from dsar.detect import Detectors
 from dsar.find.binding import Bound, Owner, bind
 from dsar.find.mentions import Mention, mentions
-from dsar.find.person import Person
+from dsar.find.person import Person, not_names
 from dsar.find.reading import words_of
 from dsar.find.roles import is_employee
 from dsar.find.traits import SAME_BUILDING, Identifiers
@@ -26,6 +26,7 @@ BESIDE, NEAR = 80, 300
 _AGAINST = {
     "cpr.other": (-16.0, -10.0, -5.0),
     "birth_date.other": (-10.0, -7.0, -2.0),
+    "birth_date.cpr": (-14.0, -9.0, -4.0),
     "address.other": (-1.0, -0.5, 0.0),
 }
 # What is left of an identifier that stands beside somebody else's name: a household shares much, nobody a CPR number.
@@ -98,7 +99,8 @@ class Reader:
         owners = sorted(_owners(found, findings), key=lambda owner: owner.span)
         bound = bind(text, self._identifiers.traits(text, findings), owners)
         named = tuple(self._named(text, number, mention, bound) for number, mention in enumerate(found))
-        loose = tuple(_loose(b) for b in bound if b.trait.agrees and b.mention is None)
+        named_file = bool(self._person.names)  # else every name in the text may be the subject's
+        loose = tuple(_loose(b, shared=named_file) for b in bound if b.trait.agrees and b.mention is None)
         return Reading(named, loose, not owners or owners[0].mention is not None)
 
     def _named(self, text: str, number: int, mention: Mention, bound: Sequence[Bound]) -> Named:
@@ -107,7 +109,7 @@ class Reader:
         against = [] if employee else [clue for b in mine if (clue := _against(b)) is not None]
         return Named(
             mention,
-            frozenset(word.normal for span in mention.spans for word in words_of(span.of(text))),
+            frozenset(word.normal for span in mention.spans for word in words_of(span.of(text))) - not_names(),
             tuple(Clue(b.trait.rule, b.trait.weight, b.trait.span) for b in mine if b.trait.agrees),
             tuple(against),
             frozenset(b.trait.key for b in mine if b.trait.key and b.distance <= BESIDE),
@@ -137,10 +139,11 @@ def _against(bound: Bound) -> Clue | None:
     return Clue(bound.trait.rule, weight, bound.trait.span) if weight else None
 
 
-def _loose(bound: Bound) -> Clue:
+def _loose(bound: Bound, *, shared: bool) -> Clue:
+    """An identifier of the subject that none of their names stands by; less, if another's name does (``shared``)."""
     trait = bound.trait
     clue = Clue(trait.rule, trait.weight, trait.span)
-    beside = bound.of_another and bound.distance <= BESIDE
+    beside = shared and bound.of_another and bound.distance <= BESIDE
     if not beside or trait.kind not in _SHARED or trait.weight <= SAME_BUILDING:
         return clue
     assert bound.owner is not None

@@ -49,6 +49,11 @@ class Unit:
             if bare or at in told
         }
 
+    @property
+    def doubted(self) -> bool:
+        """Whether something speaks against: then a row is not shown beside one that is surely the subject's."""
+        return any(named.against for named in self.reading.named)
+
     def _moved(self, clue: Clue, at: int) -> Clue:
         assert clue.span is not None
         start = clue.span.start - self.starts[at]

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dsar.find.evidence import Named, Reading
-from dsar.find.mentions import PRIOR
+from dsar.find.rarity import PRIOR
 from dsar.find.roles import HitRole
 from dsar.model import Clue
 

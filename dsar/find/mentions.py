@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dsar.detect.names_words import name_words
-from dsar.find.person import WITHIN_REACH, FullName, Part, Person, Role
+from dsar.find.neighbours import AND, Neighbours
+from dsar.find.person import POPULATION, FullName, Part, Person, Role
+from dsar.find.rarity import (
+    ANOTHER_FIRST,
+    ANOTHER_LAST,
+    COUPLE,
+    initials_weight,
+    middle_weight,
+    name_weight,
+    rule_of,
+    unlike,
+    weigh,
+)
 from dsar.find.reading import Word
 from dsar.find.spelling import Fit
 from dsar.model import Span
 
-PRIOR = -7.0
-"""Log-odds that an item is about the subject before anything in it is read; names are weighed against it."""
-STRONGEST_NAME = 9.2
-"""A name alone never makes more than likely: nobody knows all who bear it."""
-
 REACH = 6
 """Words between a first name and its surname, at most: middle names, initials, particles and labels."""
-KNOWN_FIRST, KNOWN_LAST = 150, 30
-"""So many bearers make a neighbouring word part of somebody else's name."""
+MOST_INITIALS = 4
 
-# What may stand between two words of one name; a full stop only behind an initial or glued (anders.jensen).
-_GAP = re.compile(r"[ \t\u00a0]{0,4}\n?[ \t\u00a0]{0,8}|[.'’_\-‐‑/]|\.?[ \u00a0]{1,2}|[,;|\t]|[ ]?-[ ]?")
 _REVERSED_GAP = re.compile(r"[ \u00a0]{0,2},?[ \u00a0]{1,2}|,|[ ]?\n[ ]{0,8}|[._\-]|\t|;|[ ]?\|[ ]?")
-_LABEL_GAP = re.compile(r"[ ]{0,2}\(?e?\)?[:;|.\t]?[ \t\u00a0]{0,8}\n?[ \t\u00a0]{0,8}|[ ]?[,;|]?[ ]?\n[ ]{0,8}")
-_AND = frozenset({"og", "and"})
-_CLOSE = re.compile(r"[ \u00a0]{1,2}|-")
-
-# Rarity that no list tells: unknown namesakes, family members of the same initial, nicknames.
-_UNKNOWN = {"name.initials": 0.5, "name.short": 0.15, "name.middle": 0.3, "name.misspelled": 0.3}
-_UNKNOWN_OTHERWISE = 0.08
-_INITIAL_SHARE = 0.08
-ANOTHER_MIDDLE, UNKNOWN_MIDDLE, ANOTHER_FIRST, ANOTHER_LAST = -3.5, -0.7, -3.0, -4.0
-COUPLE = -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,7 @@ class Mention:
     Attributes:
         rule: how, as a stable id; ``name.part`` is a first name or surname alone.
         spans: where; more than one where other columns stand between first name and surname.
-        weight: log-odds beside :data:`PRIOR`.
+        weight: log-odds beside :data:`dsar.find.rarity.PRIOR`.
         doubtful: whether something in the name itself speaks for somebody else: another middle name or surname.
     """
 
@@ -65,177 +58,154 @@ class Mention:
         return Span(self.spans[0].start, self.spans[-1].end)
 
 
-def mentions(text: str, words: list[Word], person: Person) -> list[Mention]:
+def mentions(text: str, words: Sequence[Word], person: Person) -> list[Mention]:
     """Every mention in text order: full names first, then single names outside them."""
-    return _Reader(text, words, person).read()
+    return _Reader(Neighbours(text, words, person)).read()
 
 
 class _Reader:
     """One text with one person."""
 
-    def __init__(self, text: str, words: list[Word], person: Person) -> None:
-        self.text, self.words, self.person = text, words, person
-        self.parts = [person.of(word.normal) for word in words]
+    def __init__(self, near: Neighbours) -> None:
+        self.near, self.words, self.person = near, near.words, near.person
         self.taken: set[int] = set()
         self.found: list[Mention] = []
 
     def read(self) -> list[Mention]:
-        last_here = any(self._as(at, Role.LAST) or self._as(at, Role.MIDDLE) for at in range(len(self.words)))
+        near = self.near
+        self._columns()
         for at, word in enumerate(self.words):
-            if at in self.taken:
-                continue
             if word.normal in self.person.joined:
-                self._add("name.full", [at], self._joined_weight(self.person.joined[word.normal]))
-            elif last_here:
+                self._add("name.full", at, at, self._joined_weight(self.person.joined[word.normal]))
+        surnames = [at for at in near.places if near.part(at, Role.LAST)]
+        begins = {at - step for at in surnames for step in range(1, MOST_INITIALS + 2)}
+        for at in sorted(begins.union(near.places)):
+            if at >= 0 and at not in self.taken:
                 self._forward(at) or self._backward(at)
-        if last_here:
-            self._columns()
         self._bare()
         return sorted(self.found, key=lambda m: m.spans)
 
-    def _as(self, at: int, role: Role) -> Part | None:
-        return next((part for part in self.parts[at] if part.role is role), None)
-
-    def _gap(self, at: int) -> str:
-        """What stands between a word and the one before it."""
-        return self.text[self.words[at - 1].span.end : self.words[at].span.start]
-
     def _forward(self, at: int) -> bool:
         """First name or initials, then the surname."""
-        given = self._as(at, Role.GIVEN)
+        given = self.near.part(at, Role.GIVEN)
         if given is None:
             return self._initials(at) or self._by_middle_name(at)
-        seen: list[tuple[int, Part]] = []
-        foreign, last_at = 0, -1
-        for here in range(at + 1, min(at + REACH + 1, len(self.words))):
-            if not self._bridged(here, after=at):
-                break
-            last, middle = self._as(here, Role.LAST), self._as(here, Role.MIDDLE)
-            if last is not None and last.name != given.name:
-                last_at = here
-                if middle is None:
-                    break
-            if middle is not None:
-                seen.append((here, middle))
-            elif last is None and last_at >= 0:
-                break
-            elif last is None and not self._passes(here):
-                foreign += 1
-                if foreign > 2 or not self._namelike(here):
-                    break
-        if last_at >= 0:
-            middles = [part for place, part in seen if place < last_at]
-            self._full(at, last_at, given=given, middles=middles)
-            return True
-        return self._short(at, given, seen)
-
-    def _full(self, at: int, last_at: int, *, given: Part, middles: list[Part]) -> None:
-        last = self._as(last_at, Role.LAST)
+        last_at, middles = self._surname_after(at, given)
+        if last_at is None:
+            return self._short(at, given, middles)
+        last = self.near.part(last_at, Role.LAST)
         assert last is not None
-        between = [self.words[n] for n in range(at + 1, last_at)]
-        foreign = sum(1 for n, _ in enumerate(between, at + 1) if not self.parts[n] and not self._passes(n))
-        initials = [w.normal for w in between if len(w.normal) == 1]
-        weight = self._weight(at, last_at, given=given, last=last, middles=middles)
-        rule = _rule([given, last, *middles], dropped=self._dropped(middles), former=last.former)
-        weight += self._middle_weight(initials, foreign)
-        if self.words[at + 1].normal in _AND:
-            rule, weight = "name.couple", weight - self._middle_weight(initials, foreign) + COUPLE
-        elif foreign or self._unlike(initials):
-            rule = "name.extra"
-        unlike = self._unlike(initials) or (foreign and rule == "name.extra" and self.person.middles)
-        strange = self._neighbours(at, last_at)
-        self._add(rule, list(range(at, last_at + 1)), weight + strange, doubtful=bool(unlike or strange))
+        middles = [(place, part) for place, part in middles if place < last_at]
+        self._full(at, last_at, given=given, last=last, middles=[part for _, part in middles])
+        return True
 
-    def _dropped(self, middles: list[Part]) -> bool:
-        return bool(self.person.middles) and not middles
+    def _surname_after(self, at: int, given: Part) -> tuple[int | None, list[tuple[int, Part]]]:
+        """Where the surname of a first name stands, if it follows, and the middle names on the way."""
+        near, foreign, found = self.near, 0, None
+        middles: list[tuple[int, Part]] = []
+        for here in range(at + 1, min(at + REACH + 1, len(self.words))):
+            if not near.bridged(here, after=at):
+                break
+            last, middle = near.part(here, Role.LAST), near.part(here, Role.MIDDLE)
+            if last is not None and last.name != given.name:
+                found = here
+            if middle is not None:
+                middles.append((here, middle))
+            elif found is not None:
+                break  # "Skov Jensen" goes on to its last word; anything else ends the name
+            elif not near.passes(here):
+                foreign += 1
+                if foreign > 2 or not near.namelike(here):
+                    break
+        return found, middles
 
-    def _middle_weight(self, initials: list[str], foreign: int) -> float:
-        if self._unlike(initials):
-            return ANOTHER_MIDDLE
-        weight = 1.5 if initials else 0.0
-        if foreign:
-            weight += ANOTHER_MIDDLE if self.person.middles else UNKNOWN_MIDDLE
-        return weight
+    def _full(self, at: int, end: int, *, given: Part, last: Part, middles: list[Part]) -> None:
+        near, words, person = self.near, self.words, self.person
+        between = range(at + 1, end)
+        foreign = sum(1 for n in between if not near.parts[n] and not near.passes(n))
+        initials = [words[n].normal for n in between if len(words[n].normal) == 1]
+        weight = name_weight(person, (words[at].normal, given), (words[end].normal, last), middles)
+        rule = rule_of([given, last, *middles], dropped=bool(person.middles) and not middles, former=last.former)
+        doubtful = unlike(person, initials)
+        if between and (words[at + 1].normal in AND or "&" in near.gap(at + 1)):
+            rule, weight = "name.couple", weight + COUPLE
+        elif foreign or doubtful:
+            rule, weight = "name.extra", weight + middle_weight(person, initials, foreign=foreign)
+            doubtful = doubtful or bool(person.middles)
+        else:
+            weight += middle_weight(person, initials, foreign=0)
+        strange = self._strange(at, end)
+        self._add(rule, at, end, weight + strange, doubtful=doubtful or strange < 0)
 
-    def _unlike(self, initials: list[str]) -> bool:
-        """Whether initials between first name and surname are of middle names that the subject does not have."""
-        known = {word[0] for word in self.person.middles}
-        return bool(initials) and bool(known) and not known.intersection(initials)
-
-    def _weight(self, at: int, last_at: int, *, given: Part, last: Part, middles: list[Part]) -> float:
-        common = self.person.commonness(Role.GIVEN, self.words[at].normal, given)
-        common *= self.person.commonness(Role.LAST, self.words[last_at].normal.removesuffix("'s"), last)
-        for part in middles:
-            common *= self.person.commonness(Role.MIDDLE, part.name, part)
-        rule = _rule([given, last, *middles], dropped=False, former=False)
-        return _weigh(common, rule)
+    def _strange(self, at: int, end: int) -> float:
+        """What names directly before and after say: Peter Anders Jensen, Anders Jensen Holm."""
+        before = ANOTHER_FIRST if self.near.stranger_before(at) else 0.0
+        return before + (ANOTHER_LAST if self.near.stranger_after(end) else 0.0)
 
     def _joined_weight(self, name: FullName) -> float:
         given, last = (Part(role, word, Fit.EXACT) for role, word in ((Role.GIVEN, name.given), (Role.LAST, name.last)))
-        common = self.person.commonness(Role.GIVEN, name.given, given)
-        return _weigh(common * self.person.commonness(Role.LAST, name.last, last), "name.full")
+        return name_weight(self.person, (name.given, given), (name.last, last), [])
 
-    def _short(self, at: int, given: Part, seen: list[tuple[int, Part]]) -> bool:
+    def _short(self, at: int, given: Part, middles: list[tuple[int, Part]]) -> bool:
         """First name and a middle name that is mostly a surname, the last one left out: Mette Holm (Jensen)."""
-        if not seen or seen[0][0] != at + 1:
+        if not middles or middles[0][0] != at + 1:
             return False
-        place, middle = seen[0]
+        place, middle = middles[0]
         entry = self.person.lexicon.get(middle.name)
-        if entry.first > entry.last or (place + 1 < len(self.words) and self._stranger(place + 1)):
+        if entry.first > entry.last or self.near.stranger_after(place):
             return False
-        common = self.person.commonness(Role.GIVEN, self.words[at].normal, given)
-        common *= max(entry.last, 1) / 5_920_000
-        strange = self._neighbours(at, place)
-        self._add("name.short", [at, place], _weigh(common, "name.short") + strange, doubtful=bool(strange))
+        common = self.person.commonness(Role.GIVEN, self.words[at].normal, given) * max(entry.last, 1) / POPULATION
+        strange = self._strange(at, place)
+        self._add("name.short", at, place, weigh(common, "name.short") + strange, doubtful=strange < 0)
         return True
 
     def _by_middle_name(self, at: int) -> bool:
         """Middle name and surname, the first name left out: (Anders) Bo Jensen."""
-        middle = self._as(at, Role.MIDDLE)
-        if middle is None or at + 1 >= len(self.words) or (at and self._stranger(at - 1, before=True)):
+        middle = self.near.part(at, Role.MIDDLE)
+        if middle is None or at + 1 >= len(self.words) or self.near.stranger_before(at):
             return False
-        last = self._as(at + 1, Role.LAST)
-        if last is None or not self._bridged(at + 1, after=at) or last.name == middle.name:
+        last = self.near.part(at + 1, Role.LAST)
+        if last is None or not self.near.bridged(at + 1, after=at) or last.name == middle.name:
             return False
         common = self.person.commonness(Role.MIDDLE, middle.name, middle)
         common *= self.person.commonness(Role.LAST, self.words[at + 1].normal, last)
-        strange = self._neighbours(at, at + 1)
-        self._add("name.middle", [at, at + 1], _weigh(common, "name.middle") + strange, doubtful=bool(strange))
+        strange = self._strange(at, at + 1)
+        self._add("name.middle", at, at + 1, weigh(common, "name.middle") + strange, doubtful=strange < 0)
         return True
 
     def _initials(self, at: int) -> bool:
         """Initials, then the surname: A. B. Jensen, AB Jensen."""
-        here, letters = at, ""
-        while here < len(self.words) and len(self.words[here].normal) == 1 and here - at < 4:
-            if here > at and not self._bridged(here, after=at):
-                break
-            letters, here = letters + self.words[here].normal, here + 1
-        if not letters and 2 <= len(self.words[at].normal) <= 3:
+        letters, here = self._letters(at)
+        glued = not letters and 2 <= len(self.words[at].normal) <= 3
+        if glued:
             letters, here = self.words[at].normal, at + 1
-        if not letters or not self._are_initials(letters, glued=here == at + 1 and len(letters) > 1):
+        if not letters or not self._are_initials(letters, glued=glued):
             return False
         middles = []
-        while here < len(self.words) and (part := self._as(here, Role.MIDDLE)) and not self._as(here, Role.LAST):
-            middles.append(part)
+        while here < len(self.words) and not self.near.part(here, Role.LAST):
+            part = self.near.part(here, Role.MIDDLE)
+            if part is None and not self.near.passes(here):
+                return False
+            middles += [part] if part else []
             here += 1
-        if here >= len(self.words) or not self._bridged(here, after=at):
+        if here >= len(self.words) or not all(self.near.bridged(n, after=at) for n in range(at + 1, here + 1)):
             return False
-        last = self._as(here, Role.LAST)
-        if last is None:
-            return False
-        self._add("name.initials", list(range(at, here + 1)), self._initials_weight(letters, last, middles))
+        last = self.near.part(here, Role.LAST)
+        assert last is not None
+        self._add("name.initials", at, here, initials_weight(self.person, letters, last, middles))
         return True
 
-    def _initials_weight(self, letters: str, last: Part, middles: list[Part]) -> float:
-        common = self.person.commonness(Role.LAST, last.name, last) * _INITIAL_SHARE ** len(letters)
-        for part in middles:
-            common *= self.person.commonness(Role.MIDDLE, part.name, part)
-        return _weigh(common, "name.initials")
+    def _letters(self, at: int) -> tuple[str, int]:
+        """The single letters from a place on, and where they end."""
+        here, letters = at, ""
+        while here < len(self.words) and len(self.words[here].normal) == 1 and here - at < MOST_INITIALS:
+            letters, here = letters + self.words[here].normal, here + 1
+        return letters, here
 
-    def _are_initials(self, letters: str, *, glued: bool) -> bool:
+    def _are_initials(self, letters: str, *, glued: bool = False) -> bool:
         for name in self.person.names:
-            own = name.given[0] + "".join(word[0] for word in name.middle)
-            if letters == name.given[0] or (letters[0] == own[0] and _in_order(letters[1:], own[1:])):
+            own = name.initials or name.given[0]
+            if letters == own[0] or (letters[0] == own[0] and _in_order(letters[1:], own[1:])):
                 return True
             if not glued and letters[0] == own[0] and not name.middle:
                 return True
@@ -243,147 +213,77 @@ class _Reader:
 
     def _backward(self, at: int) -> bool:
         """Surname, then first name or initials: Jensen, Anders Bo."""
-        last = self._as(at, Role.LAST)
-        if last is None or at + 1 >= len(self.words) or (at and self._stranger(at - 1, before=True)):
+        near = self.near
+        last = near.part(at, Role.LAST)
+        if last is None or near.stranger_before(at):
             return False
         here = at + 1
-        while here < len(self.words) and here - at < 4 and self._is_label(here):
+        while here < len(self.words) and here - at < MOST_INITIALS and near.is_label(here):
             here += 1
-        if here >= len(self.words) or (not _REVERSED_GAP.fullmatch(self._gap(here)) and here == at + 1):
+        if here >= len(self.words) or (here == at + 1 and not _REVERSED_GAP.fullmatch(near.gap(here))):
             return False
-        given = self._as(here, Role.GIVEN)
+        given = near.part(here, Role.GIVEN)
         if given is None:
-            return self._backward_initials(at, here, last)
+            return self._initials_after(at, here, last)
         if given.name == last.name:
             return False
-        end, middles, strange = here, [], 0.0
-        while end + 1 < len(self.words) and self._bridged(end + 1, after=here) and "\n" not in self._gap(end + 1):
-            middle = self._as(end + 1, Role.MIDDLE)
+        end, middles = self._middles_after(here)
+        strange = ANOTHER_LAST if near.stranger_after(end) else 0.0
+        dropped = bool(self.person.middles) and not middles
+        rule = rule_of([given, last, *middles], dropped=dropped, former=last.former)
+        written = (self.words[here].normal, given), (self.words[at].normal, last)
+        self._add(rule, at, end, name_weight(self.person, *written, middles) + strange, doubtful=strange < 0)
+        return True
+
+    def _middles_after(self, at: int) -> tuple[int, list[Part]]:
+        """The middle names behind a first name on its line, and where they end."""
+        near, end = self.near, at
+        middles: list[Part] = []
+        while end + 1 < len(self.words) and near.bridged(end + 1, after=at) and "\n" not in near.gap(end + 1):
+            middle = near.part(end + 1, Role.MIDDLE)
             if middle is None:
-                strange = ANOTHER_LAST if self._stranger(end + 1) else 0.0
                 break
             middles.append(middle)
             end += 1
-        rule = _rule([given, last, *middles], dropped=self._dropped(middles), former=last.former)
-        weight = self._weight(here, at, given=given, last=last, middles=middles)
-        self._add(rule, list(range(at, end + 1)), weight + strange, doubtful=bool(strange))
-        return True
+        return end, middles
 
-    def _backward_initials(self, at: int, here: int, last: Part) -> bool:
-        end, letters = here, ""
-        while end < len(self.words) and len(self.words[end].normal) == 1 and len(letters) < 3:
-            letters, end = letters + self.words[end].normal, end + 1
-        if not letters or not self._are_initials(letters, glued=False) or "," not in self._gap(here):
+    def _initials_after(self, at: int, here: int, last: Part) -> bool:
+        letters, end = self._letters(here)
+        if not letters or "," not in self.near.gap(here) or not self._are_initials(letters):
             return False
-        self._add("name.initials", list(range(at, end)), self._initials_weight(letters, last, []))
+        self._add("name.initials", at, end - 1, initials_weight(self.person, letters, last, []))
         return True
 
     def _columns(self) -> None:
         """First name and surname in columns of their own, with others between them."""
-        given = [n for n in range(len(self.words)) if self._labelled(n, "first") and self._as(n, Role.GIVEN)]
-        last = [n for n in range(len(self.words)) if self._labelled(n, "last") and self._as(n, Role.LAST)]
+        near, labels = self.near, name_words()
+        given = [n for n in near.places if near.part(n, Role.GIVEN) and near.labelled(n, labels.first_labels)]
+        last = [n for n in near.places if near.part(n, Role.LAST) and near.labelled(n, labels.last_labels)]
         for one, other in zip(given, last, strict=False):
-            if one in self.taken or other in self.taken:
+            first_part, last_part = near.part(one, Role.GIVEN), near.part(other, Role.LAST)
+            if one in self.taken or other in self.taken or first_part is None or last_part is None:
                 continue
-            first_part, last_part = self._as(one, Role.GIVEN), self._as(other, Role.LAST)
-            assert first_part is not None
-            assert last_part is not None
-            weight = self._weight(one, other, given=first_part, last=last_part, middles=[])
-            rule = _rule([first_part, last_part], dropped=False, former=last_part.former)
-            spans = sorted([self.words[one].span, self.words[other].span])
-            self.taken |= {one, other}
-            self.found.append(Mention(rule, tuple(spans), weight))
-
-    def _labelled(self, at: int, which: str) -> bool:
-        """Whether the word begins the value of a line ``Fornavn: …`` or ``Efternavn: …``."""
-        line = self.text.rfind("\n", 0, self.words[at].span.start) + 1
-        label, colon, rest = self.text[line : self.words[at].span.start].partition(":")
-        labels = name_words().first_labels if which == "first" else name_words().last_labels
-        return bool(colon) and not rest.strip() and label.strip().lower() in labels
+            end, middles = self._middles_after(one)
+            written = (self.words[one].normal, first_part), (self.words[other].normal, last_part)
+            dropped = bool(self.person.middles) and not middles
+            rule = rule_of([first_part, last_part, *middles], dropped=dropped, former=last_part.former)
+            spans = sorted([Span(self.words[one].span.start, self.words[end].span.end), self.words[other].span])
+            self.taken |= {*range(one, end + 1), other}
+            self.found.append(Mention(rule, tuple(spans), name_weight(self.person, *written, middles)))
 
     def _bare(self) -> None:
-        for at, word in enumerate(self.words):
-            if at in self.taken or not self.parts[at] or not word.capital:
+        for at in self.near.places:
+            if at in self.taken or not self.words[at].capital:
                 continue
-            part = min(self.parts[at], key=lambda p: p.fit)
+            part = min(self.near.parts[at], key=lambda p: p.fit)
             if part.fit <= Fit.LETTERS and part.role is not Role.MIDDLE:
-                common = self.person.commonness(part.role, word.normal, part)
-                self._add("name.part", [at], _weigh(common, "name.part"))
+                common = self.person.commonness(part.role, self.words[at].normal, part)
+                self._add("name.part", at, at, weigh(common, "name.part"))
 
-    def _bridged(self, at: int, *, after: int) -> bool:
-        """Whether a word may belong to the same name as the one before it, which came after ``after``."""
-        gap, before = self._gap(at), self.words[at - 1]
-        if self._is_label(at) or (self._is_label(at - 1) and at - 1 > after):
-            return _LABEL_GAP.fullmatch(gap) is not None
-        if len(gap) > 12 or not _GAP.fullmatch(gap):
-            return False
-        if "." in gap and gap != ".":
-            return len(before.normal) <= 3
-        return "\n" not in gap or bool(self.parts[at])
-
-    def _passes(self, at: int) -> bool:
-        """Whether a word between first name and surname says nothing against them being one name."""
-        word = self.words[at]
-        particle = word.normal in name_words().particles and word.normal not in _AND
-        return len(word.normal) == 1 or particle or self._is_label(at)
-
-    def _is_label(self, at: int) -> bool:
-        word = self.words[at].normal
-        labels = name_words()
-        if word not in labels.first_labels and word not in labels.last_labels and word != "navn":
-            return False
-        return self.text[self.words[at].span.end :][:4].lstrip(" ()e")[:1] in (":", ";", "|", "\t", ".")
-
-    def _namelike(self, at: int) -> bool:
-        word = self.words[at]
-        if word.normal in _AND:
-            return True
-        entry = self.person.lexicon.get(word.normal)
-        known = entry.first >= KNOWN_LAST or entry.last >= KNOWN_LAST
-        return known or (word.capital and not entry.word)
-
-    def _stranger(self, at: int, *, before: bool = False) -> bool:
-        """Whether the word beside a name is part of it, and so makes it somebody else's."""
-        if not _CLOSE.fullmatch(self._gap(at + 1 if before else at)) or self.parts[at]:
-            return False
-        word, entry = self.words[at], self.person.lexicon.get(self.words[at].normal)
-        if entry.word and not word.capital:
-            return False
-        if before:
-            titled = word.normal in name_words().titles or word.normal in name_words().greetings
-            return not titled and (entry.first >= KNOWN_FIRST or entry.last >= KNOWN_FIRST) and entry.word < 7
-        return word.capital and entry.last >= KNOWN_LAST and entry.word < 5
-
-    def _neighbours(self, at: int, end: int) -> float:
-        """What names directly before and after say: Peter Anders Jensen, Anders Jensen Holm."""
-        weight = 0.0
-        if at and self._stranger(at - 1, before=True):
-            weight += ANOTHER_FIRST
-        if end + 1 < len(self.words) and self._stranger(end + 1):
-            weight += ANOTHER_LAST
-        return weight
-
-    def _add(self, rule: str, places: list[int], weight: float, *, doubtful: bool = False) -> None:
-        self.taken.update(places)
-        span = Span(self.words[places[0]].span.start, self.words[places[-1]].span.end)
+    def _add(self, rule: str, at: int, end: int, weight: float, *, doubtful: bool = False) -> None:
+        self.taken.update(range(at, end + 1))
+        span = Span(self.words[at].span.start, self.words[end].span.end)
         self.found.append(Mention(rule, (span,), weight, doubtful))
-
-
-def _rule(parts: list[Part], *, dropped: bool, former: bool) -> str:
-    worst = max(part.fit for part in parts)
-    if worst is Fit.EDIT:
-        return "name.misspelled"
-    if worst is Fit.VARIANT:
-        return "name.variant"
-    if former:
-        return "name.former"
-    return "name.dropped" if dropped else "name.full"
-
-
-def _weigh(commonness: float, rule: str) -> float:
-    """The weight that gives a name the odds of one against all others within reach who would be called so."""
-    others = WITHIN_REACH * commonness + _UNKNOWN.get(rule, _UNKNOWN_OTHERWISE)
-    return min(STRONGEST_NAME, -PRIOR - math.log(others))
 
 
 def _in_order(letters: str, own: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
@@ -54,12 +54,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class FullName:
-    """One of the subject's names in its words; ``last`` equals ``given`` where there is only one."""
+    """One of the subject's names in its words; ``last`` equals ``given`` where there is only one.
+
+    ``initials`` are those of all words before the last, particles included.
+    """
 
     given: str
     middle: tuple[str, ...]
     last: str
     former: bool
+    initials: str
 
 
 class Person:
@@ -79,7 +83,7 @@ class Person:
         for name in self.names:
             for role, word in _roles(name):
                 for spelling, fit in spellings(word).items():
-                    if fit is Fit.EDIT and self._is_name(spelling):
+                    if fit is Fit.EDIT and (role is Role.MIDDLE or self._is_name(spelling)):
                         continue
                     part = Part(role, word, fit, name.former)
                     known = found.setdefault(spelling, {})
@@ -125,8 +129,9 @@ class Person:
                 bearers = entry.first
             case Role.LAST:
                 bearers = entry.last
-            case Role.MIDDLE:  # only first first names and last surnames are counted; middle names are both
-                return min(0.05, max(1e-4, 3 * (entry.first + entry.last) / POPULATION))
+            case Role.MIDDLE:  # nobody counts them; first names come in fixed pairs (Hans Peter, Anne Marie)
+                likely = 6 * entry.first if entry.first > entry.last else 3 * entry.last
+                return min(0.15, max(5e-4, likely / POPULATION))
         return max(bearers, 1) / POPULATION
 
     def _is_name(self, word: str) -> bool:
@@ -141,7 +146,14 @@ def full_name(name: str, *, former: bool) -> FullName | None:
     kept = [word for word in plain if word not in name_words().particles and len(word) > 1] or plain
     if not kept:
         return None
-    return FullName(kept[0], tuple(kept[1:-1]), kept[-1], former)
+    return FullName(kept[0], tuple(kept[1:-1]), kept[-1], former, "".join(word[0] for word in plain[:-1]))
+
+
+@cache
+def not_names() -> frozenset[str]:
+    """Words that may stand inside a mention and are no part of the name: particles and labels."""
+    known = name_words()
+    return known.particles | known.first_labels | known.last_labels | {"navn"}
 
 
 def _roles(name: FullName) -> Iterable[tuple[Role, str]]:

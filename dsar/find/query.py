@@ -73,6 +73,8 @@ def _identifiers(subject: Subject, homes: Iterable[Home], terms: _Terms) -> Iter
             long_year = number[:4] + str(subject.birth_date.year)
             yield terms.word(long_year + number[6:])
             yield All((terms.word(long_year), terms.word(number[6:])))
+    if subject.birth_date:  # also alone: a masked number (010190-XXXX) may be all there is
+        yield terms.finding(Kind.BIRTH_DATE, subject.birth_date.isoformat())
     for email in subject.emails:
         yield terms.finding(Kind.EMAIL, email)
         yield terms.all_words(email)
@@ -143,11 +145,7 @@ def _has(parts: Iterable[Part], role: Role) -> bool:
 
 def _initials(person: Person) -> Iterator[str]:
     for name in person.names:
-        letters = name.given[0]
-        yield letters
-        for word in name.middle:
-            letters += word[0]
-            yield letters
+        yield from (name.initials[: end + 1] for end in range(len(name.initials)))
 
 
 def _birth_date(subject: Subject, terms: _Terms) -> Iterator[Query]:

@@ -119,7 +119,7 @@ def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
     sure = level in (Level.CERTAIN, Level.LIKELY)
     shown: dict[int, HitPassage] = {}
     for p, unit in judged:
-        if Level.of(p) is not Level.OTHER or level is Level.OTHER:
+        if p == best or (Level.of(p) is not Level.OTHER and not (sure and unit.doubted and p < 0.5)):
             shown |= unit.shown(bare=sure)
     if sure:
         shown |= examiner.bare_mentions(item)

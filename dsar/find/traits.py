@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dsar.detect import Detectors
+from dsar.detect.cpr_number import birth_date
 from dsar.index.terms import normal
 from dsar.model import Finding, Kind, Span, Subject
 
@@ -119,7 +120,7 @@ class Identifiers:
             case Kind.CPR if key in self._near:
                 yield Trait(Kind.CPR, "cpr.near", CPR_NEAR, finding.span)
             case Kind.CPR if finding.score >= SURE:
-                yield Trait(Kind.CPR, "cpr.other", -1.0, finding.span, key)
+                yield from self._another_cpr(finding)
             case Kind.BIRTH_DATE if subject.birth_date and _same_day(subject.birth_date, key, written):
                 yield Trait(Kind.BIRTH_DATE, "birth_date.equal", BIRTH_DATE, finding.span)
             case Kind.BIRTH_DATE if subject.birth_date and finding.score >= SURE:
@@ -130,6 +131,22 @@ class Identifiers:
                 yield Trait(Kind.EMAIL, "email.equal", EMAIL, finding.span)
             case Kind.PHONE if key in subject.phones:
                 yield Trait(Kind.PHONE, "phone.equal", PHONE, finding.span)
+
+    def _another_cpr(self, finding: Finding) -> Iterator[Trait]:
+        """A number that the subject file does not have: another's, if the file has one; else its date speaks."""
+        subject, key = self._subject, finding.key
+        if subject.cpr:
+            yield Trait(Kind.CPR, "cpr.other", -1.0, finding.span, key)
+        elif subject.birth_date is None:
+            yield Trait(Kind.CPR, "cpr.unknown", 0.0, finding.span, key)
+        elif (
+            (born := birth_date(key))
+            and f"{born:%m-%d}" == f"{subject.birth_date:%m-%d}"
+            and born.year % 100 == subject.birth_date.year % 100
+        ):
+            yield Trait(Kind.CPR, "birth_date.equal", BIRTH_DATE, finding.span)
+        else:
+            yield Trait(Kind.CPR, "birth_date.cpr", -1.0, finding.span, key)
 
     def _address(self, finding: Finding) -> Iterator[Trait]:
         written = Home.of(finding.key)

@@ -1,0 +1,104 @@
+"""What stands between and beside the words of a name: whether two words are one name, and whether it goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from dsar.detect.names_words import name_words
+from dsar.find.person import Part, Person, Role
+from dsar.find.reading import Word
+
+KNOWN_FIRST, KNOWN_LAST = 150, 30
+"""So many bearers make a neighbouring word part of somebody else's name."""
+USED, MUCH_USED = 5, 7
+"""How common an ordinary word is (of 9) that is hardly meant as a name."""
+
+AND = frozenset({"og", "and"})
+
+# What may stand between two words of one name; a full stop only behind an initial or glued (anders.jensen).
+_GAP = re.compile(r"[ \t\u00a0]{0,4}\n?[ \t\u00a0]{0,8}|[.'’_\-‐‑/]|\.?[ \u00a0]{1,2}|[,;|\t]|[ ]?[-&][ ]?")
+_LABEL_GAP = re.compile(r"[ ]{0,2}\(?e?\)?[:;|.\t]?[ \t\u00a0]{0,8}\n?[ \t\u00a0]{0,8}|[ ]?[,;|]?[ ]?\n[ ]{0,8}")
+_CLOSE = re.compile(r"[ \u00a0]{1,2}|-")
+_LONGEST_GAP = 12
+_LABEL_END = (":", ";", "|", "\t", ".")
+
+
+class Neighbours:
+    """The words of a text, what each may be of the subject's name, and what stands between them."""
+
+    def __init__(self, text: str, words: Sequence[Word], person: Person) -> None:
+        self.text, self.words, self.person = text, words, person
+        self.parts = [person.of(word.normal) for word in words]
+
+    @cached_property
+    def places(self) -> list[int]:
+        """Where words of the subject's name stand."""
+        return [at for at, parts in enumerate(self.parts) if parts]
+
+    def part(self, at: int, role: Role) -> Part | None:
+        """What a word is of the name in that role."""
+        for part in self.parts[at]:
+            if part.role is role:
+                return part
+        return None
+
+    def gap(self, at: int) -> str:
+        """What stands between a word and the one before it."""
+        return self.text[self.words[at - 1].span.end : self.words[at].span.start]
+
+    def bridged(self, at: int, *, after: int) -> bool:
+        """Whether a word may belong to the same name as the one before it, which came after ``after``."""
+        gap, before = self.gap(at), self.words[at - 1]
+        if self.is_label(at) or (self.is_label(at - 1) and at - 1 > after):
+            return _LABEL_GAP.fullmatch(gap) is not None
+        if len(gap) > _LONGEST_GAP or not _GAP.fullmatch(gap):
+            return False
+        if "." in gap and gap != ".":
+            return len(before.normal) <= 3
+        return "\n" not in gap or bool(self.parts[at]) or self.passes(at)
+
+    def passes(self, at: int) -> bool:
+        """Whether a word between first name and surname says nothing against them being one name."""
+        word = self.words[at].normal
+        return len(word) == 1 or (word in name_words().particles and word not in AND) or self.is_label(at)
+
+    def is_label(self, at: int) -> bool:
+        """Whether a word is a column's label: ``Efternavn:``."""
+        word, labels = self.words[at].normal, name_words()
+        if word not in labels.first_labels and word not in labels.last_labels and word != "navn":
+            return False
+        end = self.words[at].span.end
+        return self.text[end : end + 4].lstrip(" ()e").startswith(_LABEL_END)
+
+    def labelled(self, at: int, labels: frozenset[str]) -> bool:
+        """Whether the word begins the value of a line that has one of these labels: ``Fornavn: …``."""
+        line = self.text.rfind("\n", 0, self.words[at].span.start) + 1
+        label, colon, rest = self.text[line : self.words[at].span.start].partition(":")
+        return bool(colon) and not rest.strip() and label.strip().lower() in labels
+
+    def namelike(self, at: int) -> bool:
+        """Whether a word may be a name that the subject file does not have."""
+        word = self.words[at]
+        if word.normal in AND:
+            return True
+        entry = self.person.lexicon.get(word.normal)
+        return entry.first >= KNOWN_LAST or entry.last >= KNOWN_LAST or (word.capital and not entry.word)
+
+    def stranger_before(self, at: int) -> bool:
+        """Whether the word before a name is another's first name, and so the whole name theirs: Peter (Anders Jensen)."""
+        if not at or not _CLOSE.fullmatch(self.gap(at)) or self.parts[at - 1]:
+            return False
+        word, words = self.words[at - 1], name_words()
+        entry = self.person.lexicon.get(word.normal)
+        if (entry.word and not word.capital) or word.normal in words.titles or word.normal in words.greetings:
+            return False
+        return (entry.first >= KNOWN_FIRST or entry.last >= KNOWN_FIRST) and entry.word < MUCH_USED
+
+    def stranger_after(self, at: int) -> bool:
+        """Whether the word after a name is another surname: (Anders Jensen) Holm."""
+        if at + 1 >= len(self.words) or not _CLOSE.fullmatch(self.gap(at + 1)) or self.parts[at + 1]:
+            return False
+        entry = self.person.lexicon.get(self.words[at + 1].normal)
+        return self.words[at + 1].capital and entry.last >= KNOWN_LAST and entry.word < USED
