@@ -53,7 +53,7 @@ class _Maker:
         broken_member = _spoil(docx)
         locked_docx = locked.lock_office(docx, PASSWORD, salt=salt)
         mail = write_eml(
-            self._document(), Envelope(NOBODY, NOBODY, attachments=(("løn.xlsx", locked_docx),), number=999)
+            self.desk.base(), Envelope(NOBODY, NOBODY, attachments=(("løn.xlsx", locked_docx),), number=999)
         )
         return [
             ("fortroligt.docx", locked_docx, "", "encrypted"),

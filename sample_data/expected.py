@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sample_data.document import Mention
@@ -65,7 +65,8 @@ def answer_for(asked: Asked, index: dict[str, list[Placed]], alike: dict[str, li
     own_rows = {(r["store"], r["item"], r["place"]) for r in rows}
     unreached = {(p.store, p.item) for p in index.get(person.id, ())} - own
     return {
-        "id": person.id,
+        "id": f"{person.id} {asked.profile}",
+        "person": person.id,
         "file": asked.file,
         "profile": asked.profile,
         "subject": subject_of(person, asked.profile),
@@ -84,13 +85,13 @@ def _reached(
     by_item: dict[tuple[str, str], list[Placed]] = defaultdict(list)
     rows = []
     for placed in index.get(who, ()):
-        if any(m.person == who and m.kind in reach - TELLS_NOBODY for m in placed.mentions):
+        if any(m.kind not in TELLS_NOBODY for m in _seen(who, reach, placed.mentions)):
             by_item[placed.store, placed.item].append(placed)
             if placed.place:
                 rows.append({"store": placed.store, "item": placed.item, "place": placed.place})
     hits = []
     for (store, item), found in sorted(by_item.items()):
-        per_passage = [[m for m in p.mentions if m.person == who and m.kind in reach] for p in found]
+        per_passage = [_seen(who, reach, p.mentions) for p in found]
         strongest = max(per_passage, key=lambda ms: _rank(level(ms)))
         everything = [m for ms in per_passage for m in ms]
         role = min((m.role for m in everything), key=ROLE_ORDER.index)
@@ -102,10 +103,18 @@ def _reached(
                 "strength": strength(strongest),
                 "level_at_least": level(strongest),
                 "role": role,
+                "written": sorted({f"{m.kind}:{m.form}" for m in everything}),
                 "planted": sorted({m.text for m in everything}),
             }
         )
     return hits, rows
+
+
+def _seen(who: str, reach: frozenset[str], mentions: Iterable[Mention]) -> list[Mention]:
+    """Somebody's mentions of the kinds that a profile reaches; an unknown CPR number still tells a known birth date."""
+    mine = (m for m in mentions if m.person == who)
+    dated = (replace(m, kind="birth") if m.kind == "cpr" and "cpr" not in reach else m for m in mine)
+    return [m for m in dated if m.kind in reach]
 
 
 def strength(mentions: Iterable[Mention]) -> str:

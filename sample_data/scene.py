@@ -225,7 +225,7 @@ class Scene:
             "reversed": lambda: wording.last_first(person),
             "upper": person.name.upper,
             "lower": person.name.lower,
-            "initials": lambda: wording.initials(person.name),
+            "initials": lambda: wording.initials(person),
             "typo": lambda: wording.misspell(self.rng, person.name),
             "variant": lambda: wording.other_spelling(person.name),
         }

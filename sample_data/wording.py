@@ -39,10 +39,9 @@ def write_date(rng: Random, day: date, months: list[str]) -> str:
     )
 
 
-def initials(name: str) -> str:
+def initials(person: Person) -> str:
     """All given names as initials: ``A. B. Jensen``."""
-    *given, last = name.split()
-    return " ".join(f"{g[0]}." for g in given) + f" {last}"
+    return " ".join(f"{given[0]}." for given in person.first.split()) + f" {person.last}"
 
 
 def last_first(person: Person) -> str:

@@ -60,7 +60,8 @@ KINDS_OF_FILES = ("full", "cpr", "name+address", "name", "former", "cpr+former",
 def choose(batches: list[Population], shelf: Shelf) -> list[Asked]:
     """Who is asked for: the main person in full, some by every kind of profile, the rest by CPR number and name."""
     counts = Counter(i for placed in shelf.placed for i in {m.person for m in placed.mentions})
-    asked = []
+    elusive = _elusive(shelf)
+    asked: list[Asked] = []
     for number, population in enumerate(batches):
         citizens = [p for p in population.people.values() if counts[p.id] >= 3 and p.id != population.main]
         if number == 0:
@@ -69,7 +70,20 @@ def choose(batches: list[Population], shelf: Shelf) -> list[Asked]:
             special = _special(citizens)
             asked += [Asked(p, profile, f"subjects/{_file_name(p, profile)}") for p, profile in special]
         asked += [Asked(p, "cpr+name") for p in citizens]
+        done = {(a.person.id, a.profile) for a in asked}
+        asked += [Asked(p, "full") for p in citizens if p.id in elusive and (p.id, "full") not in done]
     return asked
+
+
+def _elusive(shelf: Shelf) -> set[str]:
+    """Who is in some item only by a telephone number, a case number, a former name or the like: asked for in full."""
+    found = set()
+    for placed in shelf.placed:
+        kinds: dict[str, set[str]] = {}
+        for mention in placed.mentions:
+            kinds.setdefault(mention.person, set()).add(mention.kind)
+        found |= {who for who, has in kinds.items() if not has & {"cpr", "name"}}
+    return found
 
 
 def _special(citizens: list[Person]) -> list[tuple[Person, str]]:

@@ -48,6 +48,7 @@ class Scores:
     by_strength: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     by_form: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     by_profile: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    by_cpr_form: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     found_wrong: Counter[str] = field(default_factory=Counter)
     sure_right: Counter[str] = field(default_factory=Counter)
     sure_wrong: Counter[str] = field(default_factory=Counter)
@@ -61,6 +62,15 @@ class Scores:
     misses: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+
+    def tables(self) -> tuple[tuple[str, dict[str, Tally]], ...]:
+        """What is printed group by group, with the tables' titles."""
+        return (
+            ("profile", self.by_profile),
+            ("strength", self.by_strength),
+            ("CPR number written as", self.by_cpr_form),
+            ("form", self.by_form),
+        )
 
 
 def run() -> None:
@@ -105,7 +115,7 @@ def _weigh(subject: dict[str, Any], answer: Answer, scores: Scores) -> None:
         if level in SURE:
             (scores.sure_right if place in own else scores.sure_wrong)[profile] += 1
             if place not in own:
-                scores.wrong.append(f"{profile} {subject['id']} {level.value}: {place[0]}:{place[1]}")
+                scores.wrong.append(f"{subject['id']} {level.value}: {place[0]}:{place[1]}")
         elif level is Level.POSSIBLE and place not in own:
             scores.found_wrong[profile] += 1
     strangers = [levels.get((n["store"], n["item"])) for n in subject["namesake_items"]]
@@ -118,7 +128,9 @@ def _count(expected: dict[str, Any], level: Level | None, subject: dict[str, Any
     found = level is not None and level is not Level.OTHER
     enough = found and level is not None and ORDER[level] >= ORDER[Level(expected["level_at_least"])]
     scores.as_other += level is Level.OTHER
+    cpr_forms = [w for w in expected["written"] if w.startswith("cpr:")] if expected["strength"] == "cpr" else []
     for tally in (
+        *(scores.by_cpr_form[form] for form in cpr_forms),
         scores.by_strength[expected["strength"]],
         scores.by_form[expected["form"]],
         scores.by_profile[subject["profile"]],
@@ -129,7 +141,7 @@ def _count(expected: dict[str, Any], level: Level | None, subject: dict[str, Any
     if not found:
         where = f"{expected['store']}:{expected['item']}"
         scores.misses.append(
-            f"{subject['profile']} {expected['form']} [{expected['strength']}] {where} {expected['planted']} ({level})"
+            f"{subject['id']} {expected['form']} [{expected['strength']}] {where} {expected['planted']} ({level})"
         )
 
 
@@ -163,18 +175,18 @@ def _report(scores: Scores, sample: Sample) -> None:
     print(f"precision, certain + likely  {_share(sure, sure + wrong)}")
     print(f"namesakes' items taken as certain or likely  {scores.namesakes_sure} of {scores.namesakes}")
     print(f"other people's items shown as possible       {possible} ({possible / len(subjects):.1f} a subject)")
-    print(f"register rows: recall {_share(scores.rows_right, scores.rows_wanted)}, "
-          f"precision {_share(scores.rows_right, scores.rows_shown)}, namesakes' rows shown {scores.rows_of_namesakes}")  # fmt: skip
-    ordered = sorted(scores.seconds)
     print(
-        f"find: median {ordered[len(ordered) // 2] * 1000:.0f} ms, p95 {ordered[len(ordered) * 95 // 100] * 1000:.0f} ms"
+        f"register rows: recall {_share(scores.rows_right, scores.rows_wanted)}, "
+        f"precision {_share(scores.rows_right, scores.rows_shown)}, namesakes' rows shown {scores.rows_of_namesakes}"
     )
-    for title, tallies in (("profile", scores.by_profile), ("strength", scores.by_strength), ("form", scores.by_form)):
+    ordered = sorted(scores.seconds)
+    median, slow = ordered[len(ordered) // 2] * 1000, ordered[len(ordered) * 95 // 100] * 1000
+    print(f"find: median {median:.0f} ms, p95 {slow:.0f} ms")
+    for title, tallies in scores.tables():
         print(f"\n{title:28} {'wanted':>7} {'recall':>7} {'sure enough':>12}")
         for name, tally in sorted(tallies.items(), key=lambda nt: (-nt[1].wanted, nt[0])):
-            print(
-                f"{name:28} {tally.wanted:7} {tally.found / tally.wanted:7.3f} {tally.sure_enough / tally.wanted:12.3f}"
-            )
+            recall, sure_enough = tally.found / tally.wanted, tally.sure_enough / tally.wanted
+            print(f"{name:28} {tally.wanted:7} {recall:7.3f} {sure_enough:12.3f}")
     print("\nprecision at certain + likely by profile")
     for profile in scores.by_profile:
         right, other = scores.sure_right[profile], scores.sure_wrong[profile]
