@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from unicodedata import category
 
 from dsar import words as danish
@@ -33,7 +33,9 @@ HIDDEN_BY_SEPARATORS = frozenset({Kind.NAME, Kind.CPR, Kind.ADDRESS})
 
 _MARKER = re.escape(danish.REMOVED_OTHER)
 _REPEATED = re.compile(rf"{_MARKER}(?:[ _-]{{0,3}}{_MARKER})+")
-_LIKE_NAME = re.compile(r"(?<!\w)(?:[A-ZÆØÅ]\.[ ]?){2,3}[A-ZÆØÅ][^\W0-9_]{1,30}(?:-[A-ZÆØÅ][^\W0-9_]{1,30})?")
+_LIKE_NAME = re.compile(r"(?<!\w)(?:[A-ZÆØÅ]\.[ ]?){1,3}[A-ZÆØÅ][^\W0-9_]{1,30}(?:-[A-ZÆØÅ][^\W0-9_]{1,30})?")
+_CAPITAL_BEFORE = re.compile(r"[^\W_][,;]? ([A-ZÆØÅ][^\W0-9_]{1,30}[ -])\Z")
+_CAPITAL_AFTER = re.compile(r"[ -][A-ZÆØÅ][^\W0-9_]{1,30}")
 _LIKE_EMAIL = re.compile(r"[^\s<>()\[\],;:@\"]{1,64}@[^\s<>()\[\],;:@\"]{1,100}(?<![.!?])")
 _SENTENCE = re.compile(
     r"""(?: [^\n.!?]
@@ -101,9 +103,21 @@ _SEEN_AS = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
 
 def _read(text: str, detect: Detect) -> Iterator[Finding]:
     """What the detector finds, and whatever else looks like a mail address or like initials and a name."""
-    yield from detect(text)
+    yield from (_whole_name(f, text) for f in detect(text))
     yield from (Finding(Kind.EMAIL, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_EMAIL.finditer(text))
     yield from (Finding(Kind.NAME, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_NAME.finditer(text))
+
+
+def _whole_name(finding: Finding, text: str) -> Finding:
+    """A name of one word with the capitalised word beside it: of "Kirsen Jensen" a list may know only the surname."""
+    if finding.kind is not Kind.NAME or len(words(finding.key)) != 1:
+        return finding
+    before = _CAPITAL_BEFORE.search(text, max(0, finding.span.start - 40), finding.span.start)
+    after = _CAPITAL_AFTER.match(text, finding.span.end)
+    if before is None and after is None:
+        return finding
+    span = Span(before.start(1) if before else finding.span.start, after.end() if after else finding.span.end)
+    return replace(finding, span=span, key=span.of(text).lower())
 
 
 def _read_as_name(text: str, detect: Detect) -> Iterator[Finding]:

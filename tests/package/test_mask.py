@@ -101,6 +101,12 @@ EXCERPTS = [
         f"Anders Bo Jensen så {X}.",
     ),
     (
+        "a-name-of-which-only-the-subjects-word-is-known",
+        "Anders Bo Jensen og Kirsen Jensen samt Anders Måbjerg.",
+        "Anders Bo Jensen",
+        f"Anders Bo Jensen og {X} samt {X}.",
+    ),
+    (
         "a-label-that-names-another-goes-too",
         "Anders Bo Jensen: ja\nMette Kjær Østergård: nej tak",
         "Anders Bo Jensen",
