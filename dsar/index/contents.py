@@ -76,7 +76,9 @@ def read_contents(folder: Path) -> Contents:
         except OSError as error:
             raise unreadable(path, error) from error
         return Contents(generation, _segments(path, data, generation))
-    raise StoreError(f"{folder}: there is no index here. Make it: dsar index; or restore state/ from a back-up.")
+    raise StoreError(
+        f"{folder}: there is no index here. Restore state/ from a back-up, or make it: dsar index --rebuild."
+    )
 
 
 def write_contents(folder: Path, contents: Contents) -> None:
@@ -144,7 +146,7 @@ def _segments(path: Path, data: bytes, generation: int) -> tuple[BlindSegment, .
         raise damaged(path)
     mark, check = _TAIL.unpack(tail)
     if mark[:-1] == MARK[:-1] and mark != MARK:
-        raise StoreError(f"{path}: made by another version of dsar. Rebuild the index: dsar index.")
+        raise StoreError(f"{path}: made by another version of dsar. Rebuild the index: dsar index --rebuild.")
     if mark != MARK or check != _check(body, generation):
         raise damaged(path)
     try:

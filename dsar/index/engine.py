@@ -16,7 +16,7 @@ class Entry:
     """A passage as the engine knows it.
 
     Attributes:
-        id: unique among all entries; :func:`dsar.index.entry_id` makes it.
+        id: unique among all entries; :func:`dsar.index.entry_id` makes it. It belongs to one item for ever.
         item: the id of the item that the passage is of; the unit of removal.
         terms: blind terms, each once, order without meaning.
     """

@@ -16,6 +16,9 @@ from dsar.index.segment import TERM, Row, Segment, key_of
 Within = set[int] | None
 """The documents that still count; None for all."""
 
+SPARSE = 64
+"""How many times longer than the candidates a list must be for picking blocks to beat reading all of it."""
+
 
 def evaluate(query: Query, segment: Segment) -> set[int]:
     """The numbers of the documents that match, deleted ones included."""
@@ -55,6 +58,8 @@ class _Evaluation:
             return set()
         if within is None:
             return set(self.segment.numbers(row))
+        if row.documents < len(within) * SPARSE:
+            return within.intersection(self.segment.numbers(row))
         return set(self.segment.among(row, sorted(within)))
 
     def _all(self, parts: tuple[Query, ...], within: Within) -> set[int]:

@@ -83,7 +83,9 @@ class FrameReader:
 
     def _foot(self) -> int:
         if self._bytes(0, len(MARK)) != MARK:
-            raise StoreError(f"{self.path}: not an index file of this version. Rebuild the index: dsar index.")
+            raise StoreError(
+                f"{self.path}: not an index file of this version. Rebuild the index: dsar index --rebuild."
+            )
         foot = self._bytes(max(self.size - _FOOT.size, 0), _FOOT.size)
         if len(foot) != _FOOT.size or not foot.endswith(MARK):
             raise damaged(self.path)
@@ -133,7 +135,7 @@ class FrameReader:
 
 def damaged(path: Path) -> StoreError:
     """What to raise when a file of ours is not what was written."""
-    return StoreError(f"{path}: damaged. Restore state/ from a back-up, or rebuild the index: dsar index.")
+    return StoreError(f"{path}: damaged. Restore state/ from a back-up, or rebuild the index: dsar index --rebuild.")
 
 
 def unreadable(path: Path, error: OSError) -> StoreError:

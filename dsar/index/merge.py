@@ -23,7 +23,7 @@ from dsar.index.postings import shifted
 from dsar.index.segment import SHORT, Row, Segment, SegmentWriter
 
 FAN_IN = 8
-SMALLEST = 250_000
+SMALLEST = 32_000
 """Postings below which all segments count as of one size."""
 LARGEST = 250_000_000
 """Postings (some four million passages) from which on a segment is only rewritten to be rid of deleted documents."""

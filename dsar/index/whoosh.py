@@ -160,7 +160,7 @@ class WhooshEngine:
                     # Either a writer has merged it away, and newer contents say so, or it is lost.
                     if latest(self._folder) == contents.generation:
                         raise StoreError(
-                            f"{error.filename}: is missing. Restore state/ from a back-up, or rebuild the index."
+                            f"{error.filename}: is missing. Restore state/, or rebuild the index: dsar index --rebuild."
                         ) from error
                     continue
                 self._contents = contents
