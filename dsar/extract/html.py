@@ -18,6 +18,7 @@ from lxml import etree
 from dsar.extract.decode import decoded
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.html_table import Grid
+from dsar.extract.text import BLOCK
 from dsar.model import Passage
 from dsar.words import PLACES
 
@@ -34,8 +35,6 @@ _SHOWN_LINKS = ("mailto:", "tel:", "sms:")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _AROUND_LINE_END = re.compile(r"[ \t]*\n[ \t\n]*")
 _CHARSET = re.compile(rb"charset\s{0,10}=\s{0,10}[\"']?\s{0,10}([\w.:-]{1,40})", re.IGNORECASE)
-_BLOCK = 8_000
-"""Characters after which a new passage begins, at the next line end."""
 
 
 class HtmlExtractor:
@@ -157,7 +156,7 @@ class _Page:
             return
         self._text.append(text)
         self._length += len(text)
-        if self._length > _BLOCK and "\n" in text:
+        if self._length > BLOCK and "\n" in text:
             self._flush()
 
     def _flush(self) -> None:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from dsar.extract.decode import decoded
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.tables import Table
-from dsar.extract.text import cut, text_passages
+from dsar.extract.text import blocks, text_passages
 from dsar.model import Gap, GapCode, Passage
 from dsar.words import PLACES
 
@@ -24,8 +24,6 @@ _SPACES_AND_COMMA = re.compile(r"[ \t\n\x1e]*,?[ \t\n\x1e]*")  # \x1e stands bet
 _TOKEN = 16
 """Characters of the longest word of JSON; an error nearer to the end may only mean that more is to come."""
 _ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}")
-_BLOCK = 8_000
-"""Characters of fields that are together one passage, where there are no records."""
 
 
 class _Members(tuple[tuple[str, object], ...]):
@@ -153,9 +151,7 @@ def _rows(rows: Iterator[tuple[int, str]]) -> Iterator[Passage]:
 def _alone(value: object) -> Iterator[Passage]:
     """The only value: its lists of records, and the fields beside them."""
     records: list[object] = []
-    lines = _lines(value, records)
-    for block in cut((f"{line}\n" for line in lines), longest=_BLOCK):
-        yield Passage(PLACES["fields"], block.rstrip("\n"))
+    yield from (Passage(PLACES["fields"], block) for block in blocks(_lines(value, records)))
     for number, record in enumerate(records, start=1):
         yield _record(number, record)
 

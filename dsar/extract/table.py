@@ -24,7 +24,7 @@ from dsar.words import PLACES
 LONGEST_FIELD = 1_000_000
 """Characters; a longer one is a forgotten quotation mark."""
 _LONGEST_LINE = 8_000_000
-_SAMPLE = 64
+_SAMPLE, _SAMPLE_LINE = 64, 4_000
 _DELIMITERS = "\t;|,"
 """In order of preference: decimal commas and commas in addresses are common, the others in text are not."""
 _STATED = re.compile(r"sep=(.)\n", re.IGNORECASE)
@@ -109,7 +109,7 @@ def _delimiter(lines: _Lines) -> str:
 
 def _steadiness(sample: list[str], delimiter: str) -> float:
     """The share of rows that have the most common number of cells above one."""
-    widths = [len(row) for row in _lenient(sample, delimiter) if row]
+    widths = [len(row) for row in _lenient((line[:_SAMPLE_LINE] for line in sample), delimiter) if row]
     ((width, count),) = Counter(widths).most_common(1) or [(1, 0)]
     return count / len(widths) if width > 1 else 0.0
 

@@ -13,6 +13,8 @@ from dsar.words import PLACES
 
 LONGEST = 100_000
 """Characters of the longest passage; a shorter text file is one passage, so offsets in it are offsets in the file."""
+BLOCK = 8_000
+"""Characters of text that has no lines of its own, and is shown in blocks of them."""
 
 
 class TextExtractor:
@@ -31,20 +33,20 @@ class TextExtractor:
 
 def text_passages(pieces: Iterable[str]) -> Iterator[Passage]:
     """Yield a text that arrives in pieces as passages that name their lines."""
-    blocks = cut(pieces)
-    start = tuple(islice(blocks, 2))
+    whole = cut(pieces)
+    start = tuple(islice(whole, 2))
     if len(start) < 2:
         yield from (Passage(PLACES["text"], block) for block in start)
         return
     line = 1
-    for block in chain(start, blocks):
+    for block in chain(start, whole):
         following = line + block.count("\n")
         yield Passage(PLACES["lines"].format(line, following - block.endswith("\n")), block)
         line = following
 
 
-def cut(pieces: Iterable[str], *, longest: int = LONGEST) -> Iterator[str]:
-    """Yield blocks of at most ``longest`` characters that add up to the text.
+def cut(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield blocks of at most :data:`LONGEST` characters that add up to the text.
 
     A block ends at a line end if it can, else at a space, else where it must.
     """
@@ -52,8 +54,8 @@ def cut(pieces: Iterable[str], *, longest: int = LONGEST) -> Iterator[str]:
     for piece in pieces:
         text = rest + piece
         start = 0
-        while len(text) - start > longest:
-            end = _cut_at(text, start, start + longest)
+        while len(text) - start > LONGEST:
+            end = _cut_at(text, start, start + LONGEST)
             yield text[start:end]
             start = end
         rest = text[start:]
@@ -61,10 +63,24 @@ def cut(pieces: Iterable[str], *, longest: int = LONGEST) -> Iterator[str]:
         yield rest
 
 
+def blocks(lines: Iterable[str]) -> Iterator[str]:
+    """Yield whole lines together, up to :data:`BLOCK` characters; a longer line is a block of its own."""
+    held: list[str] = []
+    size = 0
+    for line in lines:
+        if held and size + len(line) > BLOCK:
+            yield "\n".join(held)
+            held, size = [], 0
+        held.append(line)
+        size += len(line) + 1
+    if held:
+        yield "\n".join(held)
+
+
 def _cut_at(text: str, start: int, end: int) -> int:
-    for mark in ("\n", " "):
-        found = text.rfind(mark, start, end)
-        if found > start:
+    for mark, earliest in (("\n", start), (" ", (start + end) // 2)):
+        found = text.rfind(mark, earliest, end)
+        if found >= 0:
             return found + 1
     return end
 

@@ -20,12 +20,11 @@ from lxml import etree
 from dsar.extract.decode import decoded
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.html import page_passages
-from dsar.extract.text import cut
+from dsar.extract.text import blocks
 from dsar.model import Gap, GapCode, Passage
 from dsar.words import PLACES
 
 _IN_MEMORY = 16 * 1024 * 1024
-_BLOCK = 8_000
 _CHUNK = 1 << 18
 
 Path = tuple[str, ...]
@@ -145,8 +144,7 @@ def _elements(source: BinaryIO, records: frozenset[Path], encoding: str | None) 
             number += 1
             yield Passage(PLACES["record"].format(number), "\n".join(_lines(element)))
             _forget(element)
-    for block in cut((f"{line}\n" for line in _lines(events.root)), longest=_BLOCK):
-        yield Passage(PLACES["fields"], block.rstrip("\n"))
+    yield from (Passage(PLACES["fields"], block) for block in blocks(_lines(events.root)))
 
 
 def _path(element: etree._Element) -> Path:
