@@ -62,7 +62,7 @@ def _build(kinds: frozenset[Kind], today: date) -> Iterator[Detector]:
         Kind.PHONE: lambda: PhoneDetector(weigher=weigher, labels=labels),
         Kind.ACCOUNT: lambda: AccountDetector(weigher=weigher, labels=labels),
         Kind.IBAN: lambda: IbanDetector(weigher=weigher, labels=labels),
-        Kind.PLATE: lambda: PlateDetector(weigher=weigher, labels=labels),
+        Kind.PLATE: lambda: PlateDetector(weigher=weigher, labels=labels, words=words),
         Kind.MATRIKEL: lambda: MatrikelDetector(weigher=weigher, labels=labels, words=words),
         Kind.CASE_NUMBER: lambda: CaseNumberDetector(weigher=weigher, labels=labels),
         Kind.PASSPORT: lambda: DocumentDetector(weigher=weigher, labels=labels),

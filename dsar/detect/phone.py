@@ -98,7 +98,12 @@ class PhoneDetector:
             for match in pattern.finditer(text):
                 digits = _NOT_DIGIT.sub("", match.group())
                 key = "+" + (digits if pattern is _PLUS else digits[2:])
-                yield self._finding(text, Span(*match.span()), key, [f"phone.foreign.{_plan(key)}", "phone.plus" if pattern is _PLUS else "phone.zeros"])
+                yield self._finding(
+                    text,
+                    Span(*match.span()),
+                    key,
+                    [f"phone.foreign.{_plan(key)}", "phone.plus" if pattern is _PLUS else "phone.zeros"],
+                )
 
     def _finding(self, text: str, span: Span, key: str, rules: list[str]) -> Finding:
         rules += label_rules(self._labels, text, span, kind="phone", own=OWN)

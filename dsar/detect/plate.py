@@ -10,6 +10,7 @@ from dsar.detect.context import label_rules, touching
 from dsar.detect.detector import Detector
 from dsar.detect.labels import Labels
 from dsar.detect.weights import Weigher
+from dsar.detect.words import Words
 from dsar.model import Finding, Kind, Span
 
 OWN = frozenset({"plate", "bank_reg"})
@@ -25,9 +26,10 @@ _PLATE = regex.compile(
 class PlateDetector:
     """Finds number plates; in small letters only with a label."""
 
-    def __init__(self, *, weigher: Weigher, labels: Labels) -> None:
+    def __init__(self, *, weigher: Weigher, labels: Labels, words: Words) -> None:
         self._weigher = weigher
         self._labels = labels
+        self._abbreviations = words.abbreviations
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield plates in text order."""
@@ -39,6 +41,8 @@ class PlateDetector:
                 continue
             rules.append("plate.form.spaced" if match.group("inner") else "plate.form.plain")
             rules.append("plate.gap" if match.group("gap") else "plate.tight")
+            if letters in self._abbreviations:
+                rules.append("plate.abbreviation")
             if set(letters.upper()) & set("IOQWÆØÅ"):
                 rules.append("plate.unused_letter")
             rules += touching(text, span, kind="plate")

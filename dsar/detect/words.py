@@ -10,12 +10,13 @@ WORDS = Path(__file__).parent / "data" / "identifiers" / "words.toml"
 
 
 class Words:
-    """Months, ends of ejerlav names, protection markers and the words that negate one."""
+    """Months, ends of ejerlav names, abbreviations, protection markers and the words that negate one."""
 
     def __init__(self, path: Path = WORDS) -> None:
         read: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         self.months: dict[str, int] = {word: n for n, words in enumerate(read["months"], 1) for word in words}
         self.estates: frozenset[str] = frozenset(read["estates"])
         self.stems: tuple[str, ...] = tuple(read["stems"])
+        self.abbreviations: frozenset[str] = frozenset(read["abbreviations"])
         self.negations: frozenset[str] = frozenset(read["negations"])
         self.protected: dict[str, str] = read["protected"]

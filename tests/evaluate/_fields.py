@@ -121,7 +121,7 @@ def _number(rng: Random, today: date) -> str:
     if today.year < 2037:
         return unborn(rng) if rng.random() < 0.5 else unissued(rng)
     chance = rng.random()
-    if chance < 0.1:
+    if chance < 0.04:
         return unborn(rng, years=(2041, 2057), passing=rng.random() < 0.8)
     if chance < 0.35:
         return unissued(rng)
@@ -278,7 +278,7 @@ def _account(rng: Random, today: date, form: str) -> Piece:
 
 def _iban(rng: Random, today: date, form: str) -> Piece:
     body = f"{rng.randint(0, 10**14 - 1):014d}"
-    check = 98 - int(body + "131400") % 97
+    check = 98 - int(body + "132000") % 97
     if form == "bad":
         check = (check + 5) % 97
     number = f"DK{check:02d}{body}"
@@ -373,11 +373,12 @@ FIELDS: dict[str, Callable[[Random, date, str], Piece]] = {
     "invoice": _plain(lambda rng, today: str(rng.randint(10_000, 9_999_999_999))),
     "small2": _digits(2), "small3": _digits(3), "small4": _digits(4), "small5": _digits(5), "small8": _digits(8),
     "stamp8": _plain(lambda rng, today: f"{_day(rng, today.year - 15, today.year - 1):%Y%m%d}"),
+    "stamp_da": _plain(lambda rng, today: f"{_day(rng, today.year - 15, today.year - 1):%d%m%Y}"),
     "stamp10": _stamp("%d%m%y"), "stamp14": _stamp("%Y%m%d"),
     "stamp12": _plain(lambda rng, today: f"{_day(rng, 2010, today.year - 1):%d%m%Y}{rng.randrange(24):02d}15"),
     "version": _plain(lambda rng, today: ".".join(str(rng.randint(0, 30)) for _ in range(rng.randint(2, 4)))),
     "ip": _plain(lambda rng, today: ".".join(str(rng.randint(0, 255)) for _ in range(4))),
     "hex": _plain(lambda rng, today: f"{rng.getrandbits(64):016x}"),
-    "upper2": _plain(lambda rng, today: rng.choice(["EN", "DS", "ISO"[:2], "AB", "TV"])),
+    "upper2": _plain(lambda rng, today: rng.choice(["EN", "DS", "IS", "AB", "TV", "XT"])),
     "item_alike": _plain(lambda rng, today: f"{rng.randint(1, 9)}O{rng.randint(0, 9999):04d}l{rng.randint(0, 9999):04d}"),
 }  # fmt: skip
