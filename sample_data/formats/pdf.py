@@ -19,6 +19,8 @@ def write_pdf(document: Document) -> bytes:
     canvas = Canvas(out, pagesize=A4, invariant=1)
     canvas.setTitle(document.title)
     canvas.setAuthor(document.author or "Fjordlev Kommune")
+    canvas.setSubject("")
+    canvas.setKeywords("")
     pen = _Pen(canvas)
     pen.write(document.title, font="Helvetica-Bold", size=15)
     for block in document.blocks:
