@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, pairwise
 from operator import sub
 from struct import Struct
 
@@ -93,10 +93,14 @@ def unpack_strings(data: bytes) -> list[bytes]:
     return cut(data, 4 + 4 * count, lengths)
 
 
+def string_at(data: bytes, number: int) -> bytes:
+    """One of the strings of :func:`pack_strings`."""
+    count = int.from_bytes(data[:4], "little")
+    lengths = array("I", data[4 : 8 + 4 * number])
+    start = 4 + 4 * count + sum(lengths[:number])
+    return data[start : start + lengths[number]]
+
+
 def cut(data: bytes, start: int, lengths: Iterable[int]) -> list[bytes]:
     """The pieces of these lengths that follow each other from ``start`` on."""
-    pieces = []
-    for length in lengths:
-        pieces.append(data[start : start + length])
-        start += length
-    return pieces
+    return [data[first:end] for first, end in pairwise(accumulate(lengths, initial=start))]

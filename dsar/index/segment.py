@@ -22,7 +22,7 @@ from typing import NamedTuple
 from zlib import compress, crc32, decompress
 
 from dsar.index.frames import FrameReader, FrameWriter, damaged
-from dsar.index.postings import BLOCK, Long, cut, pack, pack_long, pack_strings, unpack, unpack_strings
+from dsar.index.postings import BLOCK, Long, cut, pack, pack_long, pack_strings, string_at, unpack, unpack_strings
 
 ITEM, TERM = "i", "t"
 """The fields: the items' ids, and the blind terms."""
@@ -194,12 +194,12 @@ class Segment:
 
     def ids(self, numbers: Iterable[int]) -> Iterator[str]:
         """The ids of rising document numbers."""
-        at, page = -1, []
+        at, page = -1, b""
         for number in numbers:
             if number // IDS != at:
                 at = number // IDS
-                page = unpack_strings(decompress(self._frames.read(self._ids[at])))
-            yield page[number % IDS].decode("utf-8", "surrogatepass")
+                page = decompress(self._frames.read(self._ids[at]))
+            yield string_at(page, number % IDS).decode("utf-8", "surrogatepass")
 
     def all_ids(self) -> Iterator[bytes]:
         """Every document's id, in the order of their numbers."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsar.index.postings import Long, pack, pack_long, pack_strings, shifted, unpack, unpack_strings
+from dsar.index.postings import Long, pack, pack_long, pack_strings, shifted, string_at, unpack, unpack_strings
 
 gaps = st.integers(1, 300) | st.integers(1, 70_000) | st.integers(1, 1 << 20)
 
@@ -46,4 +46,6 @@ def test_a_long_list_tells_which_candidates_are_in_it(numbers: list[int], candid
 
 @given(st.lists(st.binary(max_size=9)))
 def test_strings_unpack_to_what_was_packed(values: list[bytes]) -> None:
-    assert unpack_strings(pack_strings(values)) == values
+    packed = pack_strings(values)
+    assert unpack_strings(packed) == values
+    assert [string_at(packed, number) for number in range(len(values))] == values
