@@ -19,7 +19,7 @@ _UNSEEN = re.compile(
     r"[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0391-\u03a1\u03a3-\u0482\u048a-\u04ff\u0621-\u063a\u0641-\u064a"
     r"\u1e00-\u1eff\u2010-\u2027\u2030-\u2040\u2044-\u2052\u2054-\u205e\u20a0-\u20c0\u2190-\u23ff\u2500-\u25ff]"
 )
-_LONG = re.compile(r"\S{25,}")
+_LONG = re.compile(r"[^\s\[\]]{25,}")
 # Times are read by the template, and never shown as they are.
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.+Z-]{5,30}")
 _BREAKABLE = re.compile(r"[^\W_]{1,20}[\W_]?|[\W_]")
