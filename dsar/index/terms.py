@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import filterfalse
 from unicodedata import is_normalized, normalize
 
 from dsar.crypto import Keys
@@ -26,10 +27,10 @@ _PART = re.compile(r"[^\W_]+")
 # A word that a line end cuts: the halves stand in the index, and so does the whole.
 _CUT = re.compile(r"(?<=[^\W_])-\n[ \t]{0,8}(?=[^\W_])")
 LONGEST_HALF = 60
-# Soft hyphen, zero-width and direction marks, byte-order mark: they are seen by nobody and stand inside words.
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+# Zero-width and direction marks, byte-order mark: they are seen by nobody and stand inside words.
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _HYPHENS = "\u2010\u2011"
-_APOSTROPHES = "\u2019\u02bc\u2018\u00b4\u0060"
+_APOSTROPHES = "\u2019\u02bc\u2018"
 # Accents that no composed letter took up, such as the dot that a Turkish capital İ leaves behind.
 _LEFT_OVER = re.compile("[\u0300-\u036f]+")
 
@@ -39,17 +40,16 @@ def terms(text: str, findings: Iterable[Finding], keys: Keys) -> frozenset[str]:
 
     Linear in the text, whatever it holds.
     """
-    blind = _blinded(keys)
-    found = {f"{finding.kind}:{finding.key}" for finding in findings}
-    result = frozenset(map(blind.__getitem__, {*(f"word:{word}" for word in words(text)), *found}))
+    blind = _blind_words(keys)
+    found = {*map(blind.__getitem__, words(text)), *(finding_term(one.kind, one.key, keys) for one in findings)}
     if len(blind) > REMEMBERED:
         blind.clear()
-    return result
+    return frozenset(found)
 
 
 def word_term(word: str, keys: Keys) -> str:
     """The blind term of one word of a question; the word is brought to its normal form first."""
-    return keys.blind(f"word:{normal(word)}")
+    return _blind_word(normal(word), keys)
 
 
 def finding_term(kind: Kind, key: str, keys: Keys) -> str:
@@ -65,7 +65,7 @@ def words(text: str) -> set[str]:
     """
     text = normal(text)
     found = set(_TOKEN.findall(text))
-    for word in [word for word in found if not word.isalnum()]:
+    for word in list(filterfalse(str.isalnum, found)):
         found.update(_PART.findall(word))
     if "-\n" in text:
         found.update(_cut_words(text))
@@ -83,14 +83,24 @@ def normal(text: str) -> str:
     """Lower-cased NFKC without invisible characters, with ``-`` and ``'`` for their typographic forms."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    # Before NFKC, which makes a space of an acute accent that stands for an apostrophe.
-    text = _composed(_one_form(text)).lower()
-    return text if text.isascii() else _LEFT_OVER.sub("", _composed(text))
+    # A soft hyphen before a line end is a hyphen that was shown. Accents that stand for an apostrophe go before
+    # NFKC, which would make spaces of them.
+    text = text.replace("\u00ad\n", "-\n").replace("\u00ad", "").replace("\u00b4", "'").replace("`", "'")
+    if _is_western(text) and is_normalized("NFKC", text):
+        return text.lower()
+    return _LEFT_OVER.sub("", _composed(_composed(_one_form(text)).lower()))
+
+
+def _is_western(text: str) -> bool:
+    """Whether all letters are of the first 256, as in most Danish texts: then nothing rare needs looking for."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _one_form(text: str) -> str:
-    # A soft hyphen before a line end is a hyphen that was shown.
-    text = text.replace("\u00ad\n", "-\n")
     for character in _INVISIBLE:
         text = text.replace(character, "")
     for character in _HYPHENS:
@@ -104,20 +114,24 @@ def _composed(text: str) -> str:
     return text if is_normalized("NFKC", text) else normalize("NFKC", text)
 
 
-class _Blinded(dict[str, str]):
-    """Blind forms by plain term; computed when first asked for."""
+def _blind_word(word: str, keys: Keys) -> str:
+    return keys.blind(f"word:{word}")
+
+
+class _BlindWords(dict[str, str]):
+    """Blind terms by word; computed when first asked for."""
 
     def __init__(self, keys: Keys) -> None:
         super().__init__()
         self._keys = keys
 
-    def __missing__(self, term: str) -> str:
-        blind = self._keys.blind(term)
-        if len(term) <= LONGEST_REMEMBERED:
-            self[term] = blind
+    def __missing__(self, word: str) -> str:
+        blind = _blind_word(word, self._keys)
+        if len(word) <= LONGEST_REMEMBERED:
+            self[word] = blind
         return blind
 
 
 @lru_cache(maxsize=2)
-def _blinded(keys: Keys) -> _Blinded:
-    return _Blinded(keys)
+def _blind_words(keys: Keys) -> _BlindWords:
+    return _BlindWords(keys)
