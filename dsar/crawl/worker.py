@@ -14,7 +14,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
@@ -101,7 +100,7 @@ def read_batch(job: Job, store: str, planned: tuple[Planned, ...]) -> BatchResul
 class _Reading:
     """An item while it is being read: its parts so far, in the order of their passages."""
 
-    digest: bytes = b""
+    digests: dict[tuple[str, ...], bytes] = field(default_factory=dict)
     parts: list[PartRecord] = field(default_factory=list)
     chunks: list[Chunk] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
@@ -140,11 +139,11 @@ class _Batch:
         with ExitStack() as stack:
             with self._connector.open(planned.item) as stream:
                 spooled = stack.enter_context(spool(stream, tools.limits.size, folder=tools.temporary))
-            reading.digest = bytes.fromhex(spooled.sha256)
+            reading.digests[()] = bytes.fromhex(spooled.sha256)
             self.bytes += spooled.size
             name = planned.item.locator.rpartition("/")[2]
             located = tools.sandbox.read(spooled.fd, name, names=True)
-            for block in _blocks(_passages(located, reading.gaps)):
+            for block in _blocks(_passages(located, reading)):
                 for steps, run in groupby(block, key=lambda one: one[0]):
                     self._keep(planned, reading, steps, [passage for _, passage in run])
 
@@ -166,21 +165,17 @@ class _Batch:
             reading.parts[-1] = replace(last, count=last.count + len(passages))
         else:
             title = steps[-1] if steps else planned.item.title
-            digest = _text_digest(passages) if steps else reading.digest
-            reading.parts.append(PartRecord(joined, title, digest, first, len(passages)))
+            reading.parts.append(PartRecord(joined, title, reading.digests[steps], first, len(passages)))
 
 
-def _text_digest(passages: list[Passage]) -> bytes:
-    """What tells a nested part from others until the extractor tells its bytes' hash."""
-    return sha256("\0".join(f"{p.place}\0{p.text}" for p in passages).encode("utf-8", "surrogatepass")).digest()
-
-
-def _passages(located: Iterable[Located], gaps: list[Gap]) -> Iterator[tuple[tuple[str, ...], Passage]]:
-    """The passages with their steps; gaps are put aside."""
+def _passages(located: Iterable[Located], reading: _Reading) -> Iterator[tuple[tuple[str, ...], Passage]]:
+    """The passages with their steps; gaps and parts' hashes are put aside."""
     for one in located:
         if isinstance(one.value, Gap):
-            gaps.append(one.value)
+            reading.gaps.append(one.value)
         else:
+            if one.digest:
+                reading.digests[one.steps] = bytes.fromhex(one.digest)
             yield one.steps, one.value
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
@@ -34,11 +35,13 @@ _LARGER = "it is larger than [limits] size allows."
 class Located:
     """A passage or gap, and the steps below the item that lead to it (none: the item itself).
 
-    A gap's own ``locator`` is the same steps, joined.
+    A gap's own ``locator`` is the same steps, joined. ``digest`` is set where a part begins with
+    its name: the SHA-256 of the part's bytes, in hexadecimal.
     """
 
     steps: tuple[str, ...] = field(repr=False)
     value: Passage | Gap
+    digest: str = ""
 
     def locator(self, item: str) -> str:
         """The whole address, given the item's own."""
@@ -92,10 +95,10 @@ class _Reading:
     bytes_left: int
     parts_left: int
 
-    def item(self, source: BinaryIO, name: str, steps: tuple[str, ...]) -> Iterator[Located]:
+    def item(self, source: BinaryIO, name: str, steps: tuple[str, ...], digest: str = "") -> Iterator[Located]:
         """Read one item or part; any failure but the budget's ends here as a gap."""
         if self.names:
-            yield Located(steps, Passage(PLACES["name"], name))
+            yield Located(steps, Passage(PLACES["name"], name), digest)
         try:
             yield from self._content(source, name, steps)
         except _Exhausted:
@@ -144,13 +147,14 @@ class _Reading:
             return
         with SpooledTemporaryFile(max_size=_IN_MEMORY) as copy:
             spooled = cast("BinaryIO", copy)
-            problem = self._copy(part.source, spooled)
+            hashed = sha256()
+            problem = self._copy(part.source, spooled, hashed.update)
             if problem is None or problem.code is not GapCode.TOO_LARGE:
-                yield from self.item(spooled, steps[-1], steps)
+                yield from self.item(spooled, steps[-1], steps, hashed.hexdigest())
         if problem is not None:
             yield gap_at(steps, problem.code, problem.reason)
 
-    def _copy(self, source: BinaryIO, target: BinaryIO) -> ItemError | None:
+    def _copy(self, source: BinaryIO, target: BinaryIO, seen: Callable[[bytes], None]) -> ItemError | None:
         """Copy a part as far as it can be read; the error that ended it before its end, if one did."""
         size = 0
         try:
@@ -161,6 +165,7 @@ class _Reading:
                     return ItemError(GapCode.TOO_LARGE, _LARGER)
                 if self.bytes_left < 0:
                     raise _Exhausted("it unpacks to more than [limits] ratio allows; the rest is not read.")
+                seen(chunk)
                 target.write(chunk)
         except ItemError as error:
             return error

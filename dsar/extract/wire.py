@@ -8,20 +8,23 @@ texts, and the three texts; that costs a third of what JSON does.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dsar.extract.reading import Located, gap_at
 from dsar.model import Gap, GapCode, Passage
+from dsar.words import PLACES
 
 HEADER = struct.Struct(">cIII")
 LONGEST = 16 * 1024 * 1024
 """Bytes of the longest message; the longest passage needs a fortieth of it."""
 
-_PASSAGE, _GAP, _DONE, _REQUEST = b"p", b"g", b"d", b"r"
+_PASSAGE, _PART, _GAP, _DONE, _REQUEST = b"p", b"n", b"g", b"d", b"r"
 _BETWEEN_STEPS = "\0"
 """No step holds it: a step is free of control characters."""
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ Message = Request | Located | Done
 def pack(message: Message) -> bytes:
     """A message as bytes."""
     match message:
+        case Located(steps, Passage(_, name), digest) if digest:
+            return _packed(_PART, _BETWEEN_STEPS.join(steps), digest, name)
         case Located(steps, Passage(place, text)):
             return _packed(_PASSAGE, _BETWEEN_STEPS.join(steps), place, text)
         case Located(steps, Gap(_, code, reason)):
@@ -87,6 +92,10 @@ def _message(kind: bytes, first: str, second: str, third: str) -> Message:
     steps = tuple(first.split(_BETWEEN_STEPS)) if first else ()
     if kind == _PASSAGE:
         return Located(steps, Passage(second, third))
+    if kind == _PART:
+        if not _DIGEST.fullmatch(second):
+            raise ValueError("no SHA-256")
+        return Located(steps, Passage(PLACES["name"], third), second)
     if kind == _GAP:
         return gap_at(steps, GapCode(second), third)
     if kind == _DONE:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from dsar.catalog.lookup import twins
 from dsar.errors import SetupError
 from dsar.extract.extractor import Limits
 from dsar.extract.sandbox import Sandbox
@@ -84,6 +86,13 @@ def test_parts_are_found_at_their_own_address(bench: Bench) -> None:
         ("x.zip!a.txt", "fælles et"),
         ("x.zip!b.txt", "fælles to"),
     ]
+
+
+def test_the_same_bytes_in_a_file_and_in_a_zip_are_twins(bench: Bench) -> None:
+    bench.store.content = {"x.zip": zipped(a=doc("et")), "y.txt": doc("et"), "z.txt": doc("to")}
+    bench.index()
+    digest = sha256(doc("et")).digest()
+    assert twins(bench.catalog, digest) == [("lager", "x.zip!a.txt"), ("lager", "y.txt")]
 
 
 def test_a_file_name_is_found_too(bench: Bench) -> None:
