@@ -73,7 +73,7 @@ class OfficeZip:
                 infos = directory.infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, EOFError, OverflowError):
             infos = []
-        found = {info.filename: self._member(info) for info in infos if not info.is_dir()}
+        found = {info.filename: self._member(info) for info in infos if not info.filename.endswith("/")}
         if not found or None in found.values():
             self.damaged = True
             found |= {name: member for name, member in self._salvage() if found.get(name) is None}
@@ -85,9 +85,9 @@ class OfficeZip:
     def _member(self, info: zipfile.ZipInfo) -> _Member | None:
         if info.flag_bits & _ENCRYPTED:
             raise ItemError(GapCode.ENCRYPTED, "its zip needs a password. Add an open copy, or accept the gap.")
-        self._source.seek(max(0, info.header_offset))  # a lying directory makes it negative
+        self._source.seek(max(0, info.header_offset))  # a directory that lies makes it negative
         header = self._source.read(_LOCAL_HEADER.size)
-        if len(header) < _LOCAL_HEADER.size or not header.startswith(_LOCAL):
+        if info.header_offset < 0 or len(header) < _LOCAL_HEADER.size or not header.startswith(_LOCAL):
             return None
         name_length, extra_length = _LOCAL_HEADER.unpack(header)[9:]
         start = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from xml.parsers import expat
 
 from dsar.errors import ItemError
 from dsar.extract.office_xml import attribute, events, local, parts_by_root, relations
@@ -30,14 +31,14 @@ class Survey:
         sheets: each sheet's part and its name, in the order of the workbook.
         owners: a part that belongs to a sheet (comments, drawings…), and that sheet's name.
         printed: the text above and below a printed sheet, by the sheet's part.
-        sprawling: a sheet has so many cells, most of them empty, that it must be read row by row.
+        by_rows: it must be read row by row: calamine would take too much memory, or never end.
     """
 
     parts: dict[str, list[str]] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     printed: dict[str, list[bytes]] = field(default_factory=dict)
-    sprawling: bool = False
+    by_rows: bool = False
 
 
 def survey(office_zip: OfficeZip) -> Survey:
@@ -53,11 +54,12 @@ def survey(office_zip: OfficeZip) -> Survey:
     for sheet, name in found.sheets.items():
         folder, _, file = sheet.rpartition("/")
         found.owners |= {part: name for _, _, part in _relations(office_zip, f"{folder}/_rels/{file}.rels")}
+    found.by_rows = not all(_is_well_formed(office_zip, name) for name in parts.get("document-content", []))
     for name in office_zip.names:
         begin, end = _ends(office_zip, name)
         dimension = _DIMENSION.search(begin) if name in found.sheets else None
         if dimension and column_number(dimension[1].decode("ascii")) * int(dimension[2]) > _MOST_CELLS:
-            found.sprawling = True
+            found.by_rows = True
         if name in found.sheets:
             found.printed[name] = [text for _, text in _PRINTED.findall(end)]
     return found
@@ -84,6 +86,16 @@ def _relations(office_zip: OfficeZip, name: str) -> Iterator[tuple[str, str, str
 
 def _is_locked(office_zip: OfficeZip, name: str) -> bool:
     return any(local(element) == "encryption-data" for _, element in events(office_zip, name))
+
+
+def _is_well_formed(office_zip: OfficeZip, name: str) -> bool:
+    """Whether the XML is sound; calamine 0.9.1 does not end on an ods file with a wrong end tag."""
+    with office_zip.open(name) as part:
+        try:
+            expat.ParserCreate().ParseFile(part)
+        except expat.ExpatError:
+            return False
+    return True
 
 
 def _ends(office_zip: OfficeZip, name: str) -> tuple[bytes, bytes]:

@@ -50,18 +50,19 @@ class SpreadsheetExtractor:
 
 
 def _old_workbook(source: BinaryIO) -> Iterator[Passage]:
-    from dsar.extract.xls_texts import has_password, text_boxes
+    from dsar.extract.ole_streams import ole_streams
+    from dsar.extract.xls_records import look_through
 
     source.seek(0)
-    data = source.read()
-    if "encryptedpackage" in ole.entry_names(source) or has_password(data):
+    streams = ole_streams(source.read())
+    found = look_through(streams.by_name.get("workbook", streams.by_name.get("book", b"")))
+    if "encryptedpackage" in streams.by_name or found.locked:
         raise ItemError(GapCode.ENCRYPTED, "it needs a password. Add an open copy, or accept the gap.")
-    workbook = _open(source)
-    whole = workbook is not None and not (yield from _sheets(workbook))
-    texts = "\n".join(text_boxes(data))
-    if texts:
-        yield Passage(PLACES["sheets_texts"], texts)
-    if not whole:
+    workbook = _open(source) if streams.sound and found.bearable else None
+    unread = None if workbook is None else (yield from _sheets(workbook, has_cells=found.has_cells))
+    if found.texts:
+        yield Passage(PLACES["sheets_texts"], "\n".join(found.texts))
+    if unread != set() or not found.complete:
         raise ItemError(GapCode.DAMAGED, "it is broken; what could be read of it was read.")
 
 
@@ -74,15 +75,15 @@ def _zipped_workbook(source: BinaryIO, limits: Limits) -> Iterator[Passage | Par
     office_zip = OfficeZip(source, limits)
     found = survey(office_zip)
     unread: set[str] | None = None  # None: all of them
-    if not found.sprawling and (workbook := _open(source)) is not None:
-        unread = yield from _sheets(workbook)
+    if not found.by_rows and (workbook := _open(source)) is not None:
+        unread = yield from _sheets(workbook, has_cells=False)
     if unread is None:
         yield from _names(found.sheets.values())
     for name, rows in rescued_sheets(office_zip, found) if unread is None or unread else ():
         if unread is None or name in unread:
             yield from _passages(name, rows)
     yield from beside_the_cells(office_zip, found)
-    if office_zip.damaged or not (found.sprawling or unread == set()):
+    if office_zip.damaged or not (found.by_rows or unread == set()):
         raise ItemError(GapCode.DAMAGED, "it is broken; what could be read of it was read.")
 
 
@@ -96,17 +97,21 @@ def _open(source: BinaryIO) -> CalamineWorkbook | None:
         return None
 
 
-def _sheets(workbook: CalamineWorkbook) -> Generator[Passage, None, set[str]]:
-    """Yield all sheets' rows; return the names of those that could not be read."""
-    unread = set[str]()
+def _sheets(workbook: CalamineWorkbook, *, has_cells: bool) -> Generator[Passage, None, set[str]]:
+    """Yield all sheets' rows; return the names of those that could not be read.
+
+    "" stands for sheets without a name: there is none at all, or all are empty although the file has cells.
+    """
+    unread, empty = set[str](), True
     yield from _names(workbook.sheet_names)
     for index, name in enumerate(workbook.sheet_names):
         try:
             sheet = workbook.get_sheet_by_index(index)
+            empty = empty and sheet.start is None
             yield from _passages(name, _filled_down(sheet, _rows(sheet)))
         except _failures():
             unread.add(name)
-    return unread
+    return unread | {""} if (empty and has_cells) or not workbook.sheet_names else unread
 
 
 def _failures() -> tuple[type[BaseException], ...]:

@@ -128,7 +128,7 @@ def test_a_deleted_table_row_is_marked() -> None:
 def text_box(text: str) -> str:
     inner = f"<w:txbxContent>{p(text)}</w:txbxContent>"
     return (
-        "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:inline><wp:docPr id='1' name='Boks' descr=''/>"
+        "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:inline><wp:docPr name='Boks' descr=''/>"
         f"<a:graphic><wps:txbx>{inner}</wps:txbx></a:graphic></wp:inline></w:drawing></mc:Choice>"
         f"<mc:Fallback><w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></mc:Fallback>"
         "</mc:AlternateContent></w:r>"
@@ -258,10 +258,10 @@ def test_what_templates_and_controls_keep_beside_the_text_is_read() -> None:
                 ),
                 "customXml/item1.xml": "<sag><borger>Jens Hansen</borger></sag>",
                 "customXml/itemProps1.xml": "<itemProps>nej</itemProps>",
-                "word/diagrams/data1.xml": f"<dataModel {NAMESPACES}><a:p><a:r><a:t>Leder: Bo</a:t></a:r></a:p></dataModel>",
+                "word/diagrams/data1.xml": f"<dataModel {NAMESPACES}><a:p><a:t>Leder: Bo</a:t></a:p></dataModel>",
                 "word/charts/chart1.xml": "<chartSpace><pt><v>Åse</v></pt></chartSpace>",
                 "docProps/app.xml": "<Properties><Company>Aalborg Kommune</Company><Pages>3</Pages></Properties>",
-                "docProps/custom.xml": "<Properties><property name='Sagsnr'><lpwstr>12</lpwstr></property></Properties>",
+                "docProps/custom.xml": "<Properties><property name='Sagsnr'><x>12</x></property></Properties>",
             },
         )
     )
@@ -387,7 +387,7 @@ def ole_file(stream: str) -> bytes:
     end, free, table_mark = b"\xfe\xff\xff\xff", b"\xff\xff\xff\xff", b"\xfd\xff\xff\xff"
     header = bytearray(512)
     header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    header[0x18:0x20] = b"\x3e\0\x03\0\xfe\xff\x09\0"
+    header[0x18:0x22] = b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0"
     header[0x30:0x34] = (1).to_bytes(4, "little")
     header[0x44:0x48] = end
     header[0x4C:0x200] = (0).to_bytes(4, "little") + free * 108

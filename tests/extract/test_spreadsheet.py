@@ -17,8 +17,9 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dsar.extract.extractor import Limits
+from dsar.extract.ole_streams import ole_streams
 from dsar.extract.spreadsheet import SpreadsheetExtractor, value_text
-from dsar.extract.xls_texts import has_password, text_boxes
+from dsar.extract.xls_records import look_through
 from dsar.model import GapCode
 from tests.extract.office_files import S, codes, parts, read, relations, shown, zipped
 from tests.extract.test_docx import ole_file
@@ -352,7 +353,7 @@ def test_an_office_file_that_needs_a_password_is_encrypted() -> None:
 def test_an_old_workbook_with_a_password_is_encrypted() -> None:
     plain = xls(*REGISTER)
     locked = plain.replace(b"\xe1\x00\x02\x00", b"\x2f\x00\x02\x00", 1)
-    assert not has_password(plain)
+    assert not look_through(ole_streams(plain).by_name["workbook"]).locked
     assert codes(read(SpreadsheetExtractor(), locked)[1]) == [GapCode.ENCRYPTED]
 
 
@@ -361,8 +362,12 @@ def test_comments_of_an_old_workbook_are_read() -> None:
         fixed = b"\x12\x02" + bytes(8) + struct.pack("<HH", length, 16) + bytes(4)
         return b"\xb6\x01\x12\x00" + fixed + b"\x3c\x00" + struct.pack("<H", len(text) + 1) + bytes([wide]) + text
 
-    data = b"x" + record("Ring til Åse".encode("latin-1"), 12, 0) + b"y" + record("Bo\rLund".encode("utf-16-le"), 7, 1)
-    assert list(text_boxes(data)) == ["Ring til Åse", "Bo\nLund"]
+    data = (
+        record("Ring til Åse".encode("latin-1"), 12, 0)
+        + b"\xec\0\x01\0y"
+        + record("Bo\rLund".encode("utf-16-le"), 7, 1)
+    )
+    assert look_through(data).texts == ["Ring til Åse", "Bo\nLund"]
 
 
 @pytest.mark.parametrize("data", [b"", b"Navn;CPR", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)])

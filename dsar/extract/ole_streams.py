@@ -1,0 +1,112 @@
+"""The streams of an OLE file, read from bytes that may lie: no chain is followed in a circle.
+
+calamine and others trust these tables and take memory without end where they are
+false, so a file is read here first.
+
+Source: [MS-CFB] 2.2 (header), 2.3 (allocation table), 2.4 (small streams' table), 2.6.1 (directory), v12.0.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+_SHIFTS = (b"\x09\0\x06\0", b"\x0c\0\x06\0")  # sectors of 512 or 4096 bytes, small ones of 64
+_LAST_REGULAR = 0xFFFFFFFA
+_ENTRY, _SMALL_SECTOR, _SMALL_STREAM = 128, 64, 4096
+_IN_HEADER = 109  # sectors of the allocation table that the header lists itself
+_STREAM, _ROOT = 2, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """What an OLE file holds, by lower-case name; ``sound`` if every table in it can be true."""
+
+    sound: bool
+    by_name: dict[str, bytes] = field(repr=False)
+
+
+def ole_streams(data: bytes) -> Streams:
+    """Read the streams, each as far as its chain leads; two of one name (in different folders): the first."""
+    if data[0x1E:0x22] not in _SHIFTS:
+        return Streams(sound=False, by_name={})
+    size = 1 << data[0x1E]
+    chains = _numbers(_joined(data, size, list(_table_sectors(data, size)), first=1))
+    small_chains = _numbers(_joined(data, size, _chain(chains, _number(data, 0x3C)), first=1))
+    directory = _joined(data, size, _chain(chains, _number(data, 0x30)), first=1)
+    sound = bool(directory) and not (_has_circle(chains) or _has_circle(small_chains))
+    small, found = b"", dict[str, bytes]()
+    for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
+        name, kind, start, length = _entry(directory[at : at + _ENTRY], wide=size > 512)
+        sound = sound and length <= len(data)
+        if kind == _ROOT:
+            small = _joined(data, size, _chain(chains, start), first=1)[:length]
+        elif kind == _STREAM and length < _SMALL_STREAM:
+            found.setdefault(name, _joined(small, _SMALL_SECTOR, _chain(small_chains, start), first=0)[:length])
+        elif kind == _STREAM:
+            found.setdefault(name, _joined(data, size, _chain(chains, start), first=1)[:length])
+    return Streams(sound, found)
+
+
+def _entry(entry: bytes, *, wide: bool) -> tuple[str, int, int, int]:
+    """A directory entry's name, kind, first sector and size in bytes."""
+    name_length = min(64, int.from_bytes(entry[0x40:0x42], "little"))
+    name = entry[: max(0, name_length - 2)].decode("utf-16-le", "replace").lower()
+    return name, entry[0x42], _number(entry, 0x74), int.from_bytes(entry[0x78 : 0x80 if wide else 0x7C], "little")
+
+
+def _number(data: bytes, at: int) -> int:
+    return int.from_bytes(data[at : at + 4], "little")
+
+
+def _numbers(data: bytes) -> array[int]:
+    found = array("I", data[: len(data) // 4 * 4])
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
+
+
+def _joined(data: bytes, size: int, sectors: Sequence[int], *, first: int) -> bytes:
+    """The content of these sectors; the first one begins ``first`` sectors into the data."""
+    return b"".join(
+        data[(sector + first) * size : (sector + first + 1) * size] for sector in sectors if sector < _LAST_REGULAR
+    )
+
+
+def _table_sectors(data: bytes, size: int) -> Iterator[int]:
+    """The sectors that hold the allocation table: first those in the header, then a list that goes on elsewhere."""
+    yield from _numbers(data[0x4C : 0x4C + 4 * _IN_HEADER])
+    sector = _number(data, 0x44)
+    for _ in range(len(data) // size):
+        begin = (sector + 1) * size
+        if sector >= _LAST_REGULAR or begin + size > len(data):
+            return
+        yield from _numbers(data[begin : begin + size - 4])
+        sector = _number(data, begin + size - 4)
+
+
+def _chain(chains: Sequence[int], sector: int) -> list[int]:
+    """The sectors from this one on; a circle is followed once around at most."""
+    found = list[int]()
+    while sector < len(chains) and len(found) < len(chains):
+        found.append(sector)
+        sector = chains[sector]
+    return found
+
+
+def _has_circle(chains: Sequence[int]) -> bool:
+    """Whether following any entry never ends; each entry is followed once."""
+    seen = bytearray(len(chains))  # 0: not followed, 1: on the way, 2: leads to an end
+    for start in range(len(chains)):
+        way, sector = list[int](), start
+        while sector < len(chains) and seen[sector] == 0:
+            seen[sector] = 1
+            way.append(sector)
+            sector = chains[sector]
+        if sector < len(chains) and seen[sector] == 1:
+            return True
+        for step in way:
+            seen[step] = 2
+    return False
