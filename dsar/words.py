@@ -297,6 +297,7 @@ CLUES: dict[str, str] = {
     "birth_date.cpr": "et CPR-nummer med en anden fødselsdato står ved navnet",
     "birth_date.other": "en anden fødselsdato står ved navnet",
     "address.equal": "samme adresse",
+    "address.learned": "samme adresse, som står ved personens CPR-nummer et andet sted",
     "address.house": "samme vej og husnummer",
     "address.building": "samme opgang, en anden bolig",
     "address.shared": "samme adresse, ved en andens navn",

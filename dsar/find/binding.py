@@ -31,6 +31,15 @@ _KIN = re.compile(
     r"[ ]{0,2}(?:cpr|personn|født|fødsels|nr|:|\()[^\n]{0,20}$",
     re.IGNORECASE,
 )
+# Before an identifier: it is of somebody who is not named ("borger med cpr-nr. …"), or by a name no list knows.
+_UNNAMED = re.compile(
+    r"(?:borger|beboer|barn|elev|patient|klient|ansøger|part|afdøde|person)(?:en|et|eren)?(?:\ med)?[ ,:(]{0,3}"
+    r"(?:[ ]?borger)?[ ]?(?:cpr|personn|p\.nr|født)?[a-zæøå.\-]{0,12}[ :]{0,3}$",
+    re.IGNORECASE,
+)
+_UNKNOWN_NAME = re.compile(
+    r"[A-ZÆØÅ][\w-]{1,20}[ ][A-ZÆØÅ][\w-]{1,20}[ ,]{0,2}\(?(?:[Cc][Pp][Rr][a-z.\- ]{0,5}:?[ ]?)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ def bind(text: str, traits: Sequence[Trait], owners: Sequence[Owner]) -> list[Bo
 
 
 def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span], numbers_first: bool) -> Bound:
-    if not trait.agrees and _KIN.search(text, max(0, trait.span.start - 60), trait.span.start):
+    if not trait.agrees and _is_anothers(text, trait.span, near):
         return Bound(trait, None, FAR)
     best, shortest = None, FAR
     for owner in near:
@@ -90,6 +99,15 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
         if far < shortest:
             best, shortest = owner, far
     return Bound(trait, best, shortest)
+
+
+def _is_anothers(text: str, span: Span, near: Sequence[Owner]) -> bool:
+    """Whether the words before an identifier give it to somebody who is no owner: a relative, a nameless citizen."""
+    start = max(0, span.start - 60)
+    if _KIN.search(text, start, span.start) or _UNNAMED.search(text, start, span.start):
+        return True
+    name = _UNKNOWN_NAME.search(text, start, span.start)
+    return name is not None and not any(owner.span.overlaps(Span(*name.span())) for owner in near)
 
 
 def _between(one: Span, other: Span) -> Span:

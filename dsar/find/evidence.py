@@ -7,8 +7,8 @@ if it is about the subject than if it is about somebody else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from dsar.detect import Detectors
 from dsar.find.binding import Bound, Owner, bind
@@ -22,11 +22,16 @@ from dsar.model import Clue, Finding, Kind, Span
 BESIDE, NEAR = 80, 300
 """Up to so many characters of distance an identifier stands beside a name, or near it."""
 
+CONTRADICTS = -8.0
+"""From here on what stands with a name makes it somebody else's."""
+ALONE = 4.0
+"""How much more another's number near the only name in a text speaks against it."""
+
 # What another's identifier says about the name it belongs to: beside it, near it, farther away.
 _AGAINST = {
-    "cpr.other": (-16.0, -10.0, -5.0),
-    "birth_date.other": (-10.0, -7.0, -2.0),
-    "birth_date.cpr": (-14.0, -9.0, -4.0),
+    "cpr.other": (-16.0, -6.0, -2.5),
+    "birth_date.other": (-10.0, -4.0, -1.0),
+    "birth_date.cpr": (-14.0, -5.0, -2.0),
     "address.other": (-1.0, -0.5, 0.0),
 }
 # What is left of an identifier that stands beside somebody else's name: a household shares much, nobody a CPR number.
@@ -42,6 +47,7 @@ class Named:
         supports: the subject's own identifiers bound to it.
         against: log-odds of others' identifiers bound to it; zero or less.
         others: keys of others' CPR numbers and birth dates beside it: proof of a namesake.
+        homes: keys of the addresses beside it.
         employee: whether it is named as somebody who works there.
     """
 
@@ -50,12 +56,13 @@ class Named:
     supports: tuple[Clue, ...] = ()
     against: tuple[Clue, ...] = ()
     others: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
     employee: bool = False
 
     @property
     def contradicted(self) -> bool:
         """Whether it is somebody else's name, by what stands with it."""
-        return sum(clue.weight for clue in self.against) <= -2.0 and not any(
+        return sum(clue.weight for clue in self.against) <= CONTRADICTS and not any(
             clue.rule.startswith("cpr.") and clue.rule != "cpr.near" for clue in self.supports
         )
 
@@ -75,9 +82,24 @@ class Reading:
     first: bool
 
     @property
+    def homes(self) -> frozenset[str]:
+        """Keys of addresses that stand beside the subject's name and CPR number: theirs, once or now."""
+        sure = (n for n in self.named if any(clue.rule == "cpr.equal" for clue in n.supports) and not n.mention.bare)
+        return frozenset(key for n in sure for key in n.homes)
+
+    @property
     def says_something(self) -> bool:
         """Whether there is more than a first name or a surname alone."""
         return bool(self.loose) or any(not n.mention.bare or n.supports for n in self.named)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What stands in a text: the subject's mentions, and everybody's identifiers."""
+
+    text: str = field(repr=False)
+    mentions: tuple[Mention, ...]
+    findings: tuple[Finding, ...]
 
 
 class Reader:
@@ -86,33 +108,44 @@ class Reader:
     def __init__(self, person: Person, identifiers: Identifiers, detectors: Detectors) -> None:
         self._person, self._identifiers, self._detectors = person, identifiers, detectors
 
+    def knowing(self, homes: Collection[str]) -> Reader:
+        """A reader that knows these addresses of the subject too (their keys)."""
+        identifiers = Identifiers(self._person.subject, self._detectors, homes)
+        return Reader(self._person, identifiers, self._detectors)
+
     def names_subject(self, text: str) -> bool:
         """Whether the text has a full name or an identifier of the subject; a quick look without detection."""
         if self._identifiers.own(text):
             return True
         return any(not mention.bare for mention in mentions(text, words_of(text), self._person))
 
-    def read(self, text: str) -> Reading:
-        """Weigh all that the text says."""
-        found = mentions(text, words_of(text), self._person)
-        findings = self._detectors.detect(text)
+    def look(self, text: str) -> Look:
+        """Find the names and identifiers in a text, without weighing them."""
+        return Look(text, tuple(mentions(text, words_of(text), self._person)), self._detectors.detect(text))
+
+    def weigh(self, look: Look) -> Reading:
+        """Weigh all that a text says."""
+        text, found, findings = look.text, look.mentions, look.findings
         owners = sorted(_owners(found, findings), key=lambda owner: owner.span)
         bound = bind(text, self._identifiers.traits(text, findings), owners)
-        named = tuple(self._named(text, number, mention, bound) for number, mention in enumerate(found))
+        alone = all(owner.mention is not None for owner in owners)
+        named = tuple(self._named(text, n, mention, bound, alone=alone) for n, mention in enumerate(found))
         named_file = bool(self._person.names)  # else every name in the text may be the subject's
         loose = tuple(_loose(b, shared=named_file) for b in bound if b.trait.agrees and b.mention is None)
         return Reading(named, loose, not owners or owners[0].mention is not None)
 
-    def _named(self, text: str, number: int, mention: Mention, bound: Sequence[Bound]) -> Named:
+    def _named(self, text: str, number: int, mention: Mention, bound: Sequence[Bound], *, alone: bool) -> Named:
         mine = [b for b in bound if b.mention == number]
+        beside = [b for b in mine if b.trait.key and b.distance <= BESIDE]
         employee = is_employee(text, mention.whole)
-        against = [] if employee else [clue for b in mine if (clue := _against(b)) is not None]
+        against = [] if employee else [clue for b in mine if (clue := _against(b, alone=alone)) is not None]
         return Named(
             mention,
             frozenset(word.normal for span in mention.spans for word in words_of(span.of(text))) - not_names(),
             tuple(Clue(b.trait.rule, b.trait.weight, b.trait.span) for b in mine if b.trait.agrees),
             tuple(against),
-            frozenset(b.trait.key for b in mine if b.trait.key and b.distance <= BESIDE),
+            frozenset(b.trait.key for b in beside if b.trait.kind is not Kind.ADDRESS),
+            frozenset(b.trait.key for b in beside if b.trait.kind is Kind.ADDRESS),
             employee,
         )
 
@@ -131,11 +164,13 @@ def _overlaps_any(span: Span, others: Sequence[Span]) -> bool:
     return any(span.overlaps(other) for other in others)
 
 
-def _against(bound: Bound) -> Clue | None:
+def _against(bound: Bound, *, alone: bool) -> Clue | None:
     weights = _AGAINST.get(bound.trait.rule)
     if weights is None:
         return None
     weight = weights[0] if bound.distance <= BESIDE else weights[1] if bound.distance <= NEAR else weights[2]
+    if alone and BESIDE < bound.distance <= NEAR:
+        weight = max(weights[0], weight - ALONE)
     return Clue(bound.trait.rule, weight, bound.trait.span) if weight else None
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from dsar.find.evidence import Named, Reader, Reading
+from dsar.find.evidence import Look, Named, Reader, Reading
 from dsar.find.library import Library, Shelved
 from dsar.model import Clue, HitPassage, Passage, Span
 
@@ -31,6 +31,7 @@ class Unit:
     numbers: tuple[int, ...]
     passages: tuple[Passage, ...] = field(repr=False)
     starts: tuple[int, ...]
+    look: Look
     reading: Reading
 
     def shown(self, *, bare: bool) -> dict[int, HitPassage]:
@@ -68,6 +69,16 @@ class Examined:
     shelved: Shelved
     text: Unit | None
     rows: tuple[Unit, ...]
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """All that was read of it, text by text."""
+        return (self.text, *self.rows) if self.text else self.rows
+
+    def weighed(self, reader: Reader) -> Examined:
+        """The same item, weighed anew by a reader that knows more."""
+        text = replace(self.text, reading=reader.weigh(self.text.look)) if self.text else None
+        return Examined(self.shelved, text, tuple(replace(row, reading=reader.weigh(row.look)) for row in self.rows))
 
 
 class Examiner:
@@ -137,8 +148,9 @@ class Examiner:
             gap = "\n" if _is_row(passage) else "\n\n"
             pieces.append(passage.text + gap)
             at += len(pieces[-1])
-        reading = self._reader.read("".join(pieces))
-        return Unit(tuple(n for n, _ in kept), tuple(p for _, p in kept), tuple(starts), reading)
+        look = self._reader.look("".join(pieces))
+        numbers, own = tuple(n for n, _ in kept), tuple(p for _, p in kept)
+        return Unit(numbers, own, tuple(starts), look, self._reader.weigh(look))
 
 
 class _Registers:

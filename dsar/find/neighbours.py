@@ -87,7 +87,7 @@ class Neighbours:
         return entry.first >= KNOWN_LAST or entry.last >= KNOWN_LAST or (word.capital and not entry.word)
 
     def stranger_before(self, at: int) -> bool:
-        """Whether the word before a name is another's first name, and so the whole name theirs: Peter (Anders Jensen)."""
+        """Whether the word before a name is another's first name, and so the name theirs: Peter (Anders Jensen)."""
         if not at or not _CLOSE.fullmatch(self.gap(at)) or self.parts[at - 1]:
             return False
         word, words = self.words[at - 1], name_words()

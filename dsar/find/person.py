@@ -83,7 +83,7 @@ class Person:
         for name in self.names:
             for role, word in _roles(name):
                 for spelling, fit in spellings(word).items():
-                    if fit is Fit.EDIT and (role is Role.MIDDLE or self._is_name(spelling)):
+                    if fit is Fit.EDIT and self._is_name(spelling):
                         continue
                     part = Part(role, word, fit, name.former)
                     known = found.setdefault(spelling, {})

@@ -129,14 +129,19 @@ def _names(person: Person, terms: _Terms, engine: Engine) -> Iterator[Query]:
 
 def _written(person: Person, terms: _Terms, engine: Engine) -> Mapping[Role, Collection[str]]:
     """The words of the subject's name, per role, that stand in the index."""
-    parts = dict(person.parts)
-    for word, found in person.parts.items():
+    parts = {word: found for word, found in person.parts.items() if any(map(_is_asked_for, found))}
+    for word, found in list(parts.items()):
         if all(part.fit <= Fit.VARIANT for part in found):
             parts.setdefault(word + "s", found)
     blind = {word: terms.word(word).term for word in parts}
     frequencies = engine.frequencies(list(blind.values()))
     here = {word: found for word, found in parts.items() if frequencies[blind[word]]}
     return {role: [word for word, found in here.items() if _has(found, role)] for role in Role}
+
+
+def _is_asked_for(part: Part) -> bool:
+    """Slips in middle names are not: first name and surname find the passage anyway."""
+    return part.role is not Role.MIDDLE or part.fit is not Fit.EDIT
 
 
 def _has(parts: Iterable[Part], role: Role) -> bool:

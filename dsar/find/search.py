@@ -12,7 +12,7 @@ from dsar.crypto import Keys
 from dsar.detect import Detectors
 from dsar.detect.lexicon import Lexicon
 from dsar.find.evidence import Reader
-from dsar.find.items import Examined, Examiner, Unit
+from dsar.find.items import Examined, Examiner
 from dsar.find.judge import Namesakes, namesakes, probability, role
 from dsar.find.library import Library
 from dsar.find.person import Person
@@ -60,9 +60,14 @@ def find(
     asked = questions(person, identifiers.homes, engine=engine, keys=keys)
     close = frozenset(engine.search(asked.identifiers))
     candidates = close.union(engine.search(asked.names))
-    examiner = Examiner(Reader(person, identifiers, detectors), library)
+    reader = Reader(person, identifiers, detectors)
+    examiner = Examiner(reader, library)
     examined = list(_examined(candidates, close, examiner=examiner, library=library, stores=stores))
-    known = namesakes([unit.reading for item in examined for unit in _units(item)])
+    homes = {home for item in examined for unit in item.units for home in unit.reading.homes}
+    if homes:  # what surely is the subject's tells where they live, and that decides other items
+        knowing = reader.knowing(homes)
+        examined = [item.weighed(knowing) for item in examined]
+    known = namesakes([unit.reading for item in examined for unit in item.units])
     hits = [(item.shelved.digest, hit) for item in examined if (hit := _hit(item, known, examiner)) is not None]
     return Answer(
         hits=tuple(_unique(hits, library, stores)),
@@ -105,13 +110,9 @@ def _batches(ordered: Sequence[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _units(item: Examined) -> tuple[Unit, ...]:
-    return (item.text, *item.rows) if item.text else item.rows
-
-
 def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
     """The item as a hit; None where what it says of the subject comes to nothing."""
-    judged = [(p, unit) for unit in _units(item) if (p := probability([unit.reading], known)) is not None]
+    judged = [(p, unit) for unit in item.units if (p := probability([unit.reading], known)) is not None]
     if not judged:
         return None
     best = max(p for p, _ in judged)

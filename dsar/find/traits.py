@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +17,7 @@ CPR, CPR_SPLIT, CPR_NEAR = 14.0, 10.0, 3.0
 BIRTH_DATE, ANY_DATE = 9.0, 7.0
 EMAIL, PHONE = 10.0, 9.0
 SAME_HOME, SAME_HOUSE, SAME_BUILDING = 8.0, 6.5, 2.0
+LEARNED_HOME = 7.0
 OTHER_BY_LENGTH = {3: 3.0, 4: 4.5, 5: 7.0}
 OTHER = 9.0
 SURE = 0.5
@@ -26,6 +27,7 @@ MONTHS = (
     *("januar", "februar", "marts", "april", "maj", "juni"),
     *("juli", "august", "september", "oktober", "november", "december"),
 )
+_TIME = re.compile(r":[0-9]{2}(?![0-9])")  # "22-03-2025 07:27" is no number
 _RUN = re.compile(r"[^\W\d_]+|[0-9]+")
 _SEPARATOR = r"[^0-9A-Za-zÆØÅæøå]"
 _HOME = re.compile(
@@ -71,7 +73,7 @@ class Trait:
         kind: what binds it to a name: one name has one CPR number, one birth date…
         rule: the clue's stable id.
         weight: log-odds if it is bound to the subject; negative where it is another's.
-        key: another's CPR number or birth date, by which namesakes are told apart.
+        key: an address, or another's CPR number or birth date, by which namesakes are told apart.
     """
 
     kind: Kind | None
@@ -89,9 +91,18 @@ class Trait:
 class Identifiers:
     """The subject's identifiers other than names, ready to be looked for."""
 
-    def __init__(self, subject: Subject, detectors: Detectors) -> None:
+    def __init__(self, subject: Subject, detectors: Detectors, learned: Collection[str] = ()) -> None:
+        """Prepare.
+
+        Args:
+            subject: whose identifiers.
+            detectors: read the subject file's addresses as they read those of texts.
+            learned: keys of addresses that the subject file does not have, and that
+                stand beside the subject's name and CPR number in what was found.
+        """
         self._subject = subject
         self.homes = tuple(home for text in subject.addresses for home in homes_of(text, detectors))
+        self._learned = tuple(Home.of(key) for key in sorted(learned))
         self._near = frozenset(slip for number in subject.cpr for slip in _slips(number)) - set(subject.cpr)
         self._patterns = [*self._compiled()]
 
@@ -104,7 +115,8 @@ class Identifiers:
 
     def traits(self, text: str, findings: Iterable[Finding]) -> list[Trait]:
         """Every identifier in the text, the subject's own and others', in text order and each once."""
-        found = [trait for finding in findings for trait in self._judged(finding, finding.span.of(text))]
+        timed = (f for f in findings if not (f.kind is Kind.CPR and _TIME.match(text, f.span.end)))
+        found = [trait for finding in timed for trait in self._judged(finding, finding.span.of(text))]
         found.sort(key=lambda t: (-abs(t.weight), t.span))
         kept: list[Trait] = []
         for trait in [*found, *sorted(self.own(text), key=lambda t: -t.weight)]:
@@ -151,11 +163,14 @@ class Identifiers:
     def _address(self, finding: Finding) -> Iterator[Trait]:
         written = Home.of(finding.key)
         weight = max((home.likeness(written) for home in self.homes), default=0.0)
-        if weight:
+        if weight < SAME_HOUSE and any(home.likeness(written) >= SAME_HOUSE for home in self._learned):
+            yield Trait(Kind.ADDRESS, "address.learned", LEARNED_HOME, finding.span, finding.key)
+        elif weight:
             rule = {SAME_HOME: "address.equal", SAME_HOUSE: "address.house"}.get(weight, "address.building")
-            yield Trait(Kind.ADDRESS, rule, weight, finding.span)
-        elif self.homes and finding.score >= SURE:
-            yield Trait(Kind.ADDRESS, "address.other", -1.0, finding.span)
+            yield Trait(Kind.ADDRESS, rule, weight, finding.span, finding.key)
+        elif finding.score >= SURE:
+            rule, weight = ("address.other", -1.0) if self.homes or self._learned else ("address.unknown", 0.0)
+            yield Trait(Kind.ADDRESS, rule, weight, finding.span, finding.key)
 
     def _compiled(self) -> Iterator[tuple[re.Pattern[str], Kind | None, str, float]]:
         subject = self._subject
