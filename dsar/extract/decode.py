@@ -39,6 +39,7 @@ _OLD_ENCODINGS = (
     ("cp850", re.compile(rb"[A-Za-z][\x91\x9b\x86](?=[a-z])")),
     ("mac-roman", re.compile(rb"[A-Za-z][\xbe\xbf\x8c](?=[a-z])")),
 )
+_OLD_BYTES = re.compile(rb"[\x91\x9b\x86\xbe\xbf\x8c]")
 _CP1252_DANISH = re.compile(rb"[A-Za-z][\xe6\xf8\xe5](?=[a-z])")
 _UTF8_SEQUENCE = re.compile(
     rb"((?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
@@ -167,6 +168,8 @@ def _narrow_line(line: bytes, old: str) -> str:
 
 
 def _single_byte(data: bytes) -> str:
+    if not _OLD_BYTES.search(data):
+        return "cp1252"
     best, most = "cp1252", len(_CP1252_DANISH.findall(data))
     for name, letters in _OLD_ENCODINGS:
         found = len(letters.findall(data))
