@@ -274,7 +274,7 @@ def write_with_no_room(folder: Path, pipe: Connection) -> None:
 def test_a_full_disk_is_an_error(tmp_path: Path) -> None:
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
-    process = context.Process(target=write_with_no_room, args=(tmp_path, theirs))
+    process = context.Process(target=write_with_no_room, args=(tmp_path, theirs), daemon=True)
     process.start()
     assert ours.poll(60)
     assert ours.recv() == "both refused"

@@ -27,7 +27,7 @@ PATIENCE_S = 60
 def started(work: Callable[[Path, Connection], None], folder: Path) -> tuple[ForkProcess, Connection]:
     """A process that does the work, and the end of a pipe to it."""
     ours, theirs = FORK.Pipe()
-    process = FORK.Process(target=work, args=(folder, theirs))
+    process = FORK.Process(target=work, args=(folder, theirs), daemon=True)  # a failed test must not hang
     process.start()
     theirs.close()
     return process, ours
