@@ -40,7 +40,8 @@ class Entry(NamedTuple):
         first: bearers of it as their first first name.
         last: bearers of it as their last surname.
         word: 0 no ordinary word, 1 a word in the dictionary, up to 9 among the most used.
-        place: 1 if a town or another place bears the name.
+        place: 1 if a town or another Danish place bears it; 2 if the dictionary has it with a capital
+            and hardly anybody bears it: a country, a company, a foreign town.
     """
 
     first: int

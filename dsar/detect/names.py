@@ -1,37 +1,59 @@
-"""Find names of persons."""
+"""Find names of persons.
+
+Rules read the whole text: runs of capitalised words, cells with headers, surnames
+before first names. ``thorough`` also asks the tagger, sentence by sentence. Then the
+words around each candidate are weighed, and a name that was found whole is known
+again by its parts.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from dsar.detect.detector import Detector
 from dsar.detect.lexicon import Lexicon
+from dsar.detect.names_context import Context
+from dsar.detect.names_forms import Forms
+from dsar.detect.names_found import Found, best_apart
 from dsar.detect.names_kinds import Kinds
-from dsar.detect.names_runs import Found, Runs
+from dsar.detect.names_memory import remembered
+from dsar.detect.names_runs import Runs
+from dsar.detect.names_tagged import TaggedNames
 from dsar.model import Finding, Kind, Span
 
 
 class NameDetector:
     """Finds persons' names by their words' bearers and by the words around them."""
 
-    def __init__(self, lexicon: Path | None = None, *, thorough: bool = False) -> None:
+    def __init__(self, lexicon: Path | None = None, *, thorough: bool = False, tagger: Path | None = None) -> None:
         """Load the shipped lexicon, or a larger one of the same form.
 
         Args:
             lexicon: a file written by ``build_lexicon``.
-            thorough: also read each sentence with the trained tagger; some
-                fifty times slower, for what is shown or redacted.
+            thorough: also read each sentence with the trained tagger; much
+                slower, for what is shown or redacted.
+            tagger: a model written by ``train_tagger``.
         """
         self._kinds = Kinds(Lexicon(lexicon))
         self._runs = Runs(self._kinds)
-        self._thorough = thorough
+        self._forms = Forms(self._kinds, self._runs)
+        self._context = Context(self._kinds)
+        self._tagged = TaggedNames(self._kinds, self._runs, tagger) if thorough else None
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield a finding for each name; its key is the name in natural order."""
-        for found in self._runs.find(text):
-            if found.odds > 0:
-                yield self._finding(found)
+        candidates = list(self._runs.find(text))
+        candidates += self._forms.find(text)
+        if self._tagged is not None:
+            candidates = self._tagged.weighed(text, candidates)
+        for found in candidates:
+            if found.odds > -3:
+                self._context.weigh(found, text)
+        whole = best_apart(candidates)
+        for found in remembered(whole, candidates, self._kinds):
+            yield self._finding(found)
 
     def _finding(self, found: Found) -> Finding:
         words = [word.lower() for word in found.words]

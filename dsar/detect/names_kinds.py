@@ -6,7 +6,7 @@ p particle     t title           o company, school or place word             w a
 
 from __future__ import annotations
 
-from dsar.detect.lexicon import UNKNOWN, Entry, Lexicon
+from dsar.detect.lexicon import Entry, Lexicon
 from dsar.detect.names_words import name_words
 
 SHORTENED = frozenset({"chr.", "joh.", "th.", "aa.", "fr.", "kr.", "ths.", "jr.", "sr."})
@@ -32,13 +32,25 @@ class Kinds:
             kind = self._seen[word] = self._tell(word.lower())
         return kind
 
+    def role(self, word: str) -> str:
+        """What a lower-case word announces: ``t`` a title, ``s`` speech or another act, ``g`` a greeting."""
+        words = self._words
+        return "t" if word in words.titles else "s" if word in words.speech else "g" if word in words.greetings else ""
+
+    def is_word(self, word: str) -> bool:
+        """Whether a lower-case word is in the dictionary."""
+        return self._lexicon.is_word(word)
+
     def entry(self, word: str) -> Entry:
         """What the lexicon knows of a lower-case word, its genitive ``s`` or its hyphenated parts."""
         entry = self._lexicon.get(word)
-        if entry.first or entry.last or entry.place:
+        bare = without_genitive(word)
+        if bare != word and entry.place != 1:
+            known = self._lexicon.get(bare)
+            if known.first + known.last + known.place > 2 * (entry.first + entry.last):
+                return known._replace(word=max(known.word, entry.word))
+        if entry.first or entry.last or entry.place == 1:
             return entry
-        if word != (bare := without_genitive(word)) and (known := self._lexicon.get(bare)) != UNKNOWN:
-            return known._replace(word=max(known.word, entry.word))
         if "-" in word:
             parts = [self._lexicon.get(part) for part in word.split("-")]
             return Entry(
@@ -67,7 +79,7 @@ class Kinds:
                 return "o"
             if word in self._words.titles:
                 return "t"
-        if entry.place and entry.last < _OFTEN and entry.first < _OFTEN:
+        if entry.place == 1 and entry.last < _OFTEN and entry.first < _OFTEN:
             return "w"
         if first and last and min(first, last) * 8 >= max(first, last):
             return "b"

@@ -22,6 +22,8 @@ from dsar.detect.lexicon import Entry, write
 LEAST_BEARERS = 3
 LONGEST_WORD = 10
 """Longer words are left out: they are compounds, and rarely mistaken for names."""
+FEW = 100
+"""A capitalised word of the dictionary with fewer bearers is rather a country, a company or a foreign town."""
 NOT_NAMES = frozenset({"ej efternavn", "ej fornavn", "ukendt", "baby", "pige", "dreng", "efternavn", "fornavn"})
 # How often a bearer's name shows up in running text, per bearer: from Mette, Anders, Peter and Jensen.
 FIRST_IN_TEXT, LAST_IN_TEXT = 2.5e-9, 4e-10
@@ -46,18 +48,19 @@ def lexicon(data: Path, dictionary: Path, frequencies: Path) -> dict[str, Entry]
     """Every name with enough bearers, every short word, every town."""
     first = _bearers(data / "names" / "first_men_2023.tsv") + _bearers(data / "names" / "first_women_2023.tsv")
     last = _bearers(data / "names" / "last_2023.tsv")
-    words, places = _dictionary(dictionary)
+    words, places, proper = _dictionary(dictionary)
     for _, town in _towns(data / "places" / "postnumre_2020.tsv"):
         places.add(town.lower())
         places.add(town.lower().rsplit(" ", 1)[0] if len(town.rsplit(" ", 1)[-1]) <= 2 else town.lower())
     share = {word: float(value) for word, value in _rows(frequencies)}
     entries = {}
-    for word in sorted(first.keys() | last.keys() | words | places | share.keys()):
+    for word in sorted(first.keys() | last.keys() | words | places | proper | share.keys()):
         bearers = (first[word], last[word])
         counts = [count if count >= LEAST_BEARERS else 0 for count in bearers]
         level = _level(word, bearers, words=words, share=share.get(word, 0.0))
-        entry = Entry(counts[0], counts[1], level, int(word in places))
-        if any(entry) and (any(counts) or len(word) <= LONGEST_WORD or word in share or word in places):
+        known_as = 1 if word in places else 2 if word in proper and sum(bearers) < FEW else 0
+        entry = Entry(counts[0], counts[1], level, known_as)
+        if any(entry) and (any(counts) or len(word) <= LONGEST_WORD or word in share or known_as):
             entries[word] = entry
     return entries
 
@@ -89,9 +92,9 @@ def _bearers(path: Path) -> Counter[str]:
     return counts
 
 
-def _dictionary(path: Path) -> tuple[set[str], set[str]]:
-    """The lower-case words, and the capitalised ones that take ``Nord-`` and ``Syd-``: places."""
-    words, places = set(), set()
+def _dictionary(path: Path) -> tuple[set[str], set[str], set[str]]:
+    """The lower-case words, the capitalised ones that take ``Nord-`` and ``Syd-`` (places), and the other capitalised ones."""
+    words, places, proper = set(), set(), set()
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         word, _, rest = line.split("\t")[0].split(" ")[0].partition("/")
         if not word.replace("-", "").isalpha():
@@ -100,7 +103,9 @@ def _dictionary(path: Path) -> tuple[set[str], set[str]]:
             words.add(word)
         elif "54" in rest.split(","):
             places.add(word.lower())
-    return words, places
+        else:
+            proper.add(word.lower())
+    return words, places, proper
 
 
 def _towns(path: Path) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,80 @@
+"""Weigh the rules' candidates by the tagger, and add the names that only the tagger sees."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from dsar.detect.names_found import Found
+from dsar.detect.names_kinds import Kinds
+from dsar.detect.names_runs import Runs
+from dsar.detect.tagger import Tagged, Tagger, Word, logit, sentences
+from dsar.model import Evidence
+
+RULES_COUNT = 0.4
+"""What the rules' weights count beside the tagger, which knows most of what they know."""
+_LAYOUT = frozenset({"name.label", "name.reversed"})
+
+
+class TaggedNames:
+    """Reads a text sentence by sentence with the tagger."""
+
+    def __init__(self, kinds: Kinds, runs: Runs, model: Path | None) -> None:
+        self._kinds = kinds
+        self._runs = runs
+        self._tagger = Tagger(kinds, model)
+
+    def weighed(self, text: str, candidates: Iterable[Found]) -> list[Found]:
+        """The candidates with the tagger's evidence, and the names that only the tagger sees."""
+        by_rule = deque(sorted(candidates, key=lambda found: found.start))
+        out: list[Found] = []
+        for words in sentences(text):
+            ours = []
+            while by_rule and by_rule[0].start < words[-1].end:
+                ours.append(by_rule.popleft())
+            if self._worth_reading(words):
+                out += self._merged(text, words, ours)
+            else:
+                out += ours
+        return out
+
+    def _merged(self, text: str, words: list[Word], ours: list[Found]) -> Iterator[Found]:
+        """The names of one sentence, from both."""
+        tagged, inside = self._tagger.tag(words)
+        spans = {(name.start, name.end): name for name in tagged}
+        for found in ours:
+            name = spans.pop((found.start, found.end), None)
+            if name is None and _within(found, tagged):
+                continue
+            _discount(found, sure=name is not None)
+            found.add("name.tagger", name.log_odds if name else _belief(found, words, inside))
+            yield found
+        for name in spans.values():
+            parts, kinds = self._runs.tokens(text[name.start : name.end])
+            found = Found(name.start, name.end, parts, kinds)
+            found.add("name.tagger", name.log_odds)
+            yield found
+
+    def _worth_reading(self, words: list[Word]) -> bool:
+        """Whether any token could be part of a name."""
+        return any(word.text[0].isalpha() and self._kinds.of(word.text) in "fblui" for word in words)
+
+
+def _within(found: Found, tagged: list[Tagged]) -> bool:
+    """Whether the candidate is only a part of what the tagger saw, and no layout speaks for it."""
+    if any(e.rule in _LAYOUT for e in found.evidence):
+        return False
+    return any(name.start <= found.start and found.end <= name.end for name in tagged)
+
+
+def _discount(found: Found, *, sure: bool) -> None:
+    """Let the rules count for less; against the tagger's own span, they do not count at all."""
+    share = 0.0 if sure and found.odds < 0 else RULES_COUNT
+    found.evidence[:] = [e if e.rule in _LAYOUT else Evidence(e.rule, round(e.weight * share, 2)) for e in found.evidence]
+
+
+def _belief(found: Found, words: list[Word], inside: list[float]) -> float:
+    """The tagger's log-odds that the candidate's tokens are in a name."""
+    own = [p for word, p in zip(words, inside, strict=True) if word.start < found.end and found.start < word.end]
+    return logit(sum(own) / len(own)) if own else logit(0.0)
