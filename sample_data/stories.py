@@ -96,7 +96,7 @@ class Newsroom:
         written form for every number ("" to draw them).
         """
         rng = self.rng
-        day = TODAY - timedelta(days=rng.randrange(20, 1500))
+        day = self._day(story, main)
         mode = self.possible(mode, main) if main else "cpr"
         case = self._case(main, day) if main else ""
         cast = self.cast(story, main) if main else {}
@@ -109,6 +109,14 @@ class Newsroom:
         return Document(
             story.id, title, day, story.style, parse(text), author=author, mode=mode, case=case, mentions=scene.mentions
         )
+
+    def _day(self, story: Story, main: Person | None) -> date:
+        """A day of the last four years on which the main person was old enough, and alive or lately dead."""
+        oldest, latest = 1500, TODAY
+        if main:
+            oldest = max(40, min(oldest, 365 * (main.age - story.age[0])))
+            latest = min(TODAY, main.died + timedelta(days=60)) if main.died else TODAY
+        return latest - timedelta(days=self.rng.randrange(20, oldest))
 
     def possible(self, mode: str, person: Person) -> str:
         """The mode, or ``cpr`` where the person lacks what it needs."""
