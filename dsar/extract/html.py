@@ -33,7 +33,6 @@ INLINE = frozenset(
 _SHOWN_ATTRIBUTES = ("alt", "title", "placeholder", "value", "aria-label", "summary")
 _SHOWN_LINKS = ("mailto:", "tel:", "sms:")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_AROUND_LINE_END = re.compile(r"[ \t]*\n[ \t\n]*")
 _CHARSET = re.compile(rb"charset\s{0,10}=\s{0,10}[\"']?\s{0,10}([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -244,7 +243,8 @@ def _number(text: str | None) -> int:
 
 
 def _tidy(text: str) -> str:
-    return _AROUND_LINE_END.sub("\n", text).strip()
+    lines = (line.strip(" \t") for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 _checked: type[Extractor] = HtmlExtractor

@@ -17,7 +17,6 @@ import quopri
 import re
 import string
 from collections.abc import Iterator
-from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from typing import BinaryIO
@@ -44,9 +43,9 @@ _ENDINGS = {
     "text/plain": ".txt",
 }
 _WORD = re.compile(r"\w+")
+_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,5000})\?=")
 _BASE64 = string.ascii_letters.encode() + string.digits.encode() + b"+/"
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
-_BASE64_END = re.compile(rb"[=\s]*\Z")
 _UUENCODE = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
 _CUT = (email.errors.CloseBoundaryNotFoundDefect, email.errors.StartBoundaryNotFoundDefect)
 
@@ -150,22 +149,31 @@ def _readable(raw: object) -> str:
 
 
 def _words(text: str) -> str:
-    """The text with its encoded words (RFC 2047) decoded, or as it is where they are broken."""
-    if "=?" not in text:
-        return text
-    try:
-        parts = decode_header(text)
-    except (email.errors.HeaderParseError, ValueError):
-        return text
-    return "".join(_word(word, charset) for word, charset in parts)
+    """The text with its encoded words (RFC 2047) decoded; one that is broken stays as it is.
+
+    A character may begin in one word and end in the next, so neighbours in one encoding are decoded together.
+    """
+    decoded_words: list[tuple[str, bytes]] = []  # the encoding, and bytes in it; plain text in between as UTF-8
+    end = 0
+    for found in _ENCODED_WORD.finditer(text):
+        charset, encoding, packed = found.groups()
+        content = _unpacked(encoding, packed)
+        between = text[end : found.start()]
+        if not content:
+            continue
+        if between.strip() or not decoded_words:
+            decoded_words.append(("utf-8", between.encode("utf-8", "surrogatepass")))
+        if decoded_words[-1][0] == charset.lower():
+            decoded_words[-1] = (charset.lower(), decoded_words[-1][1] + content)
+        else:
+            decoded_words.append((charset.lower(), content))
+        end = found.end()
+    return "".join(decode(content, declared=charset) for charset, content in decoded_words) + text[end:]
 
 
-def _word(word: bytes | str, charset: str | None) -> str:
-    if isinstance(word, str):
-        return word
-    if charset is None:  # what stands between encoded words; the library made bytes of it
-        return word.decode("raw-unicode-escape", "replace")
-    return decode(word, declared=charset)
+def _unpacked(encoding: str, packed: str) -> bytes:
+    raw = packed.encode("utf-8", "surrogatepass")
+    return _unbase64(raw)[0] if encoding in "bB" else quopri.decodestring(raw, header=True)
 
 
 def _file_name(mail: Message) -> str:
@@ -213,8 +221,7 @@ def _encoding(mail: Message) -> str:
 
 def _unbase64(data: bytes) -> tuple[bytes, bool]:
     letters = _NOT_BASE64.sub(b"", data)
-    text = _BASE64_END.sub(b"", data)
-    whole = len(letters) % 4 != 1 and not text.translate(None, b" \t\r\n" + _BASE64)
+    whole = len(letters) % 4 != 1 and not data.rstrip(b"= \t\r\n").translate(None, b" \t\r\n" + _BASE64)
     return binascii.a2b_base64(letters[: len(letters) - (len(letters) % 4 == 1)] + b"=="), whole
 
 

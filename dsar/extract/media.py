@@ -77,7 +77,7 @@ _NEEDS_BINARY = frozenset({"application/x-executable", "application/x-bzip2", "a
 _ENVELOPED = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"  # RFC 5652, section 6: id-envelopedData
 
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}"
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?><!--.{0,2000}?-->\s*){0,5}"
     r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|br|style|span|h[1-6])[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )

@@ -28,6 +28,8 @@ ALWAYS_ALLOWED = 64 * 1024 * 1024
 _IN_MEMORY = 16 * 1024 * 1024
 _COPY = 1 << 18
 _LONGEST_NAME = 1000
+_CLIMBING = frozenset({"", ".", ".."})
+_DRIVE = re.compile("[A-Za-z]:")
 _LARGER = "it is larger than [limits] size allows."
 
 
@@ -178,7 +180,7 @@ def harmless(name: str, taken: dict[str, int]) -> str:
     ``taken`` counts the names given so far beside it, and is added to.
     """
     path = re.sub(r"[\x00-\x1f\x7f]", "_", name.replace("\\", "/")).replace(LOCATOR_STEP, "！")
-    folders = [step for step in path.split("/") if not re.fullmatch(r"\s*\.{0,2}\s*|[A-Za-z]:", step)]
+    folders = [step for step in path.split("/") if step.strip() not in _CLIMBING and not _DRIVE.fullmatch(step)]
     first = step = "/".join(folders)[-_LONGEST_NAME:] or "uden navn"
     while step in taken:
         taken[first] = taken.get(first, 1) + 1

@@ -242,3 +242,17 @@ def test_a_calendar_invitation_is_a_part() -> None:
         "*!del 1.ics",
         "BEGIN:VCALENDAR\nSUMMARY:Møde om Åse\nEND:VCALENDAR\n",
     )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        HEAD + b"Subject: " + b"=?x?q?" * 200_000 + b"\n\nhej",
+        HEAD + b"Subject: " + b"=?utf-8?q?a?= " * 50_000 + b"\n\nhej",
+        HEAD + b"Content-Transfer-Encoding: base64\n\n" + b"\n" * 3_000_000 + b"aGVq",
+        HEAD + b"Content-Transfer-Encoding: base64\n\n" + b"=\n" * 1_000_000 + b"aGVq",
+        HEAD + b"Content-Type: text/html\n\n<pre>" + b" " * 3_000_000 + b"hej",
+    ],
+)
+def test_a_mail_made_to_be_slow_is_not(data: bytes) -> None:
+    assert passages(read(data, "m.eml"))[-1] == ("*", "hej")

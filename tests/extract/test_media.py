@@ -122,3 +122,8 @@ def test_the_ending_of_a_name(name: str, ending: str) -> None:
 
 def test_this_very_file_is_text() -> None:
     assert media.media_type(io.BytesIO(Path(__file__).read_bytes()), "x.py") == "text/plain"
+
+
+@pytest.mark.parametrize("head", [b"<!---->" * 3_000, b" " * 16_000, b"<a " * 5_000, b"[ " * 8_000, b"<?xml " * 3_000])
+def test_a_start_made_to_be_slow_is_not(head: bytes) -> None:
+    assert media.media_type(io.BytesIO(head), "a") in ("text/plain", "text/html", "application/xml", "application/json")
