@@ -141,8 +141,8 @@ class _Batch:
                 spooled = stack.enter_context(spool(stream, tools.limits.size, folder=tools.temporary))
             reading.digests[()] = bytes.fromhex(spooled.sha256)
             self.bytes += spooled.size
-            name = planned.item.locator.rpartition("/")[2]
-            located = tools.sandbox.read(spooled.fd, name, names=True)
+            # The whole locator is the name: a folder may be called after a person.
+            located = tools.sandbox.read(spooled.fd, planned.item.locator, names=True)
             for block in _blocks(_passages(located, reading)):
                 for steps, run in groupby(block, key=lambda one: one[0]):
                     self._keep(planned, reading, steps, [passage for _, passage in run])

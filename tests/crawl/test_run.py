@@ -102,6 +102,12 @@ def test_a_file_name_is_found_too(bench: Bench) -> None:
     assert bench.gaps() == [("fælles notat.bin", "unsupported")]
 
 
+def test_a_folder_name_is_found_too(bench: Bench) -> None:
+    bench.store.content = {"fælles mappe/notat.bin": bytes(100)}
+    bench.index()
+    assert [text for _, _, text in bench.found()] == ["fælles mappe/notat.bin"]
+
+
 def test_what_cannot_be_read_is_a_gap_with_its_whole_address(bench: Bench) -> None:
     bench.store.content = {"x.zip": zipped(a=doc("et")), "y.pdf": b"%PDF-1.7 and nothing"}
     bench.index()
