@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
+import struct
+import zlib
 from collections.abc import Iterator
 
+from dsar.errors import ItemError
 from dsar.extract.pdf_text import tidy
-from dsar.model import Passage
+from dsar.model import GapCode, Passage
 from dsar.words import PLACES
 
 _OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,9}) [0-9]{1,5} obj(?![a-z])")
@@ -15,6 +19,20 @@ _PAGE = re.compile(rb"/Type\s{0,9}/Page(?![A-Za-z])")
 _PARENT = re.compile(rb"/Parent\s{1,9}([0-9]{1,9}) [0-9]{1,5} R")
 _DICTIONARY = 20_000  # bytes in which a page's own dictionary is looked for
 _MOST_PAGES = 20_000
+
+# What pdfminer.six lets out beside its own exceptions, as seen over 9,000 mutated files, with zlib's and struct's.
+_STUMBLES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 
 
 def with_new_page_tree(data: bytes) -> bytes | None:
@@ -44,15 +62,23 @@ def with_new_page_tree(data: bytes) -> bytes | None:
 
 
 def second_reader(data: bytes) -> Iterator[Passage]:
-    """Yield the pages that pdfminer.six finds, up to where it gives up too."""
+    """Yield the pages that pdfminer.six finds, up to where it gives up too.
+
+    Raises:
+        ItemError: a password is needed.
+    """
     from pdfminer.high_level import extract_pages
     from pdfminer.layout import LTTextContainer
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.psexceptions import PSException
 
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its warnings quote the file
     try:
         for number, page in enumerate(extract_pages(io.BytesIO(data)), 1):
             text = tidy("".join(box.get_text() for box in page if isinstance(box, LTTextContainer)))
             if text.strip():
                 yield Passage(PLACES["page"].format(number), text)
-    except PSException:
+    except PDFPasswordIncorrect as error:
+        raise ItemError(GapCode.ENCRYPTED, "it needs a password. Add an open copy, or accept the gap.") from error
+    except (PSException, *_STUMBLES):
         return

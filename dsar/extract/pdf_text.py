@@ -15,7 +15,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 _DIVISION = re.compile("[\u00ad\ufffe]")
-_LIGATURES = {0xFB00 + n: letters for n, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LETTERS = ("ff", "fi", "fl", "ffi", "ffl", "st", "st")
 _UNREADABLE = re.compile("[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\uf8ff\ufffd]")
 _SAMPLE = 64  # characters asked one by one whether their font says what letter they are
 _FEW = 100  # characters; a scanned page may bear that much in stamps and headings
@@ -47,7 +48,7 @@ def page_text(page: pypdfium2.PdfPage) -> PageText:
         garbled = _is_garbled(textpage, text)
     finally:
         textpage.close()
-    size = sum(not character.isspace() for character in text[: _FEW * 4])
+    size = _visible(text[: _FEW * 4])
     return PageText(text, size < _FEW and _is_pictured(page, bool(size)), garbled)
 
 
@@ -56,7 +57,8 @@ def tidy(text: str) -> str:
 
     A hyphen between small letters divides a word and goes; any other one is part of it (Hansen-Friis, 010130-4567).
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").translate(_LIGATURES)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    text = _LIGATURE.sub(lambda found: _LETTERS[ord(found[0]) - 0xFB00], text)
 
     def joined(match: re.Match[str]) -> str:
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
@@ -74,7 +76,7 @@ def _characters(textpage: pypdfium2.PdfTextPage) -> str:
 
 def _is_garbled(textpage: pypdfium2.PdfTextPage, text: str) -> bool:
     """Whether more than a third of the characters are none, or are not known from the font to be what they seem."""
-    visible = sum(not character.isspace() for character in text)
+    visible = _visible(text)
     if visible < 10:
         return False
     if len(_UNREADABLE.findall(text)) * 3 > visible:
@@ -84,6 +86,11 @@ def _is_garbled(textpage: pypdfium2.PdfTextPage, text: str) -> bool:
     asked = range(0, count, step)
     unknown = sum(pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1 for index in asked)
     return bool(unknown * 3 > len(asked))
+
+
+def _visible(text: str) -> int:
+    """How many characters are not white space."""
+    return sum(map(len, text.split()))
 
 
 def _is_pictured(page: pypdfium2.PdfPage, has_text: bool) -> bool:

@@ -107,8 +107,9 @@ def _sheets(workbook: CalamineWorkbook, *, has_cells: bool) -> Generator[Passage
     for index, name in enumerate(workbook.sheet_names):
         try:
             sheet = workbook.get_sheet_by_index(index)
-            empty = empty and sheet.start is None
-            yield from _passages(name, _filled_down(sheet, _rows(sheet)))
+            for passage in _passages(name, _filled_down(sheet, _rows(sheet))):
+                empty = False
+                yield passage
         except _failures():
             unread.add(name)
     return unread | {""} if (empty and has_cells) or not workbook.sheet_names else unread
