@@ -20,6 +20,7 @@ class CatalogLibrary:
     def __init__(self, catalog: Catalog, vault: Vault, stores: Mapping[str, StoreSettings]) -> None:
         self._catalog, self._stores = catalog, stores
         self._vault = vault
+        self._recent: dict[int, Shelf] = {}
 
     def shelved(
         self, entry_ids: Iterable[str], *, stores: frozenset[str] | None = None
@@ -30,7 +31,8 @@ class CatalogLibrary:
             item, number = item_and_number(entry)
             wanted[item].append(number)
         allowed = self._stores.keys() if stores is None else stores & self._stores.keys()
-        for shelf in shelves(self._catalog, wanted):
+        self._recent = {shelf.item: shelf for shelf in shelves(self._catalog, wanted)}
+        for shelf in list(self._recent.values()):
             if shelf.parts[0].store not in allowed:
                 continue
             numbers = [number for number in sorted(wanted[shelf.item]) if shelf.part_of(number)]
@@ -39,8 +41,9 @@ class CatalogLibrary:
                 yield f"{shelf.item}.{number}", self._shelved(shelf, number, opened[number])
 
     def passages(self, item: int, start: int, stop: int) -> Iterator[tuple[int, Passage]]:
-        """As the protocol says."""
-        for shelf in shelves(self._catalog, [item]):
+        """As the protocol says; quick for items of the last :meth:`shelved`."""
+        known = self._recent.get(item)
+        for shelf in [known] if known else shelves(self._catalog, [item]):
             for chunk in shelf.chunks:
                 if chunk.first < stop and chunk.first + chunk.count > start:
                     opened = enumerate(self._vault.open(chunk), chunk.first)
