@@ -34,11 +34,13 @@ BUILT_IN = (
         ("application/gzip", "application/x-bzip2", "application/x-xz"),
     ),
     Entry("dsar.extract.pdf:PdfExtractor", ("application/pdf",)),
-    Entry("dsar.extract.docx:DocxExtractor", ("application/vnd.openxmlformats-officedocument.wordprocessingml",)),
+    Entry(
+        "dsar.extract.docx:DocxExtractor", ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",)
+    ),
     Entry(
         "dsar.extract.spreadsheet:SpreadsheetExtractor",
         (
-            "application/vnd.openxmlformats-officedocument.spreadsheetml",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "application/vnd.ms-excel",
             "application/vnd.oasis.opendocument.spreadsheet",
         ),

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsar.errors import SetupError
 from dsar.extract import reading
 from dsar.extract.reading import harmless, read_item
-from dsar.extract.registry import Entry, Registry, named
+from dsar.extract.registry import Entry, Registry
 from dsar.model import GapCode
 from tests.extract.files import LIMITS, encrypted, gaps, mail, passages, read, texts, zipped
 
@@ -198,8 +197,3 @@ def test_steps_are_distinct_and_climb_nowhere(names: list[str]) -> None:
 
     assert len(set(steps)) == len(steps)
     assert not any("!" in step or ".." in step.split("/") or step.startswith("/") or not step for step in steps)
-
-
-def test_a_registry_that_is_not_there_is_a_set_up_error() -> None:
-    with pytest.raises(SetupError):
-        named("tests.extract.hostile:NOTHING")
