@@ -49,7 +49,7 @@ class WhooshEngine:
         self._open: dict[str, Segment] = {}
         if create and is_empty(folder):
             with writing(folder):
-                folder.mkdir(parents=True, exist_ok=True)
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_contents(folder, Contents(0, ()))
         self._opened()
 
