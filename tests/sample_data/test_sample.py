@@ -118,10 +118,11 @@ def test_the_main_subject_is_found_in_every_department_and_in_every_way(sample: 
     assert len({h["form"] for h in hits}) >= 40
 
 
-def test_the_registers_have_a_thousand_rows_and_give_each_subject_some(sample: Sample) -> None:
+def test_the_registers_have_a_thousand_rows_and_give_nearly_every_subject_some(sample: Sample) -> None:
     rows = [r for s in sample.expected["subjects"] for r in s["register_rows"]]
     assert max(int(r["place"].split()[-1]) for r in rows if r["item"].endswith("udlaan.xlsx")) > 1000
-    assert all(s["register_rows"] for s in sample.expected["subjects"] if s["profile"] == "full")
+    subjects = sample.expected["subjects"]
+    assert sum(not s["register_rows"] for s in subjects) < len(subjects) / 10
 
 
 def test_no_cpr_number_can_be_anybodys(sample: Sample) -> None:
