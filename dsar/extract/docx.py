@@ -14,6 +14,7 @@ from dsar.extract.docx_text import Block, Paragraph, Row, Section, Walk
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.office_xml import attribute, events, local, parts_by_root, property_passages, relations, texts
 from dsar.extract.office_zip import OfficeZip
+from dsar.extract.ole_objects import embedded_parts
 from dsar.extract.tables import Table, row_text
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, PROPERTIES
@@ -172,9 +173,7 @@ def _links_and_files(office_zip: OfficeZip, links: list[str]) -> Iterator[Passag
                 files.append(target)
     if links:
         yield Passage(PLACES["links"], "\n".join(dict.fromkeys(links)))
-    for name in dict.fromkeys(files):
-        with office_zip.open(name) as part:
-            yield Part(name.rpartition("/")[2], part)
+    yield from embedded_parts(office_zip, dict.fromkeys(files))
 
 
 _checked: type[Extractor] = DocxExtractor

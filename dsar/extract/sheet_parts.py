@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dsar.extract.docx_text import Paragraph, Walk
 from dsar.extract.office_xml import attribute, events, local, open_document_text, property_passages, relations, texts
 from dsar.extract.office_zip import OfficeZip
+from dsar.extract.ole_objects import embedded_parts
 from dsar.extract.sheet_survey import Survey
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, PROPERTIES
@@ -192,9 +193,6 @@ def _links(office_zip: OfficeZip, found: Survey) -> Iterator[Passage]:
 
 
 def _files(office_zip: OfficeZip) -> Iterator[Part | Gap]:
-    for name in office_zip.names:
-        if "/embeddings/" in name:
-            with office_zip.open(name) as part:
-                yield Part(name.rpartition("/")[2], part)
+    yield from embedded_parts(office_zip, (name for name in office_zip.names if "/embeddings/" in name))
     if any(name.endswith(".bin") and "/comments" in name for name in office_zip.names):
         yield Gap("", GapCode.UNSUPPORTED, "its comments are not read. Save it as xlsx, or accept the gap.")

@@ -99,3 +99,35 @@ def codes(gaps: list[Gap]) -> list[GapCode]:
 def shown(passages: list[Passage]) -> list[tuple[str, str]]:
     """Place and text of each passage."""
     return [(passage.place, passage.text) for passage in passages]
+
+
+def ole_file(stream: str, content: bytes = b"") -> bytes:
+    """The smallest OLE file with one stream (of at most 512 bytes).
+
+    After the header come four sectors: the allocation table, the directory, the small streams' table, and they.
+    """
+    end, free = b"\xfe\xff\xff\xff", b"\xff\xff\xff\xff"
+    header = bytearray(512)
+    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    header[0x18:0x22] = b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0"
+    header[0x30:0x34] = number(1)
+    header[0x3C:0x48] = number(2) + number(1) + end
+    header[0x4C:0x200] = number(0) + free * 108
+    small = -(-len(content) // 64)
+    links = b"".join(map(number, range(1, small))) + (end if small else b"")
+    directory = _entry("Root Entry", 5, child=number(1), place=number(3) + number(64 * small))
+    directory += _entry(stream, 2, child=free, place=(number(0) if small else end) + number(len(content)))
+    sectors = (b"\xfd\xff\xff\xff" + end * 3, directory, links, content)
+    fills = (b"\xff", b"\0", b"\xff", b"\0")
+    return bytes(header) + b"".join(s.ljust(512, fill) for s, fill in zip(sectors, fills, strict=True))
+
+
+def _entry(name: str, kind: int, *, child: bytes, place: bytes) -> bytes:
+    text = name.encode("utf-16-le") + b"\0\0"
+    head = text.ljust(64, b"\0") + len(text).to_bytes(2, "little") + bytes([kind, 1]) + b"\xff" * 8 + child
+    return head.ljust(0x74, b"\0") + place + bytes(4)
+
+
+def number(value: int) -> bytes:
+    """Four bytes, little-endian."""
+    return value.to_bytes(4, "little")

@@ -13,7 +13,21 @@ from hypothesis import strategies as st
 from dsar.extract.docx import DocxExtractor
 from dsar.extract.extractor import Limits
 from dsar.model import GapCode
-from tests.extract.office_files import NAMESPACES, codes, docx, p, parts, r, read, relations, shown, table, word_part
+from tests.contract.extractor import ExtractorContract
+from tests.extract.office_files import (
+    NAMESPACES,
+    codes,
+    docx,
+    ole_file,
+    p,
+    parts,
+    r,
+    read,
+    relations,
+    shown,
+    table,
+    word_part,
+)
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -295,6 +309,28 @@ def test_embedded_files_are_parts_and_pictures_are_not() -> None:
     assert parts(DocxExtractor(), data) == {"regneark.xlsx": b"PK indhold", "afchunk.html": b"<p>hej</p>"}
 
 
+def native(label: bytes, content: bytes) -> bytes:
+    """What Windows' packager writes around a file that Word does not know."""
+    path = b"C:\\sag\\" + label + b"\0"
+    names = b"\2\0" + label + b"\0" + path + b"\0\0\3\0" + len(path).to_bytes(4, "little") + path
+    inner = names + len(content).to_bytes(4, "little") + content
+    return len(inner).to_bytes(4, "little") + inner
+
+
+@pytest.mark.parametrize(
+    ("wrapper", "name", "content"),
+    [
+        (ole_file("\x01Ole10Native", native(b"brev.txt", b"Hej")), "brev.txt", b"Hej"),
+        (ole_file("\x01Ole10Native", b"\7\0\0\0ukendt!"), "oleObject1.bin", b"ukendt!"),
+        (ole_file("CONTENTS", b"%PDF-1.7"), "oleObject1.bin", b"%PDF-1.7"),
+        (b"ukendt", "oleObject1.bin", b"ukendt"),
+    ],
+    ids=["named", "broken", "bare", "not wrapped"],
+)
+def test_a_wrapped_file_comes_out_of_its_wrapper(wrapper: bytes, name: str, content: bytes) -> None:
+    assert parts(DocxExtractor(), docx(p("x"), {"word/embeddings/oleObject1.bin": wrapper})) == {name: content}
+
+
 def test_a_document_in_the_strict_dialect_is_read() -> None:
     body = word_part("document", f"<w:body>{p('Hej')}</w:body>").replace(
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -382,25 +418,21 @@ def test_nesting_without_end_ends_in_a_gap() -> None:
     assert codes(gaps) == [GapCode.DAMAGED]
 
 
-def ole_file(stream: str) -> bytes:
-    """The smallest OLE container with one stream of this name: a header, one allocation sector, one directory."""
-    end, free, table_mark = b"\xfe\xff\xff\xff", b"\xff\xff\xff\xff", b"\xfd\xff\xff\xff"
-    header = bytearray(512)
-    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    header[0x18:0x22] = b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0"
-    header[0x30:0x34] = (1).to_bytes(4, "little")
-    header[0x44:0x48] = end
-    header[0x4C:0x200] = (0).to_bytes(4, "little") + free * 108
-
-    def entry(name: str, kind: int, child: bytes) -> bytes:
-        text = name.encode("utf-16-le") + b"\0\0"
-        return text.ljust(64, b"\0") + len(text).to_bytes(2, "little") + bytes([kind, 1]) + free * 2 + child + bytes(48)
-
-    directory = entry("Root Entry", 5, (1).to_bytes(4, "little")) + entry(stream, 2, free)
-    return bytes(header) + table_mark + end + free * 126 + directory.ljust(512, b"\0")
-
-
 WHOLE = written_by_a_library()
+
+
+class TestContract(ExtractorContract):
+    @pytest.fixture
+    def extractor(self) -> DocxExtractor:
+        return DocxExtractor()
+
+    @pytest.fixture
+    def media_type(self) -> str:
+        return WORD
+
+    @pytest.fixture
+    def sample(self) -> bytes:
+        return docx(p("Hej") + table(["Navn", "CPR"], ["Bo", "010130-4567"]))
 
 
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])

@@ -15,6 +15,7 @@ from dsar.extract.extractor import Limits
 from dsar.extract.pdf import PdfExtractor
 from dsar.extract.pdf_text import tidy
 from dsar.model import GapCode
+from tests.contract.extractor import ExtractorContract
 from tests.extract.office_files import codes, parts, read, shown
 from tests.extract.pdf_files import changed, embedded_font, letter, note, pdf, picture, with_field, with_notes, write
 
@@ -331,3 +332,17 @@ def test_any_mutation_ends_in_passages_and_gaps(cut: int, flips: list[tuple[int,
         data[position] = value
     found, gaps = read(PdfExtractor(), bytes(data[:cut] if cut % 3 == 0 else data))
     assert found or gaps
+
+
+class TestContract(ExtractorContract):
+    @pytest.fixture
+    def extractor(self) -> PdfExtractor:
+        return PdfExtractor()
+
+    @pytest.fixture
+    def media_type(self) -> str:
+        return "application/pdf"
+
+    @pytest.fixture
+    def sample(self) -> bytes:
+        return with_field(pdf(["Kære Åse Ørsted", "CPR 010130-4567"], letter(2)), "Navn", "Åse")

@@ -21,8 +21,8 @@ from dsar.extract.ole_streams import ole_streams
 from dsar.extract.spreadsheet import SpreadsheetExtractor, value_text
 from dsar.extract.xls_records import look_through
 from dsar.model import GapCode
-from tests.extract.office_files import S, codes, parts, read, relations, shown, zipped
-from tests.extract.test_docx import ole_file
+from tests.contract.extractor import ExtractorContract
+from tests.extract.office_files import S, codes, ole_file, parts, read, relations, shown, zipped
 
 REGISTER = [
     ("Navn", "CPR-nr.", "Telefon"),
@@ -449,3 +449,22 @@ def test_any_mutation_ends_in_passages_and_gaps(kind: str, cut: float, flips: li
         data[int(position * len(data))] = value
     found, gaps = read(SpreadsheetExtractor(), bytes(data[: int(cut * len(data))] if cut > 0.5 else data))
     assert found or gaps
+
+
+@pytest.fixture(params=["xlsx", "xls", "ods"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+class TestContract(ExtractorContract):
+    @pytest.fixture
+    def extractor(self) -> SpreadsheetExtractor:
+        return SpreadsheetExtractor()
+
+    @pytest.fixture
+    def media_type(self) -> str:
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    @pytest.fixture
+    def sample(self, kind: str) -> bytes:
+        return FILES[kind]
