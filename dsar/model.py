@@ -39,6 +39,77 @@ class Kind(StrEnum):
     """A marker in words that a name or address is protected ("adressebeskyttet")."""
 
 
+class DataClass(StrEnum):
+    """How the law sees a category of data; the stricter ones need a legal basis of their own."""
+
+    ORDINARY = "ordinary"
+    CONFIDENTIAL = "confidential"
+    """Ordinary to the GDPR, and expected to be kept secret (Danish law's "fortrolig")."""
+    SPECIAL = "special"
+    CRIMINAL = "criminal"
+    CPR = "cpr"
+
+
+class Category(StrEnum):
+    """A category of personal data; Danish names are in :data:`dsar.words.CATEGORIES`."""
+
+    CPR = "cpr"
+    NAME = "name"
+    ADDRESS = "address"
+    CONTACT = "contact"
+    BIRTH = "birth"
+    FAMILY = "family"
+    SOCIAL = "social"
+    INCOME = "income"
+    DEBT = "debt"
+    ACCOUNT = "account"
+    CONSUMPTION = "consumption"
+    OWNERSHIP = "ownership"
+    CADASTRE = "cadastre"
+    HOUSING = "housing"
+    VEHICLE = "vehicle"
+    LOCATION = "location"
+    IMAGE = "image"
+    EMPLOYMENT = "employment"
+    EDUCATION = "education"
+    CV = "cv"
+    LANGUAGE = "language"
+    NATIONALITY = "nationality"
+    LOG = "log"
+    ASSESSMENT = "assessment"
+    ETHNICITY = "ethnicity"
+    POLITICS = "politics"
+    RELIGION = "religion"
+    PHILOSOPHY = "philosophy"
+    UNION = "union"
+    GENETIC = "genetic"
+    BIOMETRIC = "biometric"
+    HEALTH = "health"
+    SEXUALITY = "sexuality"
+    CRIMINAL = "criminal"
+
+    @property
+    def data_class(self) -> DataClass:
+        """How the law sees it; what varies is given its usual class."""
+        return _CLASSES.get(self, DataClass.ORDINARY)
+
+
+_CLASSES = {
+    Category.CPR: DataClass.CPR,
+    Category.CRIMINAL: DataClass.CRIMINAL,
+    **dict.fromkeys(
+        (Category.FAMILY, Category.SOCIAL, Category.INCOME, Category.DEBT, Category.ACCOUNT, Category.CONSUMPTION,
+         Category.LOCATION, Category.EMPLOYMENT, Category.EDUCATION, Category.CV, Category.LOG, Category.ASSESSMENT),
+        DataClass.CONFIDENTIAL,
+    ),
+    **dict.fromkeys(
+        (Category.ETHNICITY, Category.POLITICS, Category.RELIGION, Category.PHILOSOPHY, Category.UNION,
+         Category.GENETIC, Category.BIOMETRIC, Category.HEALTH, Category.SEXUALITY),
+        DataClass.SPECIAL,
+    ),
+}  # fmt: skip
+
+
 class GapCode(StrEnum):
     """Why something known to exist was not (fully) read. The codes are part of the contract."""
 
