@@ -72,8 +72,11 @@ _SIGNATURES = (  # (offset, bytes, media type); the first that fits
     (0, b"-----BEGIN PGP MESSAGE", ENCRYPTED),
     (0, b"Salted__", ENCRYPTED),
 )
-_NEEDS_BINARY = frozenset({"application/x-executable", "application/x-bzip2", "audio/mpeg", "audio/wav"})
-"""Types whose signature is a few plain letters that a text might begin with."""
+_TEXTUAL = frozenset({"application/x-tar"})
+"""Types that may look like text to the end of what is looked at, although their signature is plain letters.
+
+Of all others with such a signature the bytes must be binary: a letter may begin with OTTO, which is a font's.
+"""
 _ENVELOPED = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"  # RFC 5652, section 6: id-envelopedData
 
 _HTML = re.compile(
@@ -119,11 +122,11 @@ def media_type(source: BinaryIO, name: str) -> str:
         return _zipped(source, head)
     if head.startswith(ole.SIGNATURE):
         return _ole(source)
-    if b"%PDF-" in head[:1024]:
-        return "application/pdf"
     binary = not _is_text(head)
+    if head.lstrip().startswith(b"%PDF-") or (binary and b"%PDF-" in head[:1024]):
+        return "application/pdf"
     for offset, signature, found in _SIGNATURES:
-        if head.startswith(signature, offset) and (binary or found not in _NEEDS_BINARY):
+        if head.startswith(signature, offset) and (binary or found in _TEXTUAL or not signature.isalnum()):
             return found
     if binary:
         return ENCRYPTED if head[:1] == b"\x30" and _ENVELOPED in head[:64] else UNKNOWN
