@@ -167,6 +167,8 @@ class _Reader:
         last = self.near.part(at + 1, Role.LAST)
         if last is None or not self.near.bridged(at + 1, after=at) or last.name == middle.name:
             return False
+        if at + 2 < len(self.words) and "," in self.near.gap(at + 2) and self.near.part(at + 2, Role.GIVEN):
+            return False  # Skov Hansen, Mette: read from the surname
         common = self.person.commonness(Role.MIDDLE, middle.name, middle)
         common *= self.person.commonness(Role.LAST, self.words[at + 1].normal, last)
         strange = self._strange(at, at + 1)
@@ -228,10 +230,12 @@ class _Reader:
         if given.name == last.name:
             return False
         end, middles = self._middles_after(here)
+        if at and at - 1 not in self.taken and near.gap(at) in (" ", "-") and (more := near.part(at - 1, Role.MIDDLE)):
+            at, middles = at - 1, [more, *middles]
         strange = ANOTHER_LAST if near.stranger_after(end) else 0.0
         dropped = bool(self.person.middles) and not middles
         rule = rule_of([given, last, *middles], dropped=dropped, former=last.former)
-        written = (self.words[here].normal, given), (self.words[at].normal, last)
+        written = (self.words[here].normal, given), (last.name, last)
         self._add(rule, at, end, name_weight(self.person, *written, middles) + strange, doubtful=strange < 0)
         return True
 

@@ -26,6 +26,8 @@ READ_FOR = frozenset({Kind.CPR, Kind.NAME, Kind.ADDRESS, Kind.EMAIL, Kind.PHONE,
 """Kinds of findings that tell who a text is about."""
 AT_ONCE = 2000
 """Passages opened at a time."""
+UNSURE_ROW = 0.5
+"""In an item that surely has a row of the subject, rows less likely than this are not shown."""
 ROLE = "role"
 """Begins the rule of the clue that says what the subject is in the hit: ``role.subject``."""
 
@@ -120,7 +122,7 @@ def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
     sure = level in (Level.CERTAIN, Level.LIKELY)
     shown: dict[int, HitPassage] = {}
     for p, unit in judged:
-        if p == best or (Level.of(p) is not Level.OTHER and not (sure and unit.doubted and p < 0.5)):
+        if p == best or (Level.of(p) is not Level.OTHER and not (sure and p < UNSURE_ROW)):
             shown |= unit.shown(bare=sure)
     if sure:
         shown |= examiner.bare_mentions(item)

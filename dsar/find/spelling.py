@@ -100,14 +100,14 @@ def edits(word: str) -> Iterator[str]:
         yield word + letter
 
 
-def _letters(word: str) -> set[str]:
+def _letters(word: str) -> list[str]:
     found = {word, without_accents(word)}
     for one, other in _LETTERS:
         for known in sorted(found):
             found.add(known.replace(one, other))
             if len(other) == 2:  # a single "a" or "o" was hardly ever å or ø
                 found.add(known.replace(other, one))
-    return found
+    return sorted(found)
 
 
 def without_accents(word: str) -> str:
