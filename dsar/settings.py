@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -150,9 +150,13 @@ class _Security(_Model):
     key_file: str = DEFAULT_KEY_FILE
 
 
+StoreName = Annotated[str, Field(pattern=r"^[^\s:/!]{1,80}$")]
+"""A store's name stands before a locator, with a colon between."""
+
+
 class _File(_Model):
     organisation: _Organisation
-    stores: dict[str, _Store] = {}
+    stores: dict[StoreName, _Store] = {}
     engine: _Engine = _Engine()
     limits: _Limits = _Limits()
     security: _Security = _Security()

@@ -76,6 +76,7 @@ def test_the_environment_names_the_key_over_the_setting(tmp_path: Path) -> None:
         ("[organisation]\n", "organisation.name: is missing. Add it."),
         ('[organisation]\nname="x"\nnavn="y"', "organisation.navn: is not a setting. Remove it, or mend its spelling."),
         ('[organisation]\nname="x"\n[stores.a]\n', "stores.a.connector: is missing. Add it."),
+        ('[organisation]\nname="x"\n[stores."a:b"]\nconnector="files"', "stores.a:b"),
         ('[organisation]\nname="x"\n[engine]\nkind="lucene"', "engine.kind: input should be 'whoosh'. Mend it."),
         ('[organisation]\nname="x"\n[limits]\ndepth=-1', "limits.depth: input should be greater than or equal to 0."),
         ('[organisation]\nname="x"\n[limits]\nsize="5"', "limits.size: input should be a valid integer. Mend it."),

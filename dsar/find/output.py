@@ -27,7 +27,7 @@ def objects(answer: Answer) -> Iterator[dict[str, Any]]:
 
 
 def hit_object(hit: Hit) -> dict[str, Any]:
-    """A hit as CONTRACT.md has it, with the subject's role in it."""
+    """A hit as CONTRACT.md has it, with the subject's role in it, and the stores of the duplicates."""
     return {
         "type": "hit",
         "store": hit.store,
@@ -37,7 +37,8 @@ def hit_object(hit: Hit) -> dict[str, Any]:
         "probability": _probability(hit.probability),
         "role": role_of(hit).value,
         "activity": hit.activity,
-        "duplicates": list(hit.duplicates),
+        "duplicates": [item for _, item in _places(hit)],
+        "places": [{"store": store, "item": item} for store, item in _places(hit)],
         "passages": [_passage(passage) for passage in hit.passages],
     }
 
@@ -76,6 +77,11 @@ def table(answer: Answer) -> RenderableType:
         level.append(f"\n{hit.probability:.0%}{about}", style="dim")
         hits.add_row(str(number), level, _where(hit), _why(hit))
     return Group(hits, Text(_searched(answer)))
+
+
+def _places(hit: Hit) -> list[tuple[str, str]]:
+    """The stores and items where the same bytes lie too; no store's name holds a colon."""
+    return [(store, item) for store, _, item in (place.partition(":") for place in hit.duplicates)]
 
 
 def _passage(passage: HitPassage) -> dict[str, Any]:

@@ -173,9 +173,7 @@ def test_a_full_disk_is_said_and_what_was_done_is_kept(space: Workspace) -> None
         resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
 
     command = [sys.executable, "-m", "dsar", "index"]
-    ran = subprocess.run(
-        command, cwd=space.folder, capture_output=True, text=True, preexec_fn=small_files, check=False
-    )
+    ran = subprocess.run(command, cwd=space.folder, capture_output=True, text=True, preexec_fn=small_files, check=False)
     assert ran.returncode == 4
     assert "Traceback" not in ran.stderr
     again = space.dsar("index", "--json")

@@ -269,6 +269,7 @@ def test_the_output_is_what_the_contract_says() -> None:
         "role": "subject",
         "activity": None,
         "duplicates": [],
+        "places": [],
         "passages": [
             {
                 "place": "side 1",

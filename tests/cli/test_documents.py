@@ -1,0 +1,85 @@
+"""``dsar read`` and ``dsar scan``: files and folders, without a workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.workspace import dsar
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a.txt").write_bytes("\ufeffKære Anders Bo Jensen\r\nCPR 010190-9934".encode())
+    (tmp_path / "b" / "c.txt").write_bytes("Skriv til abj@example.dk – hilsen Åse".encode("cp1252"))
+    return tmp_path
+
+
+def test_passages_come_as_the_contract_has_them(folder: Path) -> None:
+    ran = dsar("read", "a.txt", "b", "--json", cwd=folder)
+    assert ran.code == 0
+    assert ran.objects == [
+        {"type": "passage", "item": "a.txt", "place": "tekst", "text": "Kære Anders Bo Jensen\nCPR 010190-9934"},
+        {"type": "passage", "item": "b/c.txt", "place": "tekst", "text": "Skriv til abj@example.dk – hilsen Åse"},
+    ]
+
+
+def test_findings_have_offsets_in_the_passages_text(folder: Path) -> None:
+    ran = dsar("scan", "a.txt", "--kind", "cpr", "--json", cwd=folder)
+    (finding,) = ran.objects
+    weights = [evidence["weight"] for evidence in finding.pop("evidence")]
+    score = finding.pop("score")
+    assert finding == {
+        "type": "finding",
+        "item": "a.txt",
+        "place": "tekst",
+        "kind": "cpr",
+        "start": 26,
+        "end": 37,
+        "text": "010190-9934",
+        "key": "0101909934",
+    }
+    assert 0.5 < score < 1
+    assert 1 / (1 + 2.718281828459045 ** -sum(weights)) == pytest.approx(score)
+
+
+def test_a_table_for_people_says_why_in_danish(folder: Path) -> None:
+    ran = dsar("scan", "a.txt", "--kind", "cpr", cwd=folder)
+    assert "a.txt, tekst, tegn 26-37: CPR-nummer 010190-9934" in ran.out
+    assert "gyldig dato" in ran.out
+    assert ran.err == "1 findings: 1 cpr.\n"
+
+
+def test_masked_findings_show_no_value(folder: Path) -> None:
+    for extra in ((), ("--json",)):
+        ran = dsar("scan", ".", "--mask", *extra, cwd=folder)
+        assert "█" in ran.out
+        assert not any(value in ran.out for value in ("010190", "0101909934", "abj@", "Jensen", "jensen"))
+
+
+def test_a_score_below_the_least_is_not_shown(folder: Path) -> None:
+    assert dsar("scan", "a.txt", "--min-score", "1", "--json", cwd=folder).out == ""
+
+
+def test_a_gap_exits_with_3_and_the_rest_is_read(folder: Path) -> None:
+    (folder / "a.bin").write_bytes(bytes(range(256)))
+    ran = dsar("read", ".", "--json", cwd=folder)
+    assert ran.code == 3
+    assert [(one["type"], one["item"]) for one in ran.objects] == [
+        ("gap", "a.bin"),
+        ("passage", "a.txt"),
+        ("passage", "b/c.txt"),
+    ]
+
+
+@pytest.mark.parametrize("command", ["read", "scan"])
+def test_a_path_that_is_not_there_exits_with_1_before_anything_is_read(folder: Path, command: str) -> None:
+    ran = dsar(command, "a.txt", "nej.txt", cwd=folder)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == "dsar: nej.txt: there is no such file or folder. Check the path.\n"
+
+
+def test_no_path_exits_with_2(folder: Path) -> None:
+    assert dsar("read", cwd=folder).code == 2
