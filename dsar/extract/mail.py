@@ -72,6 +72,13 @@ class MailExtractor:
         yield from _Walk().part(mail, None)
 
 
+class _AsItWas(email.policy.Compat32):
+    """Writes headers as they were read, where the library would fold them anew, or refuse to."""
+
+    def fold_binary(self, name: str, value: object) -> bytes:
+        return f"{name}: {value}\n".encode("utf-8", "surrogateescape")
+
+
 class _Walk:
     """Goes through the parts of one mail, and numbers them."""
 
@@ -130,8 +137,8 @@ class _Walk:
 
 
 def _inside(mail: Message) -> list[Message]:
-    payload = mail.get_payload()
-    return [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
+    payload = mail.get_payload() if mail.is_multipart() else []
+    return [part for part in payload if isinstance(part, Message)]
 
 
 def _headers(mail: Message, wanted: frozenset[str] | None = None) -> str:
@@ -196,7 +203,10 @@ def _file_name(mail: Message) -> str:
 
 def _nested(mail: Message, inner: Message) -> bytes:
     """The bytes of a mail in the mail; some programs encode it although they must not (RFC 2046, 5.2.1)."""
-    data = inner.as_bytes()
+    for part in inner.walk():
+        if part.get_content_maintype() == "multipart" and not part.is_multipart():
+            del part["content-type"]  # it has no parts, and the library would not write its text as it is
+    data = inner.as_bytes(policy=_AsItWas())
     return _unbase64(data)[0] if _encoding(mail) == "base64" else data
 
 

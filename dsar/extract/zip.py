@@ -45,7 +45,7 @@ class ZipExtractor:
             if archive.comment:
                 yield Passage(PLACES["comment"], decode(archive.comment))
             for member in archive.infolist():
-                if not member.is_dir():
+                if not member.filename.endswith("/"):
                     yield from _member(archive, member, limits)
 
 

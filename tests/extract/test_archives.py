@@ -192,3 +192,7 @@ def test_a_packed_file_that_swells_is_a_gap() -> None:
 
     assert passages(located) == []
     assert gaps(located) == [("*", GapCode.TOO_LARGE)]
+
+
+def test_a_member_without_a_name_is_read() -> None:
+    assert passages(read(renamed(zipped({"x": b"hej"}), b"x", b"\0"), "a.zip")) == [("*!a", "hej")]

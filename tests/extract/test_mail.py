@@ -256,3 +256,20 @@ def test_a_calendar_invitation_is_a_part() -> None:
 )
 def test_a_mail_made_to_be_slow_is_not(data: bytes) -> None:
     assert passages(read(data, "m.eml"))[-1] == ("*", "hej")
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        b"Subject: S\xe6r\nDate: Mon,\n 10:00:00 +0100\n\nindre",
+        b"Date: Mon\r0:00:00 +0100\n\nindre",
+        b"Content-Type: multipart/mixed; boundary=y\n\nindre \xe6",
+        b"Content-Type: multipart/mixed; boundary=y; charset=\0\n\nindre \xe6",
+        b"Content-Type: text/plain; charset=\0\n\nindre \xe6",
+    ],
+)
+def test_a_broken_mail_in_the_mail_is_read_as_it_is(inner: bytes) -> None:
+    located = read(attached(b"Content-Type: message/rfc822", content=inner), "m.eml")
+
+    assert GapCode.CRASHED not in dict(gaps(located)).values()
+    assert "indre" in passages(located)[-1][1]
