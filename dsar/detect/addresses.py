@@ -23,6 +23,7 @@ from dsar.detect.addresses_streets import (
 from dsar.detect.addresses_tail import Tail, read_tail
 from dsar.detect.addresses_towns import Towns
 from dsar.detect.detector import Detector
+from dsar.detect.lexicon import Lexicon
 from dsar.model import Evidence, Finding, Kind, Span
 
 # A house number: after a letter or a sign and a space. The digit comes first, so that the search skips what has none.
@@ -34,7 +35,8 @@ _GAP = re.compile(
 _WORD = re.compile(r"[^\s,;:()\[\]|<>\"/]{1,40}\Z")
 _LABEL = re.compile(
     r"""(?:(?:adresse|vejnavn|vej|gade|bopæl|bolig|folkeregisteradresse|postadresse|adr)[a-zæøå.\ ]{0,15}[0-9]?[ ]?:
-    |bor(?:\ i\ dag|\ nu)?\ på|boende|boet\ på|bopæl|flytte[rdt]{0,2}\ (?:til|fra)|beliggende|adressen|ejendommen|lejemålet|boligen|tilmeldt)[ ]{1,2}\Z""",
+    |bor(?:\ i\ dag|\ nu)?\ på|boende|boet\ på|bopæl|flytte[rdt]{0,2}\ (?:til|fra)|beliggende|tilmeldt
+    |adressen|ejendommen|lejemålet|boligen)[ ]{1,2}\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
 _BACK = 90
@@ -43,10 +45,11 @@ _BACK = 90
 class AddressDetector:
     """Finds addresses by their street, number, postcode and town."""
 
-    def __init__(self, streets: Path | None = None, towns: Path | None = None) -> None:
-        """Load the shipped lists of streets and postcodes, or larger ones of the same form."""
+    def __init__(self, streets: Path | None = None, towns: Path | None = None, lexicon: Path | None = None) -> None:
+        """Load the shipped lists of streets, postcodes and words, or larger ones of the same form."""
         self._listed = listed_streets(streets)
         self._towns = Towns(towns)
+        self._lexicon = Lexicon(lexicon)
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield a finding for each address that has at least a street and a number."""
@@ -84,9 +87,12 @@ class AddressDetector:
             return "", []
         for start in reversed(starts):  # the longest first
             if _spaced(before[start:]) in self._listed:
-                return before[start:], [Evidence("address.listed", 2.5 if " " in before[start:] else 0.5)]
+                weight = self._weight_of_listed(before[start:])
+                return before[_with_abbreviations(before, start, starts) :], [Evidence("address.listed", weight)]
         word = before[starts[0] :]
         lowered = word.lower()
+        if lowered in street_words().no_streets:
+            return "", []
         if (end := sure_ending(lowered)) and (lowered != end or len(starts) > 1):
             start = self._begin(before, starts, bare=lowered == end)
             street = before[start:]
@@ -100,8 +106,19 @@ class AddressDetector:
         weight = -0.5 if weak_ending(lowered) else -2.5
         return before[self._begin(before, starts, bare=False) :], [Evidence("address.street", weight)]
 
+    def _weight_of_listed(self, street: str) -> float:
+        """What a name on the list proves: little if it is also a word or a surname."""
+        if " " in street:
+            return 2.5
+        entry = self._lexicon.get(street.lower())
+        if not sure_ending(street.lower()) and self._lexicon.is_word(street.lower()):
+            return -0.5
+        if not street[0].isupper() or entry.word > 1 or entry.last > 500 or entry.place == 1:
+            return -0.5
+        return 1.0 if entry.word or entry.last > 50 else 2.0
+
     def _begin(self, before: str, starts: list[int], *, bare: bool) -> int:
-        """Where a street's name begins: at its modifiers, and, if its last word is bare ("Vej"), at capitals before it."""
+        """Where a street's name begins: at its modifiers and, if its last word is bare ("Vej"), at capitals."""
         begin = starts[0]
         for previous, following in zip(starts[1:], starts, strict=False):
             word = before[previous:following].rstrip()
@@ -112,7 +129,7 @@ class AddressDetector:
         return begin
 
 
-_NO_STREET = frozenset("på i ved fra til adresse adressen bopæl vejnavn bor og til".split())
+_NO_STREET = frozenset(["på", "i", "ved", "fra", "til", "adresse", "adressen", "bopæl", "vejnavn", "bor", "og"])
 
 
 def _word_starts(before: str) -> list[int]:
@@ -126,6 +143,17 @@ def _word_starts(before: str) -> list[int]:
             break
         end -= 1
     return starts
+
+
+def _with_abbreviations(before: str, start: int, starts: list[int]) -> int:
+    """Where a name begins that the list has without its ``Dr.`` or ``H.C.``."""
+    for previous in starts:
+        if previous < start:
+            word = before[previous:start].rstrip()
+            if len(word) > 5 or not word.endswith(".") or not word[0].isupper():
+                break
+            start = previous
+    return start
 
 
 def _spaced(name: str) -> str:

@@ -16,6 +16,7 @@ class StreetWords(NamedTuple):
     sure: tuple[str, ...]
     weak: tuple[str, ...]
     modifiers: frozenset[str]
+    no_streets: frozenset[str]
     written_out: dict[str, str]
     cut_off: dict[str, str]
 
@@ -25,12 +26,8 @@ def street_words() -> StreetWords:
     """The shipped words."""
     table = tomllib.loads((_DATA / "address_words.toml").read_text(encoding="utf-8"))
     sure, weak = (tuple(sorted(table[key].split(), key=len, reverse=True)) for key in ("sure", "weak"))
-    return StreetWords(sure, weak, frozenset(table["modifiers"].split()), table["written_out"], table["cut_off"])
-
-
-def ending(name: str) -> str:
-    """The ending that marks a lower-case name as a street's, or an empty string."""
-    return sure_ending(name) or weak_ending(name)
+    modifiers, no_streets = (frozenset(table[key].split()) for key in ("modifiers", "no_streets"))
+    return StreetWords(sure, weak, modifiers, no_streets, table["written_out"], table["cut_off"])
 
 
 def sure_ending(name: str) -> str:

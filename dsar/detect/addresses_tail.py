@@ -9,22 +9,37 @@ from dsar.detect.addresses_towns import Towns
 from dsar.model import Evidence
 
 # What may part two pieces: spaces, a comma, a line end, and in a table the next cell's header.
-_HEADERS = r"(?:postnr|post\ ?nr|postnummer|postnr\.?[ ]?(?:og|/|&)[ ]?by|by|bynavn|by/sted|postdistrikt|etage|sal|dør|side|sidedør|sted|lokalitet|bogstav|litra|hus\ ?bogstav|adresselinje[ ]?[23]|adresse[ ]?[23])\.?"
-_PART = rf"(?:[ \u00a0\t]{{0,2}}(?:[,;|][ \u00a0\t]{{0,2}}|-[ ])?(?:\n[ \t]{{0,20}}(?:{_HEADERS}[ ]?:[ \t]{{0,4}})?)?)"
-_NUMBER = re.compile(
-    r"([0-9]{1,3})(?:[ ]?[-–][ ]?([0-9]{1,3})(?![0-9]))?(?:[ ]?([A-ZÆØÅ])(?![^\W_])|([a-zæøå])(?![^\W_])|[ ]([a-h])(?=[,.\n]|\Z)|\n(?:bogstav|litra)[ ]?:[ ]([A-Za-z])(?![^\W_]))?"
+_HEADERS = (
+    r"(?:postnr|post\ ?nr|postnummer|postnr\.?[ ]?(?:og|/|&)[ ]?by|by|bynavn|by/sted|postdistrikt|etage|sal|dør"
+    r"|side|sidedør|sted|lokalitet|bogstav|litra|hus\ ?bogstav|adresselinje[ ]?[23]|adresse[ ]?[23])\.?"
 )
+_PART = (
+    r"(?:[ \u00a0\t]{0,2}(?:[,;|/•·][ \u00a0\t]{0,2}|-[ ])?"
+    rf"(?:\n[ \t]{{0,20}}(?:{_HEADERS}[ ]?:[ \t]{{0,4}})?)?)"
+)
+_NUMBER = re.compile(
+    r"""([0-9]{1,3})(?:[ ]?[-–][ ]?([0-9]{1,3})(?![0-9]))?
+    (?:[ ]?([A-ZÆØÅ])(?![^\W_])|([a-zæøå])(?![^\W_])|[ ]([a-h])(?=[,.\n]|\Z)
+    |\n(?:bogstav|litra)[ ]?:[ ]([A-Za-z])(?![^\W_]))?""",
+    re.VERBOSE,
+)
+_SIDE = r"tv|th|mf|m\.f|til\ venstre|til\ højre|midt\ for"
 _FLOOR = re.compile(
-    rf"""{_PART}(?P<floor>st(?:uen)?|kl|kld|kælder(?:en)?|[0-9]{{1,2}}(?=\.|[ ](?:sal|etage|tv|th|mf)|\n(?:dør|side)))\.?
+    rf"""{_PART}
+    (?P<floor>st(?:uen)?|kld?|kælder(?:en)?|[0-9]{{1,2}}(?=\.|[ ](?:sal|etage|tv|th|mf)|\n(?:dør|side)))\.?
     (?:[ ]?(?:sal|etage)(?![^\W_]))?
-    (?:(?:{_PART}|[ ])(?P<door>tv|th|mf|m\.f|til\ venstre|til\ højre|midt\ for|(?:dør|d\.|lejl\.|lejlighed|nr\.)[ ]?[0-9]{{1,4}}|[0-9]{{1,3}}(?![0-9.])|[a-h][0-9]?)(?![^\W_])\.?)?(?![^\W_])""",
+    (?:(?:{_PART}|[ ])(?P<door>{_SIDE}|(?:dør|d\.|lejl\.|lejlighed|nr\.)[ ]?[0-9]{{1,4}}
+    |[0-9]{{1,3}}(?![0-9.])|[a-h][0-9]?)
+    (?![^\W_])\.?)?(?![^\W_])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DOOR = re.compile(rf"{_PART}(?P<door>tv|th|mf|(?:dør|lejl\.|lejlighed)[ ]?[0-9]{{1,4}})(?![^\W_])\.?", re.IGNORECASE)
 _CODE = re.compile(rf"{_PART}(?:DK[- ]?|d-)?([0-9]{{4}})(?![0-9])", re.IGNORECASE)
 _PART_ONLY = re.compile(_PART, re.IGNORECASE)
 _PLACE = re.compile(
-    r"(?:[ ]{0,2},[ ]?|[ ]?\n[ ]{0,20}|\n(?:sted|lokalitet|by)[ ]?:[ ])([A-ZÆØÅ][^\W\d_]{1,30}(?:[ -][^\W\d_]{1,20}){0,2})(?=,|\n)"
+    r"""(?:[ ]{0,2},[ ]?|[ ]?\n[ ]{0,20}|\n(?:sted|lokalitet|by)[ ]?:[ ]|[ ](?=[^\W\d_]{2,30}[ ][0-9]{4}[ ]))
+    ([A-ZÆØÅ][^\W\d_]{1,30}(?:[ -][^\W\d_]{1,20}){0,2}|[Pp]ostboks[ ][0-9]{1,5})(?=,|\n|[ ][0-9]{4}[ ])""",
+    re.VERBOSE,
 )
 _DOORS = {"til venstre": "tv", "til højre": "th", "midt for": "mf", "m.f": "mf"}
 _CAPITAL = re.compile(r"[A-ZÆØÅ][^\W\d_]{2,30}")
@@ -94,7 +109,7 @@ def _read_town(text: str, tail: Tail, *, at: int, towns: Towns, alone: bool = Tr
         return False
     if match := _CODE.match(text, end):
         return _settle(tail, match[1], match.end(), weight=4.0 if towns.is_code(match[1]) else 1.0)
-    if alone and text[at:begin].strip(" ") and text[begin].isupper():
+    if alone and text[at:begin].strip(" ;|\t") and text[begin].isupper():
         return _settle(tail, towns.only_code(text[begin:end].lower()), end, weight=2.0)
     return False
 

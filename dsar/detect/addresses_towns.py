@@ -19,7 +19,7 @@ class Towns:
         self._towns: defaultdict[str, set[str]] = defaultdict(set)
         for line in (path or _SHIPPED).read_text(encoding="utf-8").splitlines():
             code, town = line.split("\t")
-            for name in {town, _plain(town)}:
+            for name in _spellings(town) | _spellings(_plain(town)):
                 self._codes[name].add(code)
                 self._towns[code].add(name)
 
@@ -38,12 +38,18 @@ class Towns:
 
     def at(self, text: str, start: int) -> int:
         """Where the longest town name that begins at an offset ends, or the offset itself."""
-        words = text[start : start + 40].split("\n")[0].split(" ")[:_LONGEST]
+        words = text[start : start + 40].partition("\n")[0].split(" ")[:_LONGEST]
         for count in range(len(words), 0, -1):
-            name = " ".join(words[:count]).rstrip(".,;:)")
-            if name.lower() in self._codes:
-                return start + len(name)
+            whole = " ".join(words[:count])
+            for name in (whole, whole.rstrip(".,;:)")):
+                if name.lower() in self._codes:
+                    return start + len(name)
         return start
+
+
+def _spellings(town: str) -> set[str]:
+    """A town as it is also written: ``århus``, ``kbh. k``."""
+    return {town, town.replace("aa", "å"), town.replace("københavn", "kbh."), town.replace("københavn", "kbh")}
 
 
 def _plain(town: str) -> str:

@@ -8,7 +8,6 @@ again by its parts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from dsar.detect.names_kinds import Kinds
 from dsar.detect.names_memory import remembered
 from dsar.detect.names_runs import Runs
 from dsar.detect.names_tagged import TaggedNames
-from dsar.model import Finding, Kind, Span
+from dsar.model import Evidence, Finding, Kind, Span
 
 
 class NameDetector:
@@ -48,17 +47,23 @@ class NameDetector:
         candidates += self._forms.find(text)
         if self._tagged is not None:
             candidates = self._tagged.weighed(text, candidates)
-        for found in candidates:
-            if found.odds > -3:
-                self._context.weigh(found, text)
+        self._look_around(candidates, text)
         whole = best_apart(candidates)
-        for found in remembered(whole, candidates, self._kinds):
+        again = list(remembered(text, whole, self._kinds))
+        self._look_around(again, text)
+        for found in sorted(whole + [f for f in again if f.odds > 0], key=lambda f: f.start):
             yield self._finding(found)
+
+    def _look_around(self, candidates: list[Found], text: str) -> None:
+        for found in candidates:
+            if found.odds > 0:
+                self._context.weigh(found, text)
 
     def _finding(self, found: Found) -> Finding:
         words = [word.lower() for word in found.words]
         words[-1] = self._kinds.key_of(words[-1])
-        return Finding(Kind.NAME, Span(found.start, found.end), " ".join(words), tuple(found.evidence))
+        evidence = tuple(Evidence(rule, weight) for rule, weight in found.reasons)
+        return Finding(Kind.NAME, Span(found.start, found.end), " ".join(words), evidence)
 
 
 _checked: type[Detector] = NameDetector

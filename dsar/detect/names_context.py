@@ -9,6 +9,7 @@ from dsar.detect.names_found import Found
 from dsar.detect.names_kinds import Kinds
 from dsar.detect.names_words import name_words
 
+_AGAINST = -12.0
 _AFTER = re.compile(r"(['’s]{0,2})(?:[ \u00a0,]{1,2}|-)([^\s,;:()]{1,30})(?:[ ]([^\s,;:()]{1,30}))?")
 _FORM = re.compile(r"(?:A/S|ApS|I/S|K/S|P/S|IVS|A\.?[Mm]\.?[Bb]\.?[Aa]\.?|[Ff]\.?m\.?b\.?a\.?)[.,;)]?\Z", re.IGNORECASE)
 _PARTNER = re.compile(r"[ ]?&[ ](?:Co|Søn|Sønner|[^\W\d_a-zæøå])")
@@ -26,9 +27,9 @@ class Context:
     def weigh(self, found: Found, text: str) -> None:
         """Add the evidence against a candidate that its neighbours give."""
         if self._in_company(found, text):
-            found.add("name.company", -7.0)
+            found.add("name.company", _AGAINST)
         elif self._in_place(found, text):
-            found.add("name.place", -7.0)
+            found.add("name.place", _AGAINST)
 
     def _in_company(self, found: Found, text: str) -> bool:
         if _PARTNER.match(text, found.end) or _PARTNER_BEFORE.search(text, max(0, found.start - 4), found.start):
@@ -38,12 +39,17 @@ class Context:
             return True
         before = _BEFORE.search(text, max(0, found.start - 32), found.start)
         return before is not None and (
-            before[1].lower() in self._words.carriers or before[1].lower().endswith(("firmaet", "firma", "forretningen", "salonen"))
+            before[1].lower() in self._words.carriers
+            or before[1].lower().endswith(("firmaet", "firma", "forretningen", "salonen"))
         )
 
     def _in_place(self, found: Found, text: str) -> bool:
         last = found.words[-1].lower()
-        if len(found.words) > 1 and self._is_organisation(last) and self._kinds.key_of(found.words[-2].lower()) != found.words[-2].lower():
+        if (
+            len(found.words) > 1
+            and self._is_organisation(last)
+            and self._kinds.key_of(found.words[-2].lower()) != found.words[-2].lower()
+        ):
             return True
         if len(found.words) > 1 and sure_ending(last) and self._kinds.entry(last).last < 30:
             return True
@@ -51,7 +57,9 @@ class Context:
         if after is None or not after[2][0].isupper():
             return False
         genitive = bool(after[1]) or last.endswith(("s", "'", "’", "x", "z"))
-        return self._is_organisation(after[2].lower().rstrip(".")) and (genitive or after[2].lower() not in _SURNAMES_TOO)
+        return self._is_organisation(after[2].lower().rstrip(".")) and (
+            genitive or after[2].lower() not in _SURNAMES_TOO
+        )
 
     def _is_organisation(self, word: str) -> bool:
         return word in self._words.organisations or word.endswith(_ENDINGS)

@@ -7,15 +7,20 @@ from collections.abc import Iterator
 
 from dsar.detect.names_found import Found
 from dsar.detect.names_kinds import Kinds
-from dsar.detect.names_runs import PARTICLE, TOKEN, Runs
+from dsar.detect.names_runs import PARTICLE, TOKEN, UPPER, Runs
 from dsar.detect.names_words import name_words
 
-_CELL = re.compile(r"^[ \t>*-]{0,8}([^\W\d_][^:\n]{0,30}?)[ ]?:[ \t]{1,4}([^\n]{2,70})$", re.MULTILINE)
+_COLON = re.compile(r":[ \t]")
+_COMMA = re.compile(rf",[ ](?=[{UPPER}])")
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[.'’´-]){0,40}"
 _VALUE = re.compile(rf"({_LETTERS}(?:[ \u00a0]{{1,2}}{_LETTERS}){{0,6}})(?=[ ]?(?:\Z|[(<;\[]|,[ ]))")
 _PART = rf"(?:(?:{PARTICLE}|[Vv]on|[Vv]an|[Dd]e)[ ]){{0,2}}{TOKEN}(?:[ ](?:(?:{PARTICLE})[ ]){{0,2}}{TOKEN}){{0,3}}"
-_REVERSED = re.compile(rf"(?:^|(?<=[;:\n\t|(] )|(?<=[;:\n\t|(])|(?<=- ))({_PART}),[ ]({_PART})(?=[ ]?(?:$|[;|\t()<\[]|[0-9]|[-–][ ]))", re.MULTILINE)
-_NOTHING = frozenset("ukendt ikke ingen intet n/a - ? vakant mangler oplyst hemmelig beskyttet".split())
+_LAST = re.compile(rf"(?:\A|[;:\n\t|(] ?|- )({_PART})\Z")
+_FIRST = re.compile(rf"({_PART})(?=[ ]?(?:$|[;|\t()<\[]|[0-9]|[-–][ ]))", re.MULTILINE)
+_LONGEST = 80
+_NOTHING = frozenset(
+    ["ukendt", "ikke", "ingen", "intet", "n/a", "vakant", "mangler", "oplyst", "hemmelig", "beskyttet"]
+)
 
 
 class Forms:
@@ -28,37 +33,42 @@ class Forms:
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield names; a cell's name and a turned one may be the same."""
-        if ", " in text:
-            for match in _REVERSED.finditer(text):
-                yield from self._turned(match)
-        if ": " in text or ":\t" in text:
-            for match in _CELL.finditer(text):
-                yield from self._cell(match)
+        for comma in _COMMA.finditer(text):
+            first = _FIRST.match(text, comma.end())
+            last = first and _LAST.search(text[max(0, comma.start() - _LONGEST) : comma.start()])
+            if first and last:
+                yield from self._turned(last[1], first[1], at=comma.start())
+        for colon in _COLON.finditer(text):
+            label = text[max(0, colon.start() - _LONGEST) : colon.start()].rpartition("\n")[2]
+            if len(label) < _LONGEST // 2:
+                yield from self._cell(text, label.strip(" \t>*-").lower().replace(" ", "-"), at=colon.end())
 
-    def _turned(self, match: re.Match[str]) -> Iterator[Found]:
-        last_words, last = self._runs.tokens(match[1])
-        first_words, first = self._runs.tokens(match[2])
+    def _turned(self, surname: str, first_name: str, *, at: int) -> Iterator[Found]:
+        last_words, last = self._runs.tokens(surname)
+        first_words, first = self._runs.tokens(first_name)
         if "w" in last or "o" in last + first or "t" in last + first or first[-1] == "w":
             return
-        if (len(last) > 1 and last[0] == "f") or (last == "f" and first[0] in "f") or first[0] not in "fbui":
+        if (len(last) > 1 and last[0] == "f") or (last == "f" and first[0] == "f") or first[0] not in "fbui":
             return
-        found = Found(match.start(1), match.end(2), first_words + last_words, first + last)
+        found = Found(at - len(surname), at + 2 + len(first_name), first_words + last_words, first + last)
         found.add("name.reversed", 3.0 if first[0] in "fb" else 1.0)
         yield found
 
-    def _cell(self, match: re.Match[str]) -> Iterator[Found]:
-        label = match[1].strip().lower().replace(" ", "-")
+    def _cell(self, text: str, label: str, *, at: int) -> Iterator[Found]:
         words = self._words
         part = label in words.first_labels or label in words.last_labels
         if not part and label not in words.name_labels:
             return
-        value = _VALUE.match(match[2])
+        end = text.find("\n", at, at + _LONGEST)
+        line = text[at : end if end >= 0 else at + _LONGEST]
+        value = _VALUE.match(line.lstrip(" \t"))
         if value is None:
             return
+        at += len(line) - len(line.lstrip(" \t"))
         tokens = tuple(value[1].split())
         kinds = "".join("p" if t.lower() in words.particles else self._kinds.of(t) for t in tokens)
         if tokens[0].lower() in _NOTHING or (not part and (set(kinds) & set("wot") or not set(kinds) & set("fbl"))):
             return
-        found = Found(match.start(2), match.start(2) + len(value[1]), tokens, kinds)
+        found = Found(at, at + len(value[1]), tokens, kinds)
         found.add("name.label", 4.0 if part else 3.0)
         yield found

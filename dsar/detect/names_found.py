@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 
-from dsar.model import Evidence
+LAYOUT = frozenset({"name.label", "name.reversed"})
+"""Rules that know more than the words around a name."""
 
 
 @dataclass(slots=True)
@@ -16,16 +16,20 @@ class Found:
     end: int
     words: tuple[str, ...]
     kinds: str
-    evidence: list[Evidence] = field(default_factory=list)
-
-    @property
-    def odds(self) -> float:
-        """The sum of the reasons so far."""
-        return math.fsum(e.weight for e in self.evidence)
+    reasons: list[tuple[str, float]] = field(default_factory=list)
+    odds: float = 0.0
 
     def add(self, rule: str, weight: float) -> None:
         """Note one more reason."""
-        self.evidence.append(Evidence(rule, round(weight, 2)))
+        weight = round(weight, 2)
+        self.reasons.append((rule, weight))
+        self.odds += weight
+
+    def discount(self, share: float) -> None:
+        """Let the reasons count for less, those of a form's layout excepted."""
+        before, self.reasons, self.odds = self.reasons, [], 0.0
+        for rule, weight in before:
+            self.add(rule, weight if rule in LAYOUT else weight * share)
 
 
 def best_apart(candidates: list[Found]) -> list[Found]:
@@ -34,11 +38,11 @@ def best_apart(candidates: list[Found]) -> list[Found]:
     group: list[Found] = []
     end = 0
     for found in sorted((f for f in candidates if f.odds > 0), key=lambda f: f.start):
-        if group and found.start >= end:
-            taken += _apart(group)
+        if found.start >= end:
+            taken += group if len(group) < 2 else _apart(group)
             group = []
         group.append(found)
-        end = max(end, found.end) if len(group) > 1 else found.end
+        end = max(end, found.end)
     return taken + _apart(group)
 
 

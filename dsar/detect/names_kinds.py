@@ -10,7 +10,8 @@ from dsar.detect.lexicon import Entry, Lexicon
 from dsar.detect.names_words import name_words
 
 SHORTENED = frozenset({"chr.", "joh.", "th.", "aa.", "fr.", "kr.", "ths.", "jr.", "sr."})
-_REMEMBERED = 100_000
+REMEMBERED = 100_000
+"""So many words are kept with what was told of them; then it begins anew."""
 _OFTEN = 300
 """So many bearers make a surname of a word that also means a place, a title or an organisation."""
 
@@ -27,7 +28,7 @@ class Kinds:
         """The kind of a word as it is written."""
         kind = self._seen.get(word)
         if kind is None:
-            if len(self._seen) >= _REMEMBERED:
+            if len(self._seen) >= REMEMBERED:
                 self._seen.clear()
             kind = self._seen[word] = self._tell(word.lower())
         return kind

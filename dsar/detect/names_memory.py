@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from dsar.detect.names_found import Found, best_apart
+import re
+from collections.abc import Iterator
+
+from dsar.detect.names_found import Found
 from dsar.detect.names_kinds import Kinds
+from dsar.detect.names_runs import UPPER
 
-MEMORY = 4.0
+_WORD = re.compile(rf"[{UPPER}](?<![^\W_].)[^\W\d_]{{1,40}}(?:[-'’][^\W\d_]{{1,40}}){{0,2}}")
 
 
-def remembered(whole: list[Found], candidates: list[Found], kinds: Kinds) -> list[Found]:
-    """The names found so far, and the single words among the candidates that are parts of them."""
-    known = {kinds.key_of(found.words[at].lower()) for found in whole if len(found.words) > 1 for at in (0, -1)}
+def remembered(text: str, whole: list[Found], kinds: Kinds) -> Iterator[Found]:
+    """The single words of a text that are parts of the names found so far, also in the genitive."""
+    known = {kinds.key_of(f.words[at].lower()) for f in whole if len(f.words) > 1 for at in (0, -1)}
+    known |= {name + ending for name in known for ending in ("s", "'s", "’s")}
     if not known:
-        return whole
-    again = [f for f in candidates if len(f.words) == 1 and f.odds <= 0 and kinds.key_of(f.words[0].lower()) in known]
-    for found in again:
-        found.add("name.memory", MEMORY)
-    return best_apart(whole + again) if again else whole
+        return
+    at = iter(whole)
+    covered = next(at, None)
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if (lowered := word.lower()) in known:
+            while covered is not None and covered.end <= match.start():
+                covered = next(at, None)
+            if covered is not None and covered.start < match.end():
+                continue
+            found = Found(match.start(), match.end(), (word,), kinds.of(word))
+            found.add("name.single", -3.0)
+            found.add("name.memory", 4.0)
+            if penalty := kinds.entry(lowered).word:
+                found.add("name.word", -0.3 * penalty)
+            yield found

@@ -12,18 +12,20 @@ import re
 from collections.abc import Iterator
 
 from dsar.detect.names_found import Found
-from dsar.detect.names_kinds import Kinds
+from dsar.detect.names_kinds import REMEMBERED, Kinds
 from dsar.detect.names_words import name_words
 
 # Upper-case letters of Latin-1 and Latin Extended-A; the pairs of the latter alternate.
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x180)) if c.isupper())
 _WORD = r"[^\W\d_]{0,40}(?:[-'’´][^\W\d_]{1,40}){0,3}['’]?"
-TOKEN = rf"[{UPPER}](?:\.|(?:hr|oh|h|a|r|hs)\.|{_WORD})"
+_REST = rf"(?:\.|(?:hr|oh|h|a|r|hs)\.|{_WORD})"
+TOKEN = rf"[{UPPER}]{_REST}"
 PARTICLE = "|".join(sorted((re.escape(p) for p in name_words().particles), key=len, reverse=True))
 _SPACE = r"[ \u00a0]{1,2}|[ ]?\n[ ]{0,8}|(?<=\.)"
-_RUN = re.compile(rf"(?<![^\W_]){TOKEN}(?:(?:{_SPACE})(?:(?:{PARTICLE})[ ]){{0,2}}{TOKEN}){{0,30}}")
+# What stands before is looked at after the first letter, so that the search can skip to capitals.
+_RUN = re.compile(rf"[{UPPER}](?<![^\W_].){_REST}(?:(?:{_SPACE})(?:(?:{PARTICLE})[ ]){{0,2}}{TOKEN}){{0,30}}")
 _TOKENS = re.compile(rf"(?<![^\W\d_])(?:{TOKEN}|(?:{PARTICLE})(?=[ ]))")
-_BEFORE = re.compile(r"([^\W\d_][^\s,;:()]{0,30})[ \u00a0\n]{1,2}\Z")
+_TITLE = 4.0
 
 # First names, then surnames with their particles; unknown words may end a name, never start one.
 _FULL = re.compile(
@@ -39,16 +41,18 @@ class Runs:
     def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds
         self._words = name_words()
+        self._alone: dict[str, tuple[str, float]] = {}
 
     def find(self, text: str) -> Iterator[Found]:
-        """Yield names in text order; many of them more likely not to be one."""
-        kind_of = self._kinds.of
+        """Yield names in text order; some of them more likely not to be one."""
+        alone = self._alone
         for match in _RUN.finditer(text):
             run = match.group()
-            kind = kind_of(run) if run.isalpha() else ""
-            if not kind:
+            if not run.isalpha():
                 yield from self._parse(text, match.start(), run)
-            elif kind in "fblu":
+                continue
+            kind, odds = alone.get(run) or self._tell_alone(run)
+            if kind and (odds > 0 or (odds > -_TITLE and self.title_before(text, match.start()))):
                 yield self._single(text, match.start(), run, kind=kind)
 
     def tokens(self, name: str) -> tuple[tuple[str, ...], str]:
@@ -70,13 +74,26 @@ class Runs:
                 match = _FULL.match(kinds, at) or _SURNAMES.match(kinds, at)
             end = _until_line(kinds, at, match.end(), breaks=breaks) if match else at + 1
             if end - at > 1:
-                found = Found(tokens[at][1], tokens[end - 1][1] + len(words[end - 1]), tuple(words[at:end]), kinds[at:end])
+                found = Found(
+                    tokens[at][1], tokens[end - 1][1] + len(words[end - 1]), tuple(words[at:end]), kinds[at:end]
+                )
                 if match is turned:
                     found.words = _natural_order(found.words)
                 yield self._weighed(found, text)
             elif kinds[at] in "fblu":
-                yield self._single(text, tokens[at][1], words[at], kind=kinds[at])
+                odds = (self._alone.get(words[at]) or self._tell_alone(words[at]))[1]
+                if odds > 0 or (odds > -_TITLE and self.title_before(text, tokens[at][1])):
+                    yield self._single(text, tokens[at][1], words[at], kind=kinds[at])
             at = end
+
+    def _tell_alone(self, word: str) -> tuple[str, float]:
+        """A word's kind, empty for no name, and its log-odds when it stands alone; remembered."""
+        kind = self._kinds.of(word)
+        told = (kind, self._single("", 0, word, kind=kind).odds) if kind in "fblu" else ("", 0.0)
+        if len(self._alone) >= REMEMBERED:
+            self._alone.clear()
+        self._alone[word] = told
+        return told
 
     def _single(self, text: str, start: int, word: str, *, kind: str) -> Found:
         found = Found(start, start + len(word), (word,), kind)
@@ -87,12 +104,12 @@ class Runs:
         if entry.word or entry.place:
             found.add("name.word", -0.6 * entry.word - 2.0 * entry.place)
         if self.title_before(text, start):
-            found.add("name.title", 3.0)
+            found.add("name.title", _TITLE)
         return found
 
     def _weighed(self, found: Found, text: str) -> Found:
         first, last = (self._kinds.entry(word.lower()) for word in (found.words[0], found.words[-1]))
-        found.add("name.pair", -1.5 if found.kinds[0] in "fb" else -3.0)
+        found.add("name.pair", -0.7 if found.kinds[0] in "fb" else -3.0)
         if found.kinds[0] == "i":
             found.add("name.initials", 1.0)
         elif first.first:
@@ -109,8 +126,10 @@ class Runs:
 
     def title_before(self, text: str, start: int) -> bool:
         """Whether the word before is a title or a role."""
-        match = _BEFORE.search(text, max(0, start - 33), start)
-        return match is not None and match.group(1).lower() in self._words.titles
+        if start < 3 or text[start - 1] not in " \u00a0\n":
+            return False
+        words = text[max(0, start - 33) : start - 1].split(None)
+        return bool(words) and words[-1].lower() in self._words.titles
 
 
 def _surname_shouted(words: list[str]) -> bool:

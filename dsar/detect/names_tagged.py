@@ -6,15 +6,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from dsar.detect.names_found import Found
+from dsar.detect.names_found import LAYOUT, Found
 from dsar.detect.names_kinds import Kinds
 from dsar.detect.names_runs import Runs
 from dsar.detect.tagger import Tagged, Tagger, Word, logit, sentences
-from dsar.model import Evidence
 
 RULES_COUNT = 0.4
 """What the rules' weights count beside the tagger, which knows most of what they know."""
-_LAYOUT = frozenset({"name.label", "name.reversed"})
 
 
 class TaggedNames:
@@ -47,7 +45,7 @@ class TaggedNames:
             name = spans.pop((found.start, found.end), None)
             if name is None and _within(found, tagged):
                 continue
-            _discount(found, sure=name is not None)
+            found.discount(0.0 if name is not None and found.odds < 0 else RULES_COUNT)
             found.add("name.tagger", name.log_odds if name else _belief(found, words, inside))
             yield found
         for name in spans.values():
@@ -63,15 +61,9 @@ class TaggedNames:
 
 def _within(found: Found, tagged: list[Tagged]) -> bool:
     """Whether the candidate is only a part of what the tagger saw, and no layout speaks for it."""
-    if any(e.rule in _LAYOUT for e in found.evidence):
+    if any(rule in LAYOUT for rule, _ in found.reasons):
         return False
     return any(name.start <= found.start and found.end <= name.end for name in tagged)
-
-
-def _discount(found: Found, *, sure: bool) -> None:
-    """Let the rules count for less; against the tagger's own span, they do not count at all."""
-    share = 0.0 if sure and found.odds < 0 else RULES_COUNT
-    found.evidence[:] = [e if e.rule in _LAYOUT else Evidence(e.rule, round(e.weight * share, 2)) for e in found.evidence]
 
 
 def _belief(found: Found, words: list[Word], inside: list[float]) -> float:

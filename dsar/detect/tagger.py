@@ -151,7 +151,7 @@ def _shape(text: str) -> str:
 
 
 def _mode(words: Sequence[Word]) -> str:
-    """Whether case says anything: ``l`` no capitals but at the beginning, ``u`` hardly any small letters, ``m`` both."""
+    """What case says: ``l`` no capitals but at the beginning, ``u`` hardly any small letters, ``m`` both."""
     small = sum(word.text.islower() for word in words)
     capital = sum(word.text[0].isupper() for word in words[1:])
     if not capital:

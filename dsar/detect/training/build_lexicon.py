@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from dsar.detect.addresses_streets import ending
+from dsar.detect.addresses_streets import sure_ending
 from dsar.detect.lexicon import Entry, write
 
 LEAST_BEARERS = 3
@@ -66,12 +66,10 @@ def lexicon(data: Path, dictionary: Path, frequencies: Path) -> dict[str, Entry]
 
 
 def unusual_streets(path: Path) -> Iterator[str]:
-    """Street names that their last word does not give away, and those of several words, in lower case."""
+    """Street names that their last word does not surely give away, and those of several words, in lower case."""
     for street, _ in _rows(path):
         name = street.lower()
-        if any(character.isdigit() for character in name):
-            continue
-        if not ending(name) or (" " in name and not street[0].isdigit()):
+        if not any(character.isdigit() for character in name) and (sure_ending(name) in {"", name} or " " in name):
             yield name
 
 
@@ -93,7 +91,7 @@ def _bearers(path: Path) -> Counter[str]:
 
 
 def _dictionary(path: Path) -> tuple[set[str], set[str], set[str]]:
-    """The lower-case words, the capitalised ones that take ``Nord-`` and ``Syd-`` (places), and the other capitalised ones."""
+    """The lower-case words, the capitalised ones that take ``Nord-`` (places), and the other capitalised ones."""
     words, places, proper = set(), set(), set()
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         word, _, rest = line.split("\t")[0].split(" ")[0].partition("/")

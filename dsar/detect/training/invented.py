@@ -11,15 +11,20 @@ from itertools import accumulate
 from pathlib import Path
 
 _PARTICLES = ("von", "van", "van der", "de", "de la", "el", "al", "da", "dos", "ibn", "bin", "du", "af")
-_PLACES = "Vej Gade Plads Allé Skole Gymnasium Kollegium Stiftelse Fond Mindelegat Børnehave Torv Stræde Minde Park".split()
+_PLACES = (
+    *("Vej", "Gade", "Plads", "Allé", "Skole", "Gymnasium", "Kollegium", "Stiftelse", "Fond", "Mindelegat"),
+    *("Børnehave", "Torv", "Stræde", "Minde", "Park"),
+)
 _FIRMS = (
-    "{l} & Søn A/S", "{l} ApS", "{f} {l} Holding ApS", "{l} Byg ApS", "Tømrerfirmaet {f} {l}", "Advokatfirmaet {l} & {m}", "{l}s Vognmandsforretning",
-    "Brdr. {l} I/S", "{f}s Frisørsalon", "Café {f}", "{l} & {m} A/S", "Murerfirmaet {l} ApS", "{f} {l} A/S", "{l} Entreprise A/S", "Firmaet {l} & Co.",
-)  # fmt: skip
+    *("{l} & Søn A/S", "{l} ApS", "{f} {l} Holding ApS", "{l} Byg ApS", "Tømrerfirmaet {f} {l}", "{f} {l} A/S"),
+    *("Advokatfirmaet {l} & {m}", "{l}s Vognmandsforretning", "Brdr. {l} I/S", "{f}s Frisørsalon", "Café {f}"),
+    *("{l} & {m} A/S", "Murerfirmaet {l} ApS", "{l} Entreprise A/S", "Firmaet {l} & Co."),
+)
 _KNOWN_PLACES = (
-    "H.C. Andersens Boulevard", "Steen Blichers Vej", "Niels Juels Gade", "Skt. Pauls Kirke", "Ingemann-skolen", "Børnehuset Anemonen", "Hans Egedes Skole",
-    "Niels Bohr Instituttet", "Sankt Mariæ Kirke", "Plejecenter Solsikken", "Tycho Brahes Allé", "Carl Nielsens Plads", "Grundtvigs Højskole",
-)  # fmt: skip
+    *("H.C. Andersens Boulevard", "Steen Blichers Vej", "Niels Juels Gade", "Skt. Pauls Kirke", "Ingemann-skolen"),
+    *("Børnehuset Anemonen", "Hans Egedes Skole", "Niels Bohr Instituttet", "Sankt Mariæ Kirke", "Tycho Brahes Allé"),
+    *("Plejecenter Solsikken", "Carl Nielsens Plads", "Grundtvigs Højskole"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ class Lists:
         floor = ""
         if draw.random() < 0.4:
             side = draw.choice(("tv", "th", "mf", "tv.", "th.", "1", "3"))
-            floor = draw.choice((f", {draw.randint(1, 9)}. {side}", f", {draw.randint(1, 5)}.{side}", f" st. {side}", f", st. {side}", f", {draw.randint(1, 9)}. sal"))
+            form = draw.choice((", {n}. {s}", ", {n}.{s}", " st. {s}", ", st. {s}", ", {n}. sal"))
+            floor = form.format(n=draw.randint(1, 9), s=side)
         letter = draw.choice(("DK-", "")) if draw.random() < 0.1 else ""
         place = f"{gap}{self.town(draw)[1].split()[0]}by" if draw.random() < 0.05 else ""
         return f"{street} {self.number(draw)}{floor}{place}{gap}{letter}{code} {town}"
