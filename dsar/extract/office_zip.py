@@ -137,7 +137,7 @@ class OfficeZip:
             return
         while packed and not inflate.eof:
             try:
-                piece = inflate.decompress(packed, _CHUNK * 16)
+                piece = inflate.decompress(packed, _CHUNK)
             except zlib.error:
                 self.damaged = True
                 return
