@@ -1,4 +1,4 @@
-"""The docs name what there is (commands, settings, connectors, gap codes, audit events), and their links lead somewhere."""
+"""The docs name what there is: commands, settings, connectors, gap codes, audit events. Their links lead somewhere."""
 
 from __future__ import annotations
 
