@@ -28,6 +28,7 @@ _PAIR = regex.compile(rf"(?P<reg>[0-9](?<![0-9][0-9])[0-9]{{3}}){_GAP}{{1,3}}{_N
 _APART = regex.compile(
     r"(?P<reg>[0-9](?<![0-9][0-9])[0-9]{3})(?=[^0-9])[ ,;/\n\u00a0-]{0,3}(?=\p{L})[^\n0-9]{2,24}+" + _NUMBER
 )
+_YEAR = regex.compile(r"(?:19[89]|20[0-4])[0-9]-[0-9]{4,8}(?![0-9])")
 _ALONE = regex.compile(r"[0-9](?<![0-9][0-9])[0-9]{4,13}(?![0-9])")
 
 
@@ -76,6 +77,8 @@ class AccountDetector:
         span = Span(*place)
         rules = [form, *label_rules(self._labels, text, span, kind="account", own=OWN)]
         rules += touching(text, span, kind="account")
+        if _YEAR.match(text, span.start):
+            rules.append("account.year")
         return Finding(Kind.ACCOUNT, span, key, self._weigher.weigh(rules))
 
 

@@ -26,7 +26,7 @@ _MASK = r"[xX*#\u2022\u25cf\u2588_?\-.]"
 _MASKED = regex.compile(
     rf"(?P<date>[0-9](?<![0-9][0-9])[0-9]{{5}}){_JOINT}(?P<serial>[0-9]{{0,2}})(?:{_MASK}[ ]?){{2,4}}(?![0-9\p{{L}}])"
 )
-_SERIAL = regex.compile(r"[ \u00a0]?[\-\u00ad\u2010-\u2015/. ]?[ ]?[0-9]{4}(?![0-9])")
+_SERIAL = regex.compile(r"[^\p{L}0-9]{0,3}+[0-9]{4}(?![0-9])")
 
 
 class BirthDateDetector:
@@ -90,8 +90,7 @@ class BirthDateDetector:
 
     def _is_cpr(self, text: str, written: Written) -> bool:
         """Whether a serial number follows: then it is a CPR number, and not a date."""
-        after = text[written.span.end : written.span.end + 8]
-        return _SERIAL.match(after) is not None
+        return _SERIAL.match(text, written.span.end) is not None
 
     def _finding(self, span: Span, born: date, rules: list[str]) -> Finding:
         if born > self._today:

@@ -72,7 +72,7 @@ _CELL_DATE = regex.compile(
     regex.VERBOSE,
 )
 _ANY_HYPHEN = regex.compile(f"[{_HYPHEN}]")
-_DIGITS_WANTED = 6
+_DIGITS_WANTED = 5
 """Of ten characters, how many must be real digits before letters are read as misread ones."""
 
 

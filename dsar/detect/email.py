@@ -19,7 +19,8 @@ LONGEST_LOCAL = 64
 """RFC 5321, 4.5.3.1."""
 
 _LOCAL = regex.compile(rf"(?r)[\p{{L}}\p{{M}}\p{{Nd}}._%+'~-]{{1,{LONGEST_LOCAL}}}")
-_DOMAIN = regex.compile(r"(?:[\p{L}\p{Nd}][\p{L}\p{M}\p{Nd}_-]{0,62}+\.){0,8}+[\p{L}\p{Nd}][\p{L}\p{M}\p{Nd}_-]{0,62}+")
+_LABEL = r"[\p{L}\p{Nd}][\p{L}\p{M}\p{Nd}_-]{0,62}+"
+_DOMAIN = regex.compile(rf"{_LABEL}(?:\.{_LABEL}){{0,8}}+")
 _TOP_LEVEL = regex.compile(r"(?:xn--[a-z0-9-]{2,59}|\p{L}{2,24})")
 
 

@@ -32,7 +32,9 @@ _CONSUMED = re.compile(r"[0-9]{4}|[0-9]{1,2}[ .\-/][0-9]{1,2}")
 _NAMES = regex.compile(r"\W{0,3}(?:\p{Ll}{2,4}\W)?(?:\p{Lu}[\p{L}.'-]{0,20}[ ,:(-]{1,3}){1,4}")
 _DIGIT = re.compile(r"[0-9]")
 _ENDING = re.compile(r"(?<=[a-zæøå]{3})(?:erne|ene|ets|ens|er|en|et|ne|s|e)$")
+_COLUMNS = re.compile(r"[;\t|]|  ")
 _CELL = re.compile(r"[;\t|]")
+_ALIGNED = re.compile(r"[^ ]+(?: [^ ]+)*")
 _LAST_WORD = regex.compile(r"(?r)([A-Za-zÆØÅæøåéü]+)[^0-9A-Za-zÆØÅæøåéü]{0,8}\Z")
 
 
@@ -173,8 +175,9 @@ class Labels:
         if len(headings) > 1:
             cell = len(_CELL.findall(text, line, start))
             return self.kind(headings[cell]) if cell < len(headings) else None
-        if "  " in header:
-            return self.kind(header[max(0, start - line - 4) : start - line + 14])
+        aligned = list(_ALIGNED.finditer(header)) if "  " in header else []
+        if len(aligned) > 1:
+            return self.kind(min(aligned, key=lambda heading: abs(heading.start() - (start - line))).group())
         return None
 
     def _ending_at(self, window: str, tokens: Sequence[re.Match[str]], last: int) -> str | None:
@@ -212,4 +215,5 @@ def _own_line(window: str, tokens: Sequence[re.Match[str]], last: int, *, cut: b
         return True
     line = window.rfind("\n", 0, tokens[last].start())
     words = sum(token.start() > line for token in tokens[: last + 1])
-    return gap.count("\n") == 1 and words <= OWN_LINE_WORDS and (line >= 0 or not cut)
+    alone = words <= OWN_LINE_WORDS and not _COLUMNS.search(window, line + 1, window.index("\n", tokens[last].end()))
+    return gap.count("\n") == 1 and alone and (line >= 0 or not cut)

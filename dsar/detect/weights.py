@@ -17,6 +17,11 @@ class Weigher:
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._evidence = {rule: Evidence(rule, weight) for rule, weight in weights.items()}
 
+    @property
+    def rules(self) -> frozenset[str]:
+        """The rules that a weight was fitted to."""
+        return frozenset(self._evidence)
+
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Weigher:
         """The weights that ship with dsar."""

@@ -111,8 +111,9 @@ CPR_FORMS: dict[str, str] = {
     "soft_hyphen": "{d}{m}{y}\u00ad{s}", "break": "{d}{m}{y}-\n{s}", "line": "{d}{m}{y}\n{s}",
     "spaces": "{d} {m} {y} {s}", "dots": "{d}.{m}.{y}-{s}", "hyphens": "{d}-{m}-{y}-{s}",
     "pairs": "{d} {m} {y} {s1} {s2}", "long_year": "{d}{m}{Y}-{s}",
+    "double_space": "{d}{m}{y}  {s}", "break_indented": "{d}{m}{y}-\n    {s}", "underscore": "{d}{m}{y}_{s}",
 }  # fmt: skip
-"""The written forms that DATA.md lists; the last digits as ``s``."""
+"""The written forms that DATA.md lists, and three more; the last digits as ``s``."""
 COMMON = ["hyphen"] * 10 + ["bare"] * 8 + ["space"] * 3
 
 
@@ -191,8 +192,10 @@ def _written(rng: Random, day: date) -> str:
     short = f"{day.year % 100:02d}"
     return rng.choice([
         f"{day.day}. {MONTHS[day.month - 1]} {day.year}", f"{day:%d.%m.%Y}", f"{day:%d-%m-%Y}", f"{day.isoformat()}",
-        f"{day.day}/{day.month}-{short}", f"{day.day}/{day.month} {day.year}", f"{day:%d/%m/%Y}", f"{day:%d.%m}.{short}",
-        f"{day.day}. {MONTHS[day.month - 1][:3]}. {day.year}", f"{day:%d%m}{short}", f"{day.day}.{day.month}.{day.year}",
+        f"{day.day}/{day.month}-{short}", f"{day.day}/{day.month} {day.year}", f"{day:%d/%m/%Y}",
+        f"{day:%d.%m}.{short}",
+        f"{day.day}. {MONTHS[day.month - 1][:3]}. {day.year}", f"{day:%d%m}{short}",
+        f"{day.day}.{day.month}.{day.year}",
     ])  # fmt: skip
 
 
@@ -380,5 +383,7 @@ FIELDS: dict[str, Callable[[Random, date, str], Piece]] = {
     "ip": _plain(lambda rng, today: ".".join(str(rng.randint(0, 255)) for _ in range(4))),
     "hex": _plain(lambda rng, today: f"{rng.getrandbits(64):016x}"),
     "upper2": _plain(lambda rng, today: rng.choice(["EN", "DS", "IS", "AB", "TV", "XT"])),
-    "item_alike": _plain(lambda rng, today: f"{rng.randint(1, 9)}O{rng.randint(0, 9999):04d}l{rng.randint(0, 9999):04d}"),
+    "item_alike": _plain(
+        lambda rng, today: f"{rng.randint(1, 9)}O{rng.randint(0, 9999):04d}l{rng.randint(0, 9999):04d}"
+    ),
 }  # fmt: skip

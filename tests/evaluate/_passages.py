@@ -96,7 +96,7 @@ def table(columns: str, rng: Random, today: date) -> Labelled:
 
 
 def _aligned(headers: tuple[str, ...], fields: tuple[str, ...], rows: int, rng: Random, today: date) -> Labelled:
-    width = 26
+    width = 34
     text = "".join(header.ljust(width) for header in headers).rstrip() + "\n"
     gold: list[Gold] = []
     for _ in range(rows):
