@@ -140,13 +140,13 @@ def extension(name: str) -> str:
 
 
 def _is_text(head: bytes) -> bool:
-    """Whether the bytes are text in any encoding: next to no control characters among what is not NUL."""
+    """Whether the bytes are text in any encoding: beside NUL, at most one control character, and one in fifty."""
     if head.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS)) or wide_encoding(head[:4096]):
         return True
     letters = head.translate(None, b"\0")
-    plain = letters.translate(None, bytes(range(0x20, 0x7F)) + b"\t\n\v\f\r\x1a\x1b")
+    plain = letters.translate(None, bytes(range(0x20, 0x80)) + b"\t\n\v\f\r\x1a\x1b")
     control = len(plain.translate(None, bytes(range(0x80, 0x100))))
-    return control * 50 <= len(letters) and len(letters) * 2 >= len(head)
+    return control * 50 <= len(letters) + 50 and len(letters) * 2 >= len(head)
 
 
 def _text(text: str, name: str) -> str:
