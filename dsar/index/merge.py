@@ -8,11 +8,11 @@ then adopts what came out, and whatever was deleted meanwhile stays deleted.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import merge as in_order
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, count, groupby
 from operator import itemgetter
 from pathlib import Path
 
@@ -89,27 +89,36 @@ def merge(due: MergePlan) -> BuiltSegment:
 class Renumbering:
     """What becomes of an input's document numbers: the deleted ones go, the others close up."""
 
-    def __init__(self, base: int, gone: frozenset[int]) -> None:
+    def __init__(self, base: int, consumed: Consumed) -> None:
         self.base = base
-        self.gone = gone
-        self._sorted = sorted(gone)
+        self.gone = consumed.deleted
+        self._documents = consumed.documents
 
-    def new(self, number: int) -> int:
-        """The new number of a document that stays."""
-        return self.base + number - bisect_left(self._sorted, number)
+    def all(self, numbers: Iterable[int]) -> Iterable[int]:
+        """The new numbers of those that stay."""
+        if not self.gone:
+            return map(self.base.__add__, numbers)
+        return filter((0).__le__, map(self._new.__getitem__, numbers))
+
+    @cached_property
+    def _new(self) -> array[int]:
+        """Each document's new number, -1 for those that go; four bytes a document."""
+        staying = count(self.base)
+        return array("i", (-1 if number in self.gone else next(staying) for number in range(self._documents)))
 
 
 def _renumberings(inputs: Sequence[Consumed]) -> list[Renumbering]:
     bases = accumulate((c.documents - len(c.deleted) for c in inputs), initial=0)
-    return [Renumbering(base, c.deleted) for base, c in zip(bases, inputs, strict=False)]
+    return list(map(Renumbering, bases, inputs))
 
 
 def moved(built: BuiltSegment, now: dict[str, frozenset[int]]) -> frozenset[int]:
     """The merged segment's documents that were deleted since the plan, given what is deleted of each input now."""
     return frozenset(
-        renumbering.new(number)
-        for consumed, renumbering in zip(built.consumed, _renumberings(built.consumed), strict=True)
-        for number in now[consumed.name] - consumed.deleted
+        chain.from_iterable(
+            renumbering.all(now[consumed.name] - consumed.deleted)
+            for consumed, renumbering in zip(built.consumed, _renumberings(built.consumed), strict=True)
+        )
     )
 
 
@@ -124,15 +133,9 @@ def _write_rows(writer: SegmentWriter, inputs: Sequence[Segment], renumberings: 
             continue
         numbers = array("I")
         for _, at, row in parts:
-            numbers.extend(_renumbered(inputs[at].numbers(row), renumberings[at]))
+            numbers.extend(renumberings[at].all(inputs[at].numbers(row)))
         if numbers:
             writer.add(key, numbers)
-
-
-def _renumbered(numbers: Iterable[int], renumbering: Renumbering) -> Iterable[int]:
-    if renumbering.gone:
-        return (renumbering.new(number) for number in numbers if number not in renumbering.gone)
-    return map(renumbering.base.__add__, numbers)
 
 
 def _staying_ids(segment: Segment, renumbering: Renumbering) -> Iterator[bytes]:

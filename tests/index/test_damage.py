@@ -14,6 +14,7 @@ from dsar.errors import StoreError
 from dsar.index.contents import Contents, write_contents
 from dsar.index.engine import All, Any, Entry, Query, Term
 from dsar.index.frames import MARK
+from dsar.index.segment import Segment
 from dsar.index.whoosh import WhooshEngine
 from tests.contract.engine import entry, found, terms
 
@@ -123,6 +124,12 @@ def test_segments_that_changed_places_are_an_error(sound: Path, scratch: Path) -
     (scratch / "aside").rename(second)
     with pytest.raises(StoreError, match="damaged"):
         ask(scratch)
+
+
+def test_a_segment_under_another_name_is_an_error(sound: Path, scratch: Path) -> None:
+    segment = min(copy(sound, scratch).glob("*.blind"))
+    with pytest.raises(StoreError, match="damaged"):
+        Segment(segment.rename(scratch / "MAIN_other.blind"))
 
 
 def test_an_old_table_of_contents_under_a_new_name_is_an_error(sound: Path, scratch: Path) -> None:
