@@ -88,6 +88,8 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
     best, shortest = None, FAR
     for owner in near:
         between = _between(owner.span, trait.span)
+        if len(between) >= shortest:
+            continue
         if any(between.start <= other.start and other.end <= between.end for other in same):
             continue  # that name has an identifier of this kind already, nearer to it
         far = _distance(text, between)

@@ -115,9 +115,8 @@ class Reader:
 
     def names_subject(self, text: str) -> bool:
         """Whether the text has a full name or an identifier of the subject; a quick look without detection."""
-        if self._identifiers.own(text):
-            return True
-        return any(not mention.bare for mention in mentions(text, words_of(text), self._person))
+        found = mentions(text, words_of(text), self._person)
+        return any(not mention.bare for mention in found) or (bool(found) and bool(self._identifiers.own(text)))
 
     def look(self, text: str) -> Look:
         """Find the names and identifiers in a text, without weighing them."""

@@ -271,7 +271,7 @@ class _Reader:
             written = (self.words[one].normal, first_part), (self.words[other].normal, last_part)
             dropped = bool(self.person.middles) and not middles
             rule = rule_of([first_part, last_part, *middles], dropped=dropped, former=last_part.former)
-            spans = sorted([Span(self.words[one].span.start, self.words[end].span.end), self.words[other].span])
+            spans = sorted([Span(self.words[one].start, self.words[end].end), self.words[other].span])
             self.taken |= {*range(one, end + 1), other}
             self.found.append(Mention(rule, tuple(spans), name_weight(self.person, *written, middles)))
 
@@ -286,7 +286,7 @@ class _Reader:
 
     def _add(self, rule: str, at: int, end: int, weight: float, *, doubtful: bool = False) -> None:
         self.taken.update(range(at, end + 1))
-        span = Span(self.words[at].span.start, self.words[end].span.end)
+        span = Span(self.words[at].start, self.words[end].end)
         self.found.append(Mention(rule, (span,), weight, doubtful))
 
 

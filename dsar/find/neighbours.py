@@ -30,7 +30,8 @@ class Neighbours:
 
     def __init__(self, text: str, words: Sequence[Word], person: Person) -> None:
         self.text, self.words, self.person = text, words, person
-        self.parts = [person.of(word.normal) for word in words]
+        known = person.written
+        self.parts = [known.get(word.normal, ()) for word in words]
 
     @cached_property
     def places(self) -> list[int]:
@@ -46,7 +47,7 @@ class Neighbours:
 
     def gap(self, at: int) -> str:
         """What stands between a word and the one before it."""
-        return self.text[self.words[at - 1].span.end : self.words[at].span.start]
+        return self.text[self.words[at - 1].end : self.words[at].start]
 
     def bridged(self, at: int, *, after: int) -> bool:
         """Whether a word may belong to the same name as the one before it, which came after ``after``."""
@@ -69,13 +70,13 @@ class Neighbours:
         word, labels = self.words[at].normal, name_words()
         if word not in labels.first_labels and word not in labels.last_labels and word != "navn":
             return False
-        end = self.words[at].span.end
+        end = self.words[at].end
         return self.text[end : end + 4].lstrip(" ()e").startswith(_LABEL_END)
 
     def labelled(self, at: int, labels: frozenset[str]) -> bool:
         """Whether the word begins the value of a line that has one of these labels: ``Fornavn: …``."""
-        line = self.text.rfind("\n", 0, self.words[at].span.start) + 1
-        label, colon, rest = self.text[line : self.words[at].span.start].partition(":")
+        line = self.text.rfind("\n", 0, self.words[at].start) + 1
+        label, colon, rest = self.text[line : self.words[at].start].partition(":")
         return bool(colon) and not rest.strip() and label.strip().lower() in labels
 
     def namelike(self, at: int) -> bool:

@@ -106,15 +106,16 @@ class Person:
         """Every middle name."""
         return frozenset(word for name in self.names for word in name.middle)
 
-    def of(self, word: str) -> tuple[Part, ...]:
-        """What a written word may be of the subject's name; a genitive ``s`` is looked through."""
-        parts = self.parts.get(word, ())
-        if word.endswith("s") and all(part.fit > Fit.LETTERS for part in parts):
-            bare = self.parts.get(word[:-1], ())
-            best = min((part.fit for part in parts), default=Fit.EDIT + 1)
-            if bare and min(part.fit for part in bare) < best:
-                return bare
-        return parts
+    @cached_property
+    def written(self) -> dict[str, tuple[Part, ...]]:
+        """Each word that may stand in a text: :attr:`parts`, and their genitives where these are no better names."""
+        found = dict(self.parts)
+        for word, parts in self.parts.items():
+            best, genitive = min(part.fit for part in parts), word + "s"
+            known = min((part.fit for part in found.get(genitive, ())), default=Fit.EDIT + 1)
+            if best <= Fit.VARIANT and best < known and known > Fit.LETTERS:
+                found[genitive] = parts
+        return found
 
     def commonness(self, role: Role, written: str, part: Part) -> float:
         """How likely somebody else is called by what is written, over how likely the subject is."""

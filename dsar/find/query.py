@@ -129,10 +129,7 @@ def _names(person: Person, terms: _Terms, engine: Engine) -> Iterator[Query]:
 
 def _written(person: Person, terms: _Terms, engine: Engine) -> Mapping[Role, Collection[str]]:
     """The words of the subject's name, per role, that stand in the index."""
-    parts = {word: found for word, found in person.parts.items() if any(map(_is_asked_for, found))}
-    for word, found in list(parts.items()):
-        if all(part.fit <= Fit.VARIANT for part in found):
-            parts.setdefault(word + "s", found)
+    parts = {word: found for word, found in person.written.items() if any(map(_is_asked_for, found))}
     blind = {word: terms.word(word).term for word in parts}
     frequencies = engine.frequencies(list(blind.values()))
     here = {word: found for word, found in parts.items() if frequencies[blind[word]]}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from unicodedata import category
+from functools import lru_cache
+from typing import NamedTuple
 
 from dsar.index.terms import normal
 from dsar.model import Span
@@ -16,20 +16,28 @@ _WORD = re.compile(
 _CUT = re.compile("[-\u00ad]\n[ \t]{0,8}")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A written word: its normal form, its place, and whether it begins with a capital."""
 
     normal: str
-    span: Span
+    start: int
+    end: int
     capital: bool
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        return Span(self.start, self.end)
 
 
 def words_of(text: str) -> list[Word]:
     """The words of a text in order; hyphenated ones in their parts."""
-    found = []
-    for match in _WORD.finditer(text):
-        written = match.group()
-        plain = normal(_CUT.sub("", written) if "\n" in written else written)
-        found.append(Word(plain, Span(*match.span()), category(written[0]) == "Lu"))
-    return found
+    return [
+        Word(_plain(written := match.group()), match.start(), match.end(), written[0].isupper())
+        for match in _WORD.finditer(text)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _plain(written: str) -> str:
+    return normal(_CUT.sub("", written) if "\n" in written else written)

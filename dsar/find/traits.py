@@ -108,9 +108,10 @@ class Identifiers:
 
     def own(self, text: str) -> list[Trait]:
         """What of the subject's identifiers stands in the text in so many characters; needs no findings."""
-        found = []
-        for pattern, kind, rule, weight in self._patterns:
-            found += [Trait(kind, rule, weight, Span(*match.span())) for match in pattern.finditer(text)]
+        found, lower = [], text.lower()
+        for hint, pattern, kind, rule, weight in self._patterns:
+            if hint in lower:
+                found += [Trait(kind, rule, weight, Span(*match.span())) for match in pattern.finditer(text)]
         return found
 
     def traits(self, text: str, findings: Iterable[Finding]) -> list[Trait]:
@@ -172,33 +173,35 @@ class Identifiers:
             rule, weight = ("address.other", -1.0) if self.homes or self._learned else ("address.unknown", 0.0)
             yield Trait(Kind.ADDRESS, rule, weight, finding.span, finding.key)
 
-    def _compiled(self) -> Iterator[tuple[re.Pattern[str], Kind | None, str, float]]:
+    def _compiled(self) -> Iterator[tuple[str, re.Pattern[str], Kind | None, str, float]]:
+        """A piece that the text must hold in lower case, for speed; the pattern; and what it then is."""
         subject = self._subject
         for number in subject.cpr:
-            yield re.compile(_cpr_pattern(number), re.IGNORECASE), Kind.CPR, "cpr.equal", CPR
+            last = number[8:].lower()
+            yield last, re.compile(_cpr_pattern(number), re.IGNORECASE), Kind.CPR, "cpr.equal", CPR
             cells = r"[^0-9\n]{0,40}\n[^0-9\n]{0,40}(?<![^\W_])"
             split = rf"(?<![0-9]){number[:6]}{cells}{number[6:]}(?![0-9A-Za-z])"
-            yield re.compile(split, re.IGNORECASE), Kind.CPR, "cpr.split", CPR_SPLIT
+            yield last, re.compile(split, re.IGNORECASE), Kind.CPR, "cpr.split", CPR_SPLIT
         if subject.birth_date:
             pattern = re.compile(_date_pattern(subject.birth_date), re.IGNORECASE)
-            yield pattern, Kind.BIRTH_DATE, "birth_date.equal", ANY_DATE
+            yield f"{subject.birth_date:%y}", pattern, Kind.BIRTH_DATE, "birth_date.equal", ANY_DATE
         for email in subject.emails:
             pattern = re.compile(rf"(?<![\w.+-]){re.escape(email)}(?![\w-]|\.\w)", re.IGNORECASE)
-            yield pattern, Kind.EMAIL, "email.equal", EMAIL
+            yield email, pattern, Kind.EMAIL, "email.equal", EMAIL
         for phone in subject.phones:
             digits = r"[ .\-/\u00a0]?".join(phone.removeprefix("+45").removeprefix("+"))
-            yield re.compile(rf"(?<![0-9]){digits}(?![0-9])"), Kind.PHONE, "phone.equal", PHONE
+            yield phone[-1:], re.compile(rf"(?<![0-9]){digits}(?![0-9])"), Kind.PHONE, "phone.equal", PHONE
         for other in subject.other:
             runs = _RUN.findall(normal(other))
             size = sum(map(len, runs))
             weight = OTHER_BY_LENGTH.get(size, OTHER) - (0 if re.search(r"[0-9]", other) else 2.0)
             body = r"[\W_]{0,3}".join(map(re.escape, runs))
-            yield re.compile(rf"(?<![^\W_]){body}(?![^\W_])", re.IGNORECASE), None, "other.equal", weight
+            yield runs[0], re.compile(rf"(?<![^\W_]){body}(?![^\W_])", re.IGNORECASE), None, "other.equal", weight
         for home in self.homes:
             street = r"[\W_]{1,3}".join(map(re.escape, _RUN.findall(home.street)))
             number = r"[ ]?".join(_RUN.findall(home.number))
             pattern = re.compile(rf"(?<![^\W_]){street}[\W_]{{1,4}}{number}(?![^\W_])", re.IGNORECASE)
-            yield pattern, Kind.ADDRESS, "address.house", SAME_HOUSE
+            yield _RUN.findall(home.street)[0], pattern, Kind.ADDRESS, "address.house", SAME_HOUSE
 
 
 def homes_of(text: str, detectors: Detectors) -> list[Home]:
