@@ -1,0 +1,222 @@
+"""Categories of personal data, as labels of a passage: health, debt, union membership…
+
+A label is a suggestion with its reasons. Art. 9 and art. 10 data are for a person
+to confirm (:attr:`Label.needs_confirmation`), whatever the score.
+
+Cues are counted within a window of some sixty words, so that two weak ones pages
+apart do not make a label; the best window of a passage speaks for it. A weak cue
+alone is never enough: two are, or a strong one. What other detectors found counts
+by its own score.
+
+A denial ("har ikke været straffet", "ingen gæld") lowers the score and is kept as
+the rule ``category.negated``, and the label stays where the cue is strong: that
+somebody is not in a union, is well, or has a clean record is itself said about that
+person, and whoever asks what is held about them is to get it. Whether such a
+sentence is art. 9 or 10 data is the caseworker's question, not the cue's.
+
+``category.general`` is the opposite of a person near: words of agendas, budgets,
+notices and rules, where "health" is a department and "debt" the municipality's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+from dsar.detect.categories_cues import CUES, WORD, Context, Cue, Lexicon, Match, Strength, read_cues, read_file
+from dsar.model import Category, DataClass, Evidence, Finding, Kind, Span
+
+WINDOW = 60
+"""Words; windows overlap by half."""
+_STEP = WINDOW // 2
+_REACH = 3
+"""How many words before a cue a denial may stand."""
+
+FINDINGS: Mapping[Kind, Category] = {
+    Kind.CPR: Category.CPR,
+    Kind.NAME: Category.NAME,
+    Kind.ADDRESS: Category.ADDRESS,
+    Kind.PROTECTED: Category.ADDRESS,
+    Kind.EMAIL: Category.CONTACT,
+    Kind.PHONE: Category.CONTACT,
+    Kind.BIRTH_DATE: Category.BIRTH,
+    Kind.ACCOUNT: Category.ACCOUNT,
+    Kind.IBAN: Category.ACCOUNT,
+    Kind.PLATE: Category.VEHICLE,
+    Kind.MATRIKEL: Category.CADASTRE,
+}
+"""The category that a finding is of; the other kinds are of none of them."""
+_PERSONS = frozenset((Kind.CPR, Kind.NAME, Kind.BIRTH_DATE, Kind.PHONE, Kind.EMAIL))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A category that a passage seems to hold data of, and why; ``span`` is its strongest cue."""
+
+    category: Category
+    data_class: DataClass
+    span: Span
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def log_odds(self) -> float:
+        """The sum of the evidence."""
+        return math.fsum(e.weight for e in self.evidence)
+
+    @property
+    def score(self) -> float:
+        """Belief between 0 and 1, from the evidence and nothing else."""
+        return 0.5 + 0.5 * math.tanh(self.log_odds / 2)
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether only a person may confirm it (R-06-01)."""
+        return self.data_class in (DataClass.SPECIAL, DataClass.CRIMINAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What a window says of one category: the rules that hold, and where its strongest cue is."""
+
+    category: Category
+    rules: tuple[str, ...]
+    span: Span
+
+
+class Categories:
+    """Labels passages by the cues that come with dsar and, in ``extra``, those of the customer.
+
+    Raises:
+        SetupError: when it is made: ``extra`` cannot be read or says something unknown.
+    """
+
+    def __init__(self, extra: Path | None = None) -> None:
+        files = [read_file(path) for path in (CUES, extra) if path is not None]
+        self._lexicon = Lexicon(read_cues(*files))
+        self._evidence = {rule: Evidence(f"category.{rule}", w) for file in files for rule, w in file.weights.items()}
+
+    def label(self, text: str, findings: Sequence[Finding] = ()) -> tuple[Label, ...]:
+        """The categories with a score of 0.5 or more, the likeliest first. Any string is legal."""
+        best: dict[Category, Label] = {}
+        for label in (*self._by_words(text, findings), *_by_findings(findings)):
+            other = best.get(label.category)
+            if other is None or label.log_odds > other.log_odds:
+                best[label.category] = label
+        protected = any(f.kind is Kind.PROTECTED and f.log_odds > 0 for f in findings)
+        if protected and (address := best.get(Category.ADDRESS)):
+            best[Category.ADDRESS] = Label(
+                Category.ADDRESS, DataClass.CONFIDENTIAL, address.span, evidence=address.evidence
+            )
+        return tuple(sorted((b for b in best.values() if b.log_odds >= 0), key=lambda b: (-b.log_odds, b.category)))
+
+    def _by_words(self, text: str, findings: Sequence[Finding]) -> Iterator[Label]:
+        for clues in self.clues(text, findings):
+            evidence = tuple(self._evidence[rule] for rule in ("prior", *clues.rules))
+            yield Label(clues.category, clues.category.data_class, clues.span, evidence)
+
+    def clues(self, text: str, findings: Sequence[Finding] = ()) -> Iterator[Clues]:
+        """Which rules hold for which category, window by window; what the weights are fitted to."""
+        parts = WORD.split(_lower(text))
+        words, gaps = parts[1::2], parts[2::2]
+        matches = list(self._lexicon.matches(words, gaps))
+        if not any(isinstance(match.cue.target, Category) for match in matches):
+            return
+        place = list(accumulate(map(len, parts), initial=0))
+        spans = _Spans(place, gaps)
+        persons = [f.span.start for f in findings if f.kind in _PERSONS and f.log_odds > 0]
+        for window, within in _windows(matches):
+            start, end = place[2 * window + 1], place[min(2 * (window + WINDOW), len(place) - 1)]
+            known = any(start <= p < end for p in persons)
+            yield from _of_window(within, spans, known_person=known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Where the words of a text are, and what stands after each."""
+
+    place: list[int]
+    gaps: list[str]
+
+    def of(self, match: Match) -> Span:
+        return Span(self.place[2 * match.first + 1], self.place[2 * match.end])
+
+    def is_heading(self, match: Match) -> bool:
+        return self.gaps[match.end - 1].startswith((":", " :"))
+
+    def is_near(self, denial: int, match: Match) -> bool:
+        """Whether a denial stands shortly before a match, in the same clause."""
+        between = self.gaps[denial : match.first]
+        return denial < match.first <= denial + _REACH and not any(c in gap for gap in between for c in ".,;:\n")
+
+
+def _lower(text: str) -> str:
+    """Lower case, letter for letter: the few whose lower case is longer stay as they are."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _windows(matches: list[Match]) -> Iterator[tuple[int, list[Match]]]:
+    """The first word of each window with a cue in it, and what is in it."""
+    windows: dict[int, list[Match]] = {}
+    for match in matches:
+        half = match.first // _STEP
+        for window in {max(half - 1, 0), half}:
+            windows.setdefault(window * _STEP, []).append(match)
+    yield from windows.items()
+
+
+def _of_window(matches: list[Match], spans: _Spans, *, known_person: bool) -> Iterator[Clues]:
+    around: list[str] = []
+    if known_person or any(m.cue.target is Context.PERSON for m in matches):
+        around.append("person")
+    general = {m.first for m in matches if m.cue.target is Context.GENERAL}
+    around += ["general"] if general else []
+    around += ["general.more"] if len(general) > 1 else []
+    denials = [m.first for m in matches if m.cue.target is Context.NEGATION]
+    by_category: dict[Category, list[Match]] = {}
+    for match in matches:
+        if isinstance(match.cue.target, Category):
+            by_category.setdefault(match.cue.target, []).append(match)
+    for category, found in by_category.items():
+        cues = _apart(found)
+        rules = [*_counted(cues), *around]
+        if any(spans.is_heading(match) for match in cues):
+            rules.append("heading")
+        if denials and all(any(spans.is_near(d, match) for d in denials) for match in cues):
+            rules.append("negated")
+        yield Clues(category, tuple(rules), spans.of(cues[0]))
+
+
+def _apart(found: Iterable[Match]) -> list[Match]:
+    """The cues of one category, strongest first, each word and each cue counted once."""
+    taken: set[int] = set()
+    said: set[Cue] = set()
+    kept = []
+    for match in sorted(found, key=lambda m: (-m.cue.strength, m.first - m.end, m.first)):
+        words = range(match.first, match.end)
+        if match.cue not in said and taken.isdisjoint(words):
+            taken.update(words)
+            said.add(match.cue)
+            kept.append(match)
+    return kept
+
+
+def _counted(cues: list[Match]) -> Iterator[str]:
+    for strength in reversed(Strength):
+        count = sum(match.cue.strength is strength for match in cues)
+        name = strength.name.lower()
+        if count:
+            yield name
+        if count > 1:
+            yield f"{name}.more"
+
+
+def _by_findings(findings: Iterable[Finding]) -> Iterator[Label]:
+    for finding in findings:
+        category = FINDINGS.get(finding.kind)
+        if category is not None:
+            evidence = (Evidence("category.finding", finding.log_odds),)
+            yield Label(category, category.data_class, finding.span, evidence)

@@ -1,0 +1,272 @@
+"""Cues: the words that give a category of personal data away, read from TOML and looked up in text.
+
+How a cue is written is told at the head of ``data/categories.toml``. Every word
+form is worked out once and remembered, so a text costs one cut into words and
+one look-up a word, however many cues there are.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dsar.errors import SetupError
+from dsar.model import Category
+
+CUES = Path(__file__).parent / "data" / "categories.toml"
+
+LETTERS = "a-z\xad\xb5\xdf-\xf6\xf8-\xff"
+"""Lower case; a soft hyphen may stand in a word."""
+WORD = re.compile(f"([0-9]+|[{LETTERS}]+)")
+_PATTERN_WORD = re.compile(f"#|\\*?(?:[0-9]+|[{LETTERS}]+)\\*?")
+_GROUP = re.compile(r"\{([a-z_]{1,30})\}")
+
+ENDINGS = frozenset(" s e en et er n t r ne ene erne ens ets ers enes ernes es".split(" "))
+LONGEST_WORD = 60
+"""Letters of a word that are looked at; the rest of a longer one is not language."""
+REMEMBERED = 200_000
+"""Word forms that are kept; a text of nothing but new words may not fill the memory."""
+
+
+class Strength(IntEnum):
+    """How much a cue says: alone, with a person near, or only with others."""
+
+    WEAK = 1
+    MEDIUM = 2
+    STRONG = 3
+
+
+class Context(StrEnum):
+    """What the words around a cue may be."""
+
+    NEGATION = "negation"
+    PERSON = "person"
+    GENERAL = "general"
+    EXCEPTION = "exception"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One word of a cue: its letters, and whether more may stand before and after them."""
+
+    stem: str
+    before: bool = False
+    after: bool = False
+
+    def place(self, word: str) -> tuple[int, int] | None:
+        """Where in a word the stem stands, if the word is one that is meant."""
+        if self.stem == "#":
+            return (0, len(word)) if word[0] in "0123456789" else None
+        if self.before and self.after:
+            at = word.find(self.stem)
+        elif self.before:
+            at = word.rfind(self.stem)
+        else:
+            at = 0 if word.startswith(self.stem) else -1
+        end = at + len(self.stem)
+        return (at, end) if at >= 0 and (self.after or _is_ending(word, end)) else None
+
+
+def _is_ending(word: str, at: int) -> bool:
+    rest = word[at:]
+    return rest in ENDINGS or (len(rest) > 1 and rest[0] == word[at - 1] and rest[1:] in ENDINGS)  # dom, dommen
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cue:
+    """Words in a row that speak for a category, or that are context to others."""
+
+    target: Category | Context
+    strength: Strength
+    words: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A cue found: which words of the text it covers."""
+
+    cue: Cue
+    first: int
+    end: int
+
+
+class _Strengths(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    strong: tuple[str, ...] = ()
+    medium: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+class _File(BaseModel):
+    """The border: the file as people write it."""
+
+    model_config = ConfigDict(extra="forbid")
+    categories: dict[Category, _Strengths] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    exceptions: dict[Annotated[str, Field(pattern="^words$")], tuple[str, ...]] = {}
+    context: dict[Annotated[str, Field(pattern="^(negation|person|general)$")], tuple[str, ...]] = {}
+    weights: dict[str, float] = {}
+
+
+def read_file(path: Path) -> _File:
+    """A file of cues.
+
+    Raises:
+        SetupError: it cannot be read, or says something that is not known; one line for each.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SetupError(f"{path}: cannot be read ({error.strerror}). Check the file and its permissions.") from error
+    except ValueError as error:  # both bad TOML and bad UTF-8
+        raise SetupError(f"{path}: is not valid TOML in UTF-8. Mend it.") from error
+    own = {key: raw.pop(key) for key in list(raw) if key in _File.model_fields and key != "categories"}
+    try:
+        return _File.model_validate({"categories": raw, **own})
+    except ValidationError as error:
+        lines = (".".join(str(step) for step in e["loc"]) + f": {e['msg']}" for e in error.errors(include_input=False))
+        raise SetupError("\n".join(f"{path}: {line}. Mend it." for line in lines)) from error
+
+
+def read_cues(*files: _File) -> Iterator[Cue]:
+    """Every cue of some files, groups written out; a group means what all the files say of it."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        for name, words in file.groups.items():
+            groups[name] += words
+    for file in files:
+        for category, strengths in file.categories.items():
+            for strength in Strength:
+                texts: tuple[str, ...] = getattr(strengths, strength.name.lower())
+                yield from _cues(category, strength, texts, groups)
+        for name, texts in file.context.items():
+            yield from _cues(Context(name), Strength.STRONG, texts, groups)
+        yield from _cues(Context.EXCEPTION, Strength.STRONG, file.exceptions.get("words", ()), groups)
+
+
+def _cues(
+    target: Category | Context, strength: Strength, texts: Iterable[str], groups: Mapping[str, list[str]]
+) -> Iterator[Cue]:
+    for written in dict.fromkeys(texts):
+        for text in _written_out(written, groups):
+            words = tuple(_pattern(part) for part in _PATTERN_WORD.findall(text.lower()))
+            if not words:
+                raise SetupError(f"cue {written!r} of {target}: has no word in it. Mend it.")
+            yield Cue(target, strength, words)
+
+
+def _written_out(text: str, groups: Mapping[str, list[str]]) -> Iterator[str]:
+    found = _GROUP.search(text)
+    if found is None:
+        yield text
+        return
+    if found[1] not in groups:
+        raise SetupError(f"cue {text!r}: there is no group {found[1]}. Add it to [groups], or mend the name.")
+    for word in groups[found[1]]:
+        yield from _written_out(text[: found.start()] + word + text[found.end() :], groups)
+
+
+def _pattern(part: str) -> Pattern:
+    return Pattern(part.strip("*"), before=part.startswith("*"), after=part.endswith("*"))
+
+
+class Lexicon:
+    """Looks the words of a text up among the cues."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self._starts: dict[str, list[Cue]] = defaultdict(list)
+        self._ends: dict[str, list[Cue]] = defaultdict(list)
+        self._anywhere: list[Cue] = []
+        self._numbers: tuple[Cue, ...] = ()
+        for cue in cues:
+            first = cue.words[0]
+            if first.stem == "#":
+                self._numbers += (cue,)
+            elif first.before and first.after:
+                self._anywhere.append(cue)
+            elif first.before:
+                self._ends[first.stem].append(cue)
+            else:
+                self._starts[first.stem].append(cue)
+        self._known = _Known(self._beginning)
+
+    def matches(self, words: list[str], gaps: list[str]) -> Iterator[Match]:
+        """Every cue in the words of a text, in order; ``gaps[n]`` is what stands after word ``n``."""
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        silent = 0  # words before this one belong to an exception that is a phrase
+        longest = 0
+        for n, cues in enumerate(map(self._known.__getitem__, words)):
+            if not cues:
+                continue
+            found = [Match(cue, n, n + len(cue.words)) for cue in cues if _goes_on(cue, words, gaps, n)]
+            for match in found:
+                if match.cue.target is Context.EXCEPTION and len(match.cue.words) > 1:
+                    silent, longest = max(silent, match.end), len(match.cue.words)
+            for match in found:
+                if match.cue.target is Context.EXCEPTION:
+                    continue
+                if n >= silent or isinstance(match.cue.target, Context) or len(match.cue.words) > longest:
+                    yield match
+
+    def _beginning(self, word: str) -> tuple[Cue, ...]:
+        """The cues that begin with a word, without those that an exception to this word silences."""
+        word = word.replace("\xad", "")[:LONGEST_WORD]
+        if not word:
+            return ()
+        if word[0] in "0123456789":
+            return self._numbers + tuple(c for c in self._starts.get(word, ()))
+        found = [(cue, place) for cue in self._candidates(word) if (place := cue.words[0].place(word))]
+        hushed = [at for cue, at in found if cue.target is Context.EXCEPTION and len(cue.words) == 1]
+        return tuple(
+            cue
+            for cue, at in found
+            if isinstance(cue.target, Context) or all(_spells_more(cue, at, other) for other in hushed)
+        )
+
+    def _candidates(self, word: str) -> Iterator[Cue]:
+        for end in range(1, len(word) + 1):
+            yield from self._starts.get(word[:end], ())
+            if _is_ending(word, end):
+                for start in range(end):
+                    yield from self._ends.get(word[start:end], ())
+        for cue in self._anywhere:
+            if cue.words[0].stem in word:
+                yield cue
+
+
+def _spells_more(cue: Cue, at: tuple[int, int], exception: tuple[int, int]) -> bool:
+    inside = at[0] <= exception[0] and exception[1] <= at[1]
+    return inside and (at != exception or len(cue.words) > 1)
+
+
+def _goes_on(cue: Cue, words: list[str], gaps: list[str], n: int) -> bool:
+    """Whether the other words of a cue follow its first one, on the same line."""
+    if n + len(cue.words) > len(words):
+        return False
+    for step, pattern in enumerate(cue.words[1:], start=n + 1):
+        gap = gaps[step - 1]
+        if len(gap) > 3 or "\n" in gap or pattern.place(words[step].replace("\xad", "")[:LONGEST_WORD] or "-") is None:
+            return False
+    return True
+
+
+class _Known(dict[str, tuple[Cue, ...]]):
+    """Remembers what was worked out for a word form."""
+
+    def __init__(self, work_out: Callable[[str], tuple[Cue, ...]]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, word: str) -> tuple[Cue, ...]:
+        cues = self._work_out(word)
+        self[word] = cues
+        return cues
