@@ -15,7 +15,7 @@ class Limits:
 
     Attributes:
         size: bytes of one item, nested ones included.
-        timeout_s: seconds for one item with everything in it.
+        timeout_s: seconds for one item with everything in it; one more for each megabyte.
         memory: bytes of address space of the extracting process.
         depth: how many containers inside each other.
         ratio: how many times bigger than its compressed form a container's content may be.

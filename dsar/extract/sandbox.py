@@ -32,6 +32,8 @@ from dsar.model import GapCode
 
 BUILT_IN = "dsar.extract.registry:BUILT_IN"
 _START_S = 60.0
+SLOWEST = 1_000_000
+"""Bytes a second that any reader manages on a busy machine; a large item gets so much time on top of its limit."""
 _NO_ANSWER = "its reader sent what is no answer."
 _RECEIVE = 1 << 18
 _MOST_RESIDENT = 512 * 1024 * 1024
@@ -42,7 +44,8 @@ class Sandbox:
     """Reads items, each within limits. Used by one thread, the one that started it; a context manager.
 
     Args:
-        limits: what an item may cost; ``timeout_s`` counts the time that is spent waiting for the child.
+        limits: what an item may cost; ``timeout_s`` counts the time that is spent waiting for the child,
+            and large items get more (:data:`SLOWEST`).
         registry: the table of extractors, as ``module:ATTRIBUTE``.
         folder: where large parts lie while they are read, as files without a name.
         recycle_after: how many items one child reads at most.
@@ -80,7 +83,7 @@ class Sandbox:
 
         Args:
             source: the descriptor of a regular file, open for reading; the caller closes it.
-            name: the item's last locator step.
+            name: the item's locator, or its last step.
             names: whether each item and part begins with a passage that is its own name.
 
         Raises:
@@ -95,7 +98,7 @@ class Sandbox:
         lost = None
         try:
             child.ask(source, wire.Request(name, names))
-            for message in child.answers(self._limits.timeout_s):
+            for message in child.answers(self._limits.timeout_s + os.fstat(source).st_size / SLOWEST):
                 match message:
                     case Located():
                         yield message
