@@ -15,7 +15,7 @@ from dsar.find.binding import Bound, Owner, bind
 from dsar.find.mentions import Mention, mentions
 from dsar.find.person import Person, not_names
 from dsar.find.reading import words_of
-from dsar.find.roles import is_employee
+from dsar.find.roles import HitRole, role_at
 from dsar.find.traits import SAME_BUILDING, Identifiers
 from dsar.model import Clue, Finding, Kind, Span
 
@@ -48,7 +48,7 @@ class Named:
         against: log-odds of others' identifiers bound to it; zero or less.
         others: keys of others' CPR numbers and birth dates beside it: proof of a namesake.
         homes: keys of the addresses beside it.
-        employee: whether it is named as somebody who works there.
+        role: what the words beside it say of its bearer.
     """
 
     mention: Mention
@@ -57,7 +57,7 @@ class Named:
     against: tuple[Clue, ...] = ()
     others: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
-    employee: bool = False
+    role: HitRole | None = None
 
     @property
     def contradicted(self) -> bool:
@@ -136,8 +136,11 @@ class Reader:
     def _named(self, text: str, number: int, mention: Mention, bound: Sequence[Bound], *, alone: bool) -> Named:
         mine = [b for b in bound if b.mention == number]
         beside = [b for b in mine if b.trait.key and b.distance <= BESIDE]
-        employee = is_employee(text, mention.whole)
-        against = [] if employee else [clue for b in mine if (clue := _against(b, alone=alone)) is not None]
+        role = role_at(text, mention.whole)
+        # A caseworker's name stands beside the numbers of others all day long.
+        against = (
+            [] if role is HitRole.EMPLOYEE else [clue for b in mine if (clue := _against(b, alone=alone)) is not None]
+        )
         return Named(
             mention,
             frozenset(word.normal for span in mention.spans for word in words_of(span.of(text))) - not_names(),
@@ -145,7 +148,7 @@ class Reader:
             tuple(against),
             frozenset(b.trait.key for b in beside if b.trait.kind is not Kind.ADDRESS),
             frozenset(b.trait.key for b in beside if b.trait.kind is Kind.ADDRESS),
-            employee,
+            role,
         )
 
 

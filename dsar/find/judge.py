@@ -21,6 +21,9 @@ UNDECIDED = math.log(0.06 / 0.94)
 CARRIES = 4.0
 """Identifiers that add up to so much outweigh a namesake elsewhere in the item."""
 
+_OWN = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
+"""Identifiers that are noted of the one whom an item is about."""
+
 # Without any word of the name, these may well be somebody else's of the same house or day.
 _NAMELESS = {"address": -3.5, "birth_date": -4.0}
 
@@ -61,13 +64,14 @@ def role(readings: Sequence[Reading]) -> HitRole:
     named = [n for reading in readings for n in reading.named if not n.contradicted]
     full = [n for n in named if not n.mention.bare]
     rules = {clue.rule for n in named for clue in n.supports} | set(_loose(readings))
-    if full and all(n.employee for n in full):
-        return HitRole.EMPLOYEE
+    said = {n.role for n in full}
+    if len(said) == 1 and None not in said and "cpr.equal" not in rules:
+        return said.pop() or HitRole.MENTIONED
     if not full and rules and all(rule.startswith("address.") or rule.endswith(".shared") for rule in rules):
         return HitRole.HOUSEHOLD
-    if any(rule.startswith("cpr.") for rule in rules) or any(r.first for r in readings if r.says_something):
+    if rules & _OWN or any(r.first for r in readings if r.says_something):
         return HitRole.SUBJECT
-    return HitRole.MENTIONED
+    return next((r for r in (HitRole.HOUSEHOLD, HitRole.EMPLOYEE) if r in said), HitRole.MENTIONED)
 
 
 def _loose(readings: Sequence[Reading]) -> dict[str, Clue]:

@@ -171,8 +171,11 @@ class _Reader:
             return False  # Skov Hansen, Mette: read from the surname
         common = self.person.commonness(Role.MIDDLE, middle.name, middle)
         common *= self.person.commonness(Role.LAST, self.words[at + 1].normal, last)
+        entry = self.person.lexicon.get(middle.name)
+        # "Skov Hansen" is a surname in two words, and a whole family's; "Bo Jensen" is somebody.
+        rule = "name.middle" if entry.first > entry.last else "name.part"
         strange = self._strange(at, at + 1)
-        self._add("name.middle", at, at + 1, weigh(common, "name.middle") + strange, doubtful=strange < 0)
+        self._add(rule, at, at + 1, weigh(common, rule) + strange, doubtful=strange < 0)
         return True
 
     def _initials(self, at: int) -> bool:

@@ -95,7 +95,8 @@ class Neighbours:
         entry = self.person.lexicon.get(word.normal)
         if (entry.word and not word.capital) or word.normal in words.titles or word.normal in words.greetings:
             return False
-        return (entry.first >= KNOWN_FIRST or entry.last >= KNOWN_FIRST) and entry.word < MUCH_USED
+        within = at > 1 and word.capital and _CLOSE.fullmatch(self.gap(at - 1)) is not None
+        return (entry.first >= KNOWN_FIRST or entry.last >= KNOWN_FIRST) and (within or entry.word < MUCH_USED)
 
     def stranger_after(self, at: int) -> bool:
         """Whether the word after a name is another surname: (Anders Jensen) Holm."""

@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from dsar.detect.lexicon import Lexicon
 from dsar.find.library import MemoryLibrary
 from dsar.find.output import hit_object, objects, role_of, table
+from dsar.find.person import Person
 from dsar.find.search import find
+from dsar.find.spelling import spellings
 from dsar.model import Answer, Gap, GapCode, Hit, Level, NotSearched, Passage, Searched, StoreGap, Subject
 from tests.find.people import ANDERS, KEYS, TODAY, ask, index, item, row, subject
 
@@ -107,6 +112,12 @@ NOBODY = [
     "Vestergade 12, 1. th, 9000 Aalborg",
     "beløb 12 34 kr. 56 78",
 ]
+
+
+def test_a_double_surname_alone_is_the_familys_and_not_the_subjects() -> None:
+    lone = subject(names=["Lone Dalsgaard-Holm"], addresses=[HOME])
+    assert ask(lone, [item("a.txt", "familien Dalsgaard-Holm har ringet")]).hits == ()
+    assert only(ask(lone, [item("a.txt", f"Line Dalsgaard-Holm, {HOME}")])).level is Level.POSSIBLE
 
 
 @pytest.mark.parametrize("text", NOBODY)
@@ -241,6 +252,20 @@ def test_hits_come_in_falling_probability_then_by_place() -> None:
         ("sager", "2.txt"),
         ("sager", "0.txt"),
     ]
+
+
+@settings(max_examples=40)
+@given(
+    st.sampled_from(["Kirsten", "Søren", "Christian"]), st.sampled_from(["Ågård", "Winther", "Stejlbjerg"]), st.data()
+)
+def test_every_spelling_of_a_name_is_found_through_the_index(first: str, last: str, data: st.DataObject) -> None:
+    asked = subject(names=[f"{first} {last}"])
+    person = Person(asked, Lexicon())
+    written = [
+        data.draw(st.sampled_from(sorted(word for word in spellings(name.lower()) if word in person.parts)))
+        for name in (first, last)
+    ]
+    assert only(ask(asked, [item("a.txt", f"{written[0].title()} {written[1].title()} har ringet")]))
 
 
 def test_there_is_no_limit() -> None:
