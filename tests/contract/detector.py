@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dsar.detect.detector import Detector
@@ -42,6 +42,10 @@ HOSTILE = {
 }  # fmt: skip
 
 
+INHERITED = settings(suppress_health_check=[HealthCheck.differing_executors])
+"""A test of the contract is run by each class that inherits it."""
+
+
 class ReferenceDetector:
     """The simplest detector there is: each ``@`` is an e-mail address."""
 
@@ -74,6 +78,7 @@ class DetectorContract:
         behind = [(f.kind, f.key) for f in detector.detect("Goddag.\n\n" + example)]
         assert behind == alone
 
+    @INHERITED
     @given(text=TEXTS)
     def test_findings_are_disjoint_in_order_and_inside_the_text(self, detector: Detector, text: str) -> None:
         end = 0
@@ -81,10 +86,12 @@ class DetectorContract:
             assert end <= finding.span.start < finding.span.end <= len(text)
             end = finding.span.end
 
+    @INHERITED
     @given(text=TEXTS)
     def test_the_same_text_gives_the_same_findings(self, detector: Detector, text: str) -> None:
         assert list(detector.detect(text)) == list(detector.detect(text))
 
+    @INHERITED
     @given(text=TEXTS)
     def test_each_finding_has_a_key_and_evidence_of_its_kind(self, detector: Detector, text: str) -> None:
         for finding in detector.detect(text):
