@@ -13,6 +13,7 @@ from dsar.find.rarity import (
     ANOTHER_FIRST,
     ANOTHER_LAST,
     COUPLE,
+    FAMILY,
     initials_weight,
     middle_weight,
     name_weight,
@@ -175,7 +176,8 @@ class _Reader:
         # "Skov Hansen" is a surname in two words, and a whole family's; "Bo Jensen" is somebody.
         rule = "name.middle" if entry.first > entry.last else "name.part"
         strange = self._strange(at, at + 1)
-        self._add(rule, at, at + 1, weigh(common, rule) + strange, doubtful=strange < 0)
+        weight = weigh(common, rule) if rule == "name.middle" else min(weigh(common, rule), FAMILY)
+        self._add(rule, at, at + 1, weight + strange, doubtful=strange < 0)
         return True
 
     def _initials(self, at: int) -> bool:
@@ -285,7 +287,8 @@ class _Reader:
             part = min(self.near.parts[at], key=lambda p: p.fit)
             if part.fit <= Fit.LETTERS and part.role is not Role.MIDDLE:
                 common = self.person.commonness(part.role, self.words[at].normal, part)
-                self._add("name.part", at, at, weigh(common, "name.part"))
+                weight = weigh(common, "name.part")
+                self._add("name.part", at, at, weight if part.role is Role.GIVEN else min(weight, FAMILY))
 
     def _add(self, rule: str, at: int, end: int, weight: float, *, doubtful: bool = False) -> None:
         self.taken.update(range(at, end + 1))

@@ -15,6 +15,8 @@ STRONGEST = 9.2
 ANOTHER_MIDDLE, UNKNOWN_MIDDLE, ANOTHER_FIRST, ANOTHER_LAST = -3.5, -0.7, -3.0, -4.0
 SAME_INITIAL = 1.5
 COUPLE = -0.5
+FAMILY = 0.0
+"""A surname alone weighs no more, however rare: those who live together share it."""
 
 # People of the same name whom no list tells of: unknown namesakes, relatives with the same initial, nicknames.
 _UNKNOWN = {"name.initials": 0.5, "name.short": 0.15, "name.middle": 0.3, "name.misspelled": 0.3}

@@ -12,7 +12,7 @@ from dsar.crypto import Keys
 from dsar.detect import Detectors
 from dsar.detect.lexicon import Lexicon
 from dsar.find.evidence import Reader
-from dsar.find.items import Examined, Examiner
+from dsar.find.items import Examined, Examiner, Unit
 from dsar.find.judge import Namesakes, namesakes, probability, role
 from dsar.find.library import Library
 from dsar.find.person import Person
@@ -122,7 +122,7 @@ def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
     sure = level in (Level.CERTAIN, Level.LIKELY)
     shown: dict[int, HitPassage] = {}
     for p, unit in judged:
-        if p == best or (Level.of(p) is not Level.OTHER and not (sure and p < UNSURE_ROW)):
+        if p == best or (Level.of(p) is not Level.OTHER and not (sure and _unsure(p, unit))):
             shown |= unit.shown(bare=sure)
     if sure:
         shown |= examiner.bare_mentions(item)
@@ -139,6 +139,11 @@ def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
         duplicates=(),
         passages=(first, *rest),
     )
+
+
+def _unsure(p: float, unit: Unit) -> bool:
+    """Whether a text of an item that surely is a hit is more likely a namesake's, as a register's other rows are."""
+    return p < UNSURE_ROW or (unit.doubted and Level.of(p) is Level.POSSIBLE)
 
 
 def _unique(hits: Iterable[tuple[str | None, Hit]], library: Library, stores: frozenset[str] | None) -> Iterator[Hit]:

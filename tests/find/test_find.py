@@ -114,6 +114,11 @@ NOBODY = [
 ]
 
 
+def test_a_rare_surname_at_the_subjects_address_may_be_anybody_of_the_household() -> None:
+    rare = subject(names=["Quirinus Zøllerstjerne"], addresses=[HOME])
+    assert only(ask(rare, [item("a.txt", f"familien Zøllerstjerne, {HOME}")])).level is Level.POSSIBLE
+
+
 def test_a_double_surname_alone_is_the_familys_and_not_the_subjects() -> None:
     lone = subject(names=["Lone Dalsgaard-Holm"], addresses=[HOME])
     assert ask(lone, [item("a.txt", "familien Dalsgaard-Holm har ringet")]).hits == ()

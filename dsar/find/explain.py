@@ -1,0 +1,294 @@
+"""Why a hit is as sure as it is: a waterfall of weights that ends at its probability, in a caseworker's words.
+
+Pure: a hit in, lines out. Log-odds are added line by line, from how likely any
+document is about the subject to how likely this one is. What the judge says of a
+document as a whole stands in no clue; that part is a line of its own, so that the
+lines always add up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dsar.find.evidence import CONTRADICTS
+from dsar.find.judge import UNDECIDED
+from dsar.find.person import POPULATION, Part, Person, Role
+from dsar.find.rarity import PRIOR
+from dsar.find.reading import words_of
+from dsar.find.spelling import Fit
+from dsar.model import Clue, Hit, Level
+from dsar.words import ANSWERS, CLUES, thousands
+
+NOTHING = 1e-6
+"""A difference of probabilities that no rounding shows."""
+SHOWN_LAST = 30.0
+"""Log-odds beyond which a probability cannot be told from one."""
+MOST_NAMESAKES = 1000
+ONE = 1.5
+"""Fewer expected bearers than this are the subject alone."""
+
+_SAY, _SHORT = ANSWERS["explain"], ANSWERS["short"]
+_WITHOUT_COUNT = frozenset({"name.part", "name.initials", "name.extra", "name.misspelled", "name.couple"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the waterfall.
+
+    Attributes:
+        rule: the clue's id; ``prior``, or ``rest.…`` for what the judge says of the document as a whole.
+        weight: log-odds that it adds.
+        total: log-odds so far.
+        said: what it says, in Danish.
+        place: where in the item; "" for what stands nowhere.
+    """
+
+    rule: str
+    weight: float
+    total: float
+    said: str
+    place: str = ""
+
+    @property
+    def probability(self) -> float:
+        """How likely the item is about the subject, so far."""
+        return probability_of(self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a hit is as sure as it is.
+
+    Attributes:
+        steps: from the prior to the hit's probability.
+        bearers: how many people are expected to bear the name as written; None where that says nothing.
+        against: for what is probably about somebody else: the reasons, each once.
+    """
+
+    steps: tuple[Step, ...]
+    bearers: int | None
+    against: tuple[str, ...]
+    probability: float
+    sentence: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A clue with its place and the words that it stands on."""
+
+    clue: Clue
+    place: str
+    written: str
+
+    @property
+    def weight(self) -> float:
+        return self.clue.weight
+
+    @property
+    def is_name(self) -> bool:
+        return self.clue.rule.startswith("name.")
+
+    @property
+    def kind(self) -> str:
+        return self.clue.rule.partition(".")[0]
+
+
+def explain(hit: Hit, person: Person) -> Explanation:
+    """Explain a hit of an answer about this person."""
+    reason = min(_readings(hit), key=lambda stated: abs(_rest(stated, hit.probability)))
+    steps = [Step("prior", PRIOR, PRIOR, _SAY["prior"])]
+    for one in reason:
+        said = CLUES.get(one.clue.rule, one.clue.rule)
+        steps.append(Step(one.clue.rule, one.weight, steps[-1].total + one.weight, said, one.place))
+    rest = _rest(reason, hit.probability)
+    if rest:
+        rule, said = _why_rest(hit, reason, rest)
+        steps.append(Step(rule, rest, steps[-1].total + rest, said))
+    name = next((one for one in reason if one.is_name), None)
+    count = None if name is None or name.clue.rule in _WITHOUT_COUNT else bearers(name.written, person)
+    against = tuple(_against(reason, steps)) if hit.level is Level.OTHER else ()
+    sentence = " · ".join([*_sentence(reason, count), *_ending(hit, against)])
+    return Explanation(tuple(steps), count, against, hit.probability, sentence)
+
+
+def explanation_object(found: Explanation) -> dict[str, Any]:
+    """The explanation as a field of the hit in ``dsar find --explain --json``."""
+    return {
+        "sentence": found.sentence,
+        "bearers": found.bearers,
+        "against": list(found.against),
+        "steps": [
+            {
+                "rule": step.rule,
+                "weight": round(step.weight, 2),
+                "sum": round(step.total, 2),
+                "probability": math.floor(step.probability * 10_000) / 10_000,
+                "place": step.place,
+                "text": step.said,
+            }
+            for step in found.steps
+        ],
+    }
+
+
+def explanation_text(found: Explanation) -> str:
+    """The waterfall as lines: the weight, the probability so far, and why."""
+    lines = [found.sentence]
+    for step in found.steps:
+        where = f" ({step.place})" if step.place else ""
+        weight = f"{step.weight:+.1f}".replace(".", ",")
+        lines.append(f"  {weight:>6}  {percent(step.probability):>11}  {step.said}{where}")
+    return "\n".join(lines)
+
+
+def percent(probability: float) -> str:
+    """A probability as Danes write it, never said to be none or all: ``99,8 %``."""
+    tenths = math.floor(probability * 1000)
+    if tenths >= 999:
+        return _SAY["over"]
+    return f"{tenths // 10},{tenths % 10} %" if tenths else _SAY["under"]
+
+
+def bearers(written: str, person: Person) -> int | None:
+    """How many people in Denmark are expected to bear a name: the bearers of each word, as if chosen apart.
+
+    The shares are those by which find weighs names; None where the words are not of the subject's name.
+    """
+    shares: dict[Role, float] = {}
+    known = person.written
+    for word in words_of(written):
+        parts = known.get(word.normal, ())
+        part = min((p for p in parts if p.role not in shares or p.role is Role.MIDDLE), key=_by_fit, default=None)
+        if part is not None:
+            share = person.commonness(part.role, part.name, Part(part.role, part.name, Fit.EXACT))
+            shares[part.role] = shares.get(part.role, 1.0) * share
+    if Role.GIVEN not in shares or Role.LAST not in shares:
+        return None
+    return round(POPULATION * math.prod(shares.values()))
+
+
+def probability_of(odds: float) -> float:
+    """The logistic, without overflow."""
+    return 0.5 + 0.5 * math.tanh(odds / 2)
+
+
+def _by_fit(part: Part) -> tuple[Fit, bool]:
+    return part.fit, part.role is Role.MIDDLE
+
+
+def _readings(hit: Hit) -> Iterator[tuple[_Stated, ...]]:
+    """What may have made the hit: the item as a whole, or one passage; with a name in it, or without any."""
+    passages = [
+        [
+            _Stated(clue, passage.place, clue.span.of(passage.text) if clue.span else "")
+            for clue in passage.clues
+            if clue.weight
+        ]
+        for passage in hit.passages
+    ]
+    whole = [stated for passage in passages for stated in passage]
+    yield _whole(_mentions(whole))
+    for passage in passages:
+        mentions = _mentions(passage)
+        yield _whole(mentions)
+        yield from (_reasons(mention[0], mention[1:]) for mention in mentions if mention[0].is_name)
+    yield _reasons(None, [stated for stated in whole if not stated.is_name and stated.weight > 0])
+
+
+def _mentions(stated: Sequence[_Stated]) -> list[list[_Stated]]:
+    """The clues cut into mentions: each name with what stands behind it until the next."""
+    found: list[list[_Stated]] = []
+    for one in stated:
+        if one.is_name or not found:
+            found.append([])
+        found[-1].append(one)
+    return found
+
+
+def _whole(mentions: Sequence[Sequence[_Stated]]) -> tuple[_Stated, ...]:
+    """The best name that nothing contradicts, what stands against it, and every support beside it or without a name."""
+    clear = [mention for mention in mentions if not _contradicted(mention)]
+    named = [m for m in clear if m[0].is_name and m[0].clue.rule != "name.part"]
+    best = max(named, key=lambda m: m[0].weight + sum(c.weight for c in m[1:] if c.weight < 0), default=None)
+    against = [one for one in best[1:] if one.weight < 0] if best else []
+    supports = [one for mention in clear for one in mention if not one.is_name and one.weight > 0]
+    return _reasons(best[0] if best else None, [*supports, *against])
+
+
+def _reasons(name: _Stated | None, others: Sequence[_Stated]) -> tuple[_Stated, ...]:
+    """A name, what supports it, each kind once, and all that stands against it."""
+    best: dict[str, _Stated] = {}
+    for one in sorted(others, key=lambda o: -o.weight):
+        if one.weight > 0 and not one.is_name:
+            best.setdefault(one.kind, one)
+    against = sorted((one for one in others if one.weight < 0), key=lambda o: o.weight)
+    return (*((name,) if name else ()), *best.values(), *against)
+
+
+def _contradicted(mention: Sequence[_Stated]) -> bool:
+    rules = {one.clue.rule for one in mention if one.weight > 0}
+    return sum(one.weight for one in mention[1:] if one.weight < 0) <= CONTRADICTS and not rules & {
+        "cpr.equal",
+        "cpr.split",
+    }
+
+
+def _rest(stated: Sequence[_Stated], probability: float) -> float:
+    """The log-odds that the clues leave open; 0 where they make the probability."""
+    total = PRIOR + math.fsum(one.weight for one in stated)
+    if abs(probability_of(total) - probability) < NOTHING * min(probability, 1 - probability, 0.5) + 1e-12:
+        return 0.0
+    edge = math.exp(-SHOWN_LAST)
+    inside = min(max(probability, edge), 1 - edge)
+    return math.log(inside / (1 - inside)) - total
+
+
+def _why_rest(hit: Hit, stated: Sequence[_Stated], rest: float) -> tuple[str, str]:
+    """The name of what the judge says of the document as a whole, as far as the hit tells."""
+    others = 1 / hit.probability - 1 if hit.probability else math.inf
+    contradicts = any(c.weight <= CONTRADICTS for passage in hit.passages for c in passage.clues)
+    if abs(hit.probability - probability_of(UNDECIDED)) < NOTHING:
+        rule = "rest.shown"
+    elif rest < 0 and others < MOST_NAMESAKES and abs(others - round(others)) < NOTHING * 1000 and round(others) >= 1:
+        return "rest.namesakes", _SAY["rest.namesakes"].format(count=round(others))
+    elif rest < 0 and not any(one.is_name for one in stated):
+        rule = "rest.nameless"
+    elif rest < 0 and contradicts:
+        rule = "rest.contradicted"
+    else:
+        rule = "rest.weighed"
+    return rule, _SAY[rule]
+
+
+def _against(stated: Sequence[_Stated], steps: Sequence[Step]) -> Iterator[str]:
+    for one in stated:
+        if one.weight < 0:
+            yield f"{CLUES.get(one.clue.rule, one.clue.rule)} ({one.place})"
+    if steps[-1].rule.startswith("rest.") and steps[-1].weight < 0:
+        yield steps[-1].said
+
+
+def _sentence(stated: Sequence[_Stated], count: int | None) -> Iterator[str]:
+    for one in stated:
+        if one.is_name and count is not None:
+            few = count < ONE
+            yield _SAY["bearers.few"] if few else _SAY["bearers"].format(count=thousands(_rounded(count)))
+        elif one.is_name:
+            yield CLUES.get(one.clue.rule, one.clue.rule)
+        else:
+            yield _SHORT.get(one.clue.rule, CLUES.get(one.clue.rule, one.clue.rule))
+
+
+def _ending(hit: Hit, against: Sequence[str]) -> Iterator[str]:
+    yield _SAY["probability"].format(percent=percent(hit.probability))
+    if against:
+        yield _SAY["other"].format(reasons=", ".join(against))
+
+
+def _rounded(count: int) -> int:
+    """Two digits that tell something: 1234 is about 1200."""
+    step = 10 ** max(0, len(str(count)) - 2)
+    return round(count / step) * step

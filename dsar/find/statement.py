@@ -1,0 +1,264 @@
+"""The completeness statement: what was searched as of when, what was not and why, and what could hide the person.
+
+It goes with the answer into the case, so it holds no number of the subject: of
+those it tells the kinds and how many. The spellings of the names are written
+out, for the asker gave the names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dsar.detect.cpr_number import birth_date
+from dsar.find.person import Person, Role
+from dsar.find.spelling import Fit
+from dsar.model import Answer, GapCode, Level, NotSearched, Searched, StoreGap, Subject
+from dsar.words import ANSWERS, GAPS, IDENTIFIERS, MONTHS, NOT_SEARCHED, thousands
+
+OLD_DAYS = 7
+"""A store that was read longer ago than this is warned of."""
+EXAMPLES = 8
+"""Spellings of a word that the text shows; the object has them all."""
+LISTED = 20
+"""Gaps of a store and a code that the text names; the object has them all."""
+
+_SAY = ANSWERS["statement"]
+# Kinds of identifiers of the statement, by the fields of a subject.
+_FIELDS = {
+    "cpr": "cpr",
+    "name": "names",
+    "former_name": "former_names",
+    "address": "addresses",
+    "email": "emails",
+    "phone": "phones",
+    "other": "other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WordTried:
+    """A word of the subject's name: the other spellings that were asked for, and how many slips of the pen."""
+
+    word: str = field(repr=False)
+    spellings: tuple[str, ...] = field(repr=False)
+    slips: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something that the reader should know; ``code`` is stable, ``store`` and ``count`` as the code needs them."""
+
+    code: str
+    store: str | None = None
+    count: int | None = None
+
+    @property
+    def said(self) -> str:
+        """As a Danish sentence."""
+        return _SAY[f"warning.{self.code}"].format(store=self.store, count=self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one search covered.
+
+    Attributes:
+        at: when it was made.
+        limited: the stores that the asker named; None where all that they may see were meant.
+        asked: how many identifiers of each kind.
+        tried: the words of the names with their spellings.
+        forms: how the names were asked for, as ids.
+        near: stores with hits about the subject; gaps in these come first.
+        gaps: those of :attr:`near` first, then by code, store and locator.
+    """
+
+    at: datetime
+    limited: tuple[str, ...] | None
+    searched: tuple[Searched, ...]
+    not_searched: tuple[NotSearched, ...]
+    asked: dict[str, int]
+    names: tuple[str, ...] = field(repr=False)
+    tried: tuple[WordTried, ...]
+    forms: tuple[str, ...]
+    warnings: tuple[Caution, ...]
+    near: frozenset[str]
+    gaps: tuple[StoreGap, ...] = field(repr=False)
+
+
+def statement(
+    answer: Answer, person: Person, *, at: datetime, limited: Collection[str] | None = None, old_days: int = OLD_DAYS
+) -> Statement:
+    """State what an answer covers.
+
+    Args:
+        answer: as ``find`` gave it.
+        person: the subject made ready for reading, as ``find`` reads it.
+        at: when the search was made, aware.
+        limited: the stores that the asker named, if any.
+        old_days: a store read longer ago is warned of.
+    """
+    near = frozenset(hit.store for hit in answer.hits if hit.level is not Level.OTHER)
+    return Statement(
+        at=at,
+        limited=None if limited is None else tuple(sorted(limited)),
+        searched=answer.searched,
+        not_searched=answer.not_searched,
+        asked=_asked(person.subject),
+        names=(*person.subject.names, *person.subject.former_names),
+        tried=tuple(_tried(person)),
+        forms=tuple(_forms(person)),
+        warnings=tuple(_warnings(answer, person.subject, at=at, old_days=old_days)),
+        near=near,
+        gaps=tuple(sorted(answer.gaps, key=lambda g: (g.store not in near, g.gap.code, g.store, g.gap.locator))),
+    )
+
+
+def statement_object(said: Statement) -> dict[str, Any]:
+    """The statement as a line of ``dsar find --statement --json``."""
+    return {
+        "type": "statement",
+        "at": said.at.isoformat(),
+        "limited_to": None if said.limited is None else list(said.limited),
+        "searched": [
+            {"store": s.store, "items": s.items, "indexed_at": s.indexed_at.isoformat() if s.indexed_at else None}
+            for s in said.searched
+        ],
+        "not_searched": [{"store": s.store, "reason": s.reason} for s in said.not_searched],
+        "identifiers": said.asked,
+        "names": list(said.names),
+        "words": [{"word": w.word, "spellings": list(w.spellings), "slips": w.slips} for w in said.tried],
+        "forms": list(said.forms),
+        "warnings": [{"code": w.code, "store": w.store, "count": w.count, "text": w.said} for w in said.warnings],
+        "gaps": [_gap(gap, near=gap.store in said.near) for gap in said.gaps],
+    }
+
+
+def statement_text(said: Statement) -> str:
+    """The statement in Danish, for the case."""
+    return "\n".join([_SAY["title"], *_covered(said), *_terms(said), *_cautions(said), *_unread(said)])
+
+
+def _asked(subject: Subject) -> dict[str, int]:
+    counted = {kind: len(getattr(subject, name)) for kind, name in _FIELDS.items()}
+    counted["birth_date"] = int(subject.birth_date is not None)
+    return {kind: counted[kind] for kind in IDENTIFIERS if counted[kind]}
+
+
+def _tried(person: Person) -> Iterator[WordTried]:
+    """Every word of the names, with the spellings that the question has for it."""
+    spellings: dict[str, dict[str, None]] = {}
+    slips: dict[str, set[str]] = {}
+    for written, parts in person.parts.items():
+        for part in parts:
+            found = spellings.setdefault(part.name, {})
+            if part.fit is not Fit.EDIT and written != part.name:
+                found[written] = None
+            elif part.fit is Fit.EDIT and part.role is not Role.MIDDLE:
+                slips.setdefault(part.name, set()).add(written)
+    for word, others in spellings.items():
+        yield WordTried(word, tuple(others), len(slips.get(word, ())))
+
+
+def _forms(person: Person) -> Iterator[str]:
+    if not person.names:
+        return
+    yield from ("order", "initials", "joined", "genitive")
+    if person.middles:
+        yield "middle"
+    if person.subject.former_names:
+        yield "former"
+
+
+def _warnings(answer: Answer, subject: Subject, *, at: datetime, old_days: int) -> Iterator[Caution]:
+    pending = Counter(gap.store for gap in answer.gaps if gap.gap.code is GapCode.PENDING)
+    for store in answer.searched:
+        if store.indexed_at is None:
+            yield Caution("never", store.store)
+        elif (at - store.indexed_at).days > old_days:
+            yield Caution("old", store.store, (at - store.indexed_at).days)
+        if not store.items:
+            yield Caution("empty", store.store)
+        if pending[store.store]:
+            yield Caution("pending", store.store, pending[store.store])
+    if not subject.cpr:
+        yield Caution("no_cpr")
+    if not subject.names and not subject.former_names:
+        yield Caution("no_names")
+    if subject.birth_date and any(n.isdecimal() and birth_date(n) == subject.birth_date for n in subject.cpr):
+        yield Caution("birth_date")
+
+
+def _gap(gap: StoreGap, *, near: bool) -> dict[str, Any]:
+    return {
+        "store": gap.store,
+        "item": gap.gap.locator,
+        "code": gap.gap.code.value,
+        "reason": gap.gap.reason,
+        "since": gap.since.isoformat(),
+        "hits_in_store": near,
+    }
+
+
+def _covered(said: Statement) -> Iterator[str]:
+    yield _SAY["at"].format(at=_moment(said.at))
+    if said.limited is not None:
+        yield _SAY["limited"].format(stores=", ".join(said.limited))
+    for store in said.searched:
+        key = "searched" if store.indexed_at else "searched.never"
+        when = _moment(store.indexed_at) if store.indexed_at else ""
+        yield _SAY[key].format(store=store.store, count=thousands(store.items), at=when)
+    for missing in said.not_searched:
+        yield _SAY["not_searched"].format(store=missing.store, reason=NOT_SEARCHED.get(missing.reason, missing.reason))
+
+
+def _terms(said: Statement) -> Iterator[str]:
+    yield _SAY["asked"].format(kinds=", ".join(f"{IDENTIFIERS[kind]} ({count})" for kind, count in said.asked.items()))
+    yield from (_SAY["name"].format(name=name) for name in said.names)
+    for word in said.tried:
+        examples = ", ".join(word.spellings[:EXAMPLES]) + "…" * (len(word.spellings) > EXAMPLES)
+        key = "word" if word.spellings else "word.plain"
+        counts = {"count": len(word.spellings), "slips": thousands(word.slips)}
+        yield "  " + _SAY[key].format(word=word.word, examples=examples, **counts)
+    if said.forms:
+        yield _SAY["forms"].format(forms=", ".join(_SAY[f"form.{form}"] for form in said.forms))
+
+
+def _cautions(said: Statement) -> Iterator[str]:
+    if said.warnings:
+        yield _SAY["warnings"]
+    yield from (f"  {warning.said}" for warning in said.warnings)
+
+
+def _unread(said: Statement) -> Iterator[str]:
+    yield _SAY["gaps"] if said.gaps else _SAY["gaps.none"]
+    for (store, code), group in groupby(sorted(said.gaps, key=lambda g: _rank(said, g)), key=_store_and_code):
+        gaps = list(group)
+        key = "gaps.near" if store in said.near else "gaps.far"
+        yield "  " + _SAY[key].format(store=store, count=thousands(len(gaps)), why=GAPS[code])
+        yield from (f"    {_printable(gap.gap.locator)}" for gap in gaps[:LISTED])
+        if len(gaps) > LISTED:
+            yield "    " + _SAY["gaps.more"].format(count=thousands(len(gaps) - LISTED), store=store)
+
+
+def _rank(said: Statement, gap: StoreGap) -> tuple[bool, str, str, str]:
+    return gap.store not in said.near, gap.store, gap.gap.code, gap.gap.locator
+
+
+def _store_and_code(gap: StoreGap) -> tuple[str, GapCode]:
+    return gap.store, gap.gap.code
+
+
+def _printable(locator: str) -> str:
+    """A locator without what would steer a terminal; a file may be called anything."""
+    return "".join(c if c.isprintable() else "?" for c in locator)
+
+
+def _moment(at: datetime) -> str:
+    local = at.astimezone(ZoneInfo("Europe/Copenhagen"))
+    return f"{local.day}. {MONTHS[local.month - 1]} {local.year} kl. {local:%H.%M}"
