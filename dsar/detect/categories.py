@@ -1,4 +1,4 @@
-"""Categories of personal data, as labels of a passage: health, debt, union membership…
+"""Categories of personal data, as labels of a passage: health, debt, union membership and more.
 
 A label is a suggestion with its reasons. Art. 9 and art. 10 data are for a person
 to confirm (:attr:`Label.needs_confirmation`), whatever the score.
@@ -165,7 +165,9 @@ def _windows(matches: list[Match]) -> Iterator[tuple[int, list[Match]]]:
         half = match.first // _STEP
         for window in {max(half - 1, 0), half}:
             windows.setdefault(window * _STEP, []).append(match)
-    yield from windows.items()
+    for window, within in windows.items():
+        if any(isinstance(match.cue.target, Category) for match in within):
+            yield window, within
 
 
 def _of_window(matches: list[Match], spans: _Spans, *, known_person: bool) -> Iterator[Clues]:

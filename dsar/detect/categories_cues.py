@@ -13,8 +13,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -29,11 +30,15 @@ WORD = re.compile(f"([0-9]+|[{LETTERS}]+)")
 _PATTERN_WORD = re.compile(f"#|\\*?(?:[0-9]+|[{LETTERS}]+)\\*?")
 _GROUP = re.compile(r"\{([a-z_]{1,30})\}")
 
-ENDINGS = frozenset(" s e en et er n t r ne ene erne ens ets ers enes ernes es".split(" "))
+ENDINGS = frozenset("s e en et er n t r ne ene erne ens ets ers enes ernes es".split()) | {""}
 LONGEST_WORD = 60
 """Letters of a word that are looked at; the rest of a longer one is not language."""
-REMEMBERED = 200_000
+LONGEST_GAP = 3
+"""Characters between two words of a cue."""
+REMEMBERED = 100_000
 """Word forms that are kept; a text of nothing but new words may not fill the memory."""
+
+_Value = TypeVar("_Value")
 
 
 class Strength(IntEnum):
@@ -53,7 +58,7 @@ class Context(StrEnum):
     EXCEPTION = "exception"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
     """One word of a cue: its letters, and whether more may stand before and after them."""
 
@@ -174,7 +179,9 @@ def _written_out(text: str, groups: Mapping[str, list[str]]) -> Iterator[str]:
         yield from _written_out(text[: found.start()] + word + text[found.end() :], groups)
 
 
+@cache
 def _pattern(part: str) -> Pattern:
+    """One pattern for each way of writing, so that two are the same when they are one."""
     return Pattern(part.strip("*"), before=part.startswith("*"), after=part.endswith("*"))
 
 
@@ -182,65 +189,71 @@ class Lexicon:
     """Looks the words of a text up among the cues."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
-        self._starts: dict[str, list[Cue]] = defaultdict(list)
-        self._ends: dict[str, list[Cue]] = defaultdict(list)
-        self._anywhere: list[Cue] = []
-        self._numbers: tuple[Cue, ...] = ()
+        self._cues: dict[Pattern, list[Cue]] = defaultdict(list)
         for cue in cues:
-            first = cue.words[0]
-            if first.stem == "#":
-                self._numbers += (cue,)
-            elif first.before and first.after:
-                self._anywhere.append(cue)
-            elif first.before:
-                self._ends[first.stem].append(cue)
-            else:
-                self._starts[first.stem].append(cue)
-        self._known = _Known(self._beginning)
+            self._cues[cue.words[0]].append(cue)
+        self._firsts = _Patterns(self._cues)
+        self._others = _Patterns({word for found in self._cues.values() for cue in found for word in cue.words[1:]})
+        self._begun = _Known(self._begin)
+        self._fitting = _Known(lambda word: frozenset(pattern for pattern, _ in self._others.fit(word)))
 
     def matches(self, words: list[str], gaps: list[str]) -> Iterator[Match]:
         """Every cue in the words of a text, in order; ``gaps[n]`` is what stands after word ``n``."""
-        if len(self._known) > REMEMBERED:
-            self._known.clear()
-        silent = 0  # words before this one belong to an exception that is a phrase
+        silent = 0  # words before this one belong to an exception of several words
         longest = 0
-        for n, cues in enumerate(map(self._known.__getitem__, words)):
-            if not cues:
+        for n, begun in enumerate(map(self._begun.__getitem__, words)):
+            if begun is None:
                 continue
-            found = [Match(cue, n, n + len(cue.words)) for cue in cues if _goes_on(cue, words, gaps, n)]
-            for match in found:
-                if match.cue.target is Context.EXCEPTION and len(match.cue.words) > 1:
-                    silent, longest = max(silent, match.end), len(match.cue.words)
+            found = [Match(cue, n, n + 1) for cue in begun.alone]
+            found += (Match(cue, n, n + len(cue.words)) for cue in self._going_on(begun, words, gaps, n))
             for match in found:
                 if match.cue.target is Context.EXCEPTION:
-                    continue
-                if n >= silent or isinstance(match.cue.target, Context) or len(match.cue.words) > longest:
+                    silent, longest = max(silent, match.end), len(match.cue.words)
+            for match in found:
+                context = isinstance(match.cue.target, Context)
+                if context or n >= silent or len(match.cue.words) > longest:
                     yield match
+        self._begun.trim()
+        self._fitting.trim()
 
-    def _beginning(self, word: str) -> tuple[Cue, ...]:
+    def _begin(self, word: str) -> _Begun | None:
         """The cues that begin with a word, without those that an exception to this word silences."""
-        word = word.replace("\xad", "")[:LONGEST_WORD]
-        if not word:
-            return ()
-        if word[0] in "0123456789":
-            return self._numbers + tuple(c for c in self._starts.get(word, ()))
-        found = [(cue, place) for cue in self._candidates(word) if (place := cue.words[0].place(word))]
+        found = [(cue, place) for pattern, place in self._firsts.fit(word) for cue in self._cues[pattern]]
         hushed = [at for cue, at in found if cue.target is Context.EXCEPTION and len(cue.words) == 1]
-        return tuple(
+        left = [
             cue
             for cue, at in found
             if isinstance(cue.target, Context) or all(_spells_more(cue, at, other) for other in hushed)
-        )
+        ]
+        followed: dict[Pattern, list[Cue]] = {}
+        for cue in left:
+            if len(cue.words) > 1:
+                followed.setdefault(cue.words[1], []).append(cue)
+        alone = tuple(cue for cue in left if len(cue.words) == 1 and cue.target is not Context.EXCEPTION)
+        return _Begun(alone, followed) if left else None
 
-    def _candidates(self, word: str) -> Iterator[Cue]:
-        for end in range(1, len(word) + 1):
-            yield from self._starts.get(word[:end], ())
-            if _is_ending(word, end):
-                for start in range(end):
-                    yield from self._ends.get(word[start:end], ())
-        for cue in self._anywhere:
-            if cue.words[0].stem in word:
-                yield cue
+    def _going_on(self, begun: _Begun, words: list[str], gaps: list[str], n: int) -> Iterator[Cue]:
+        """The cues of several words that begin at a word and go on after it, on the same line."""
+        if not begun.followed or n + 1 >= len(words):
+            return
+        for pattern in self._fitting[words[n + 1]]:
+            for cue in begun.followed.get(pattern, ()):
+                end = n + len(cue.words)
+                rest = zip(cue.words[2:], words[n + 2 : end], strict=False)
+                if (
+                    end <= len(words)
+                    and all(len(gap) <= LONGEST_GAP and "\n" not in gap for gap in gaps[n : end - 1])
+                    and all(pattern in self._fitting[word] for pattern, word in rest)
+                ):
+                    yield cue
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The cues that a word begins: those it is, and those it is the first word of, by their second."""
+
+    alone: tuple[Cue, ...]
+    followed: dict[Pattern, list[Cue]]
 
 
 def _spells_more(cue: Cue, at: tuple[int, int], exception: tuple[int, int]) -> bool:
@@ -248,25 +261,52 @@ def _spells_more(cue: Cue, at: tuple[int, int], exception: tuple[int, int]) -> b
     return inside and (at != exception or len(cue.words) > 1)
 
 
-def _goes_on(cue: Cue, words: list[str], gaps: list[str], n: int) -> bool:
-    """Whether the other words of a cue follow its first one, on the same line."""
-    if n + len(cue.words) > len(words):
-        return False
-    for step, pattern in enumerate(cue.words[1:], start=n + 1):
-        gap = gaps[step - 1]
-        if len(gap) > 3 or "\n" in gap or pattern.place(words[step].replace("\xad", "")[:LONGEST_WORD] or "-") is None:
-            return False
-    return True
+class _Patterns:
+    """Which of many patterns a word fits, without trying each."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._starts: dict[str, list[Pattern]] = defaultdict(list)
+        self._ends: dict[str, list[Pattern]] = defaultdict(list)
+        self._anywhere: list[Pattern] = []
+        self._number: list[Pattern] = []
+        for pattern in patterns:
+            if pattern.stem == "#":
+                self._number.append(pattern)
+            elif not pattern.before:
+                self._starts[pattern.stem].append(pattern)
+            elif not pattern.after:
+                self._ends[pattern.stem].append(pattern)
+            else:
+                self._anywhere.append(pattern)
+
+    def fit(self, word: str) -> Iterator[tuple[Pattern, tuple[int, int]]]:
+        """The patterns, and where in the word each stands."""
+        word = word.replace("\xad", "")[:LONGEST_WORD]
+        yield from ((pattern, at) for pattern in self._likely(word) if (at := pattern.place(word)))
+
+    def _likely(self, word: str) -> Iterator[Pattern]:
+        if word[:1].isdigit():
+            yield from self._number
+        for end in range(1, len(word) + 1):
+            yield from self._starts.get(word[:end], ())
+            if _is_ending(word, end):
+                for start in range(end):
+                    yield from self._ends.get(word[start:end], ())
+        yield from self._anywhere
 
 
-class _Known(dict[str, tuple[Cue, ...]]):
+class _Known(dict[str, _Value]):
     """Remembers what was worked out for a word form."""
 
-    def __init__(self, work_out: Callable[[str], tuple[Cue, ...]]) -> None:
+    def __init__(self, work_out: Callable[[str], _Value]) -> None:
         super().__init__()
         self._work_out = work_out
 
-    def __missing__(self, word: str) -> tuple[Cue, ...]:
-        cues = self._work_out(word)
-        self[word] = cues
-        return cues
+    def __missing__(self, word: str) -> _Value:
+        value = self[word] = self._work_out(word)
+        return value
+
+    def trim(self) -> None:
+        """Forget all when it is too much."""
+        if len(self) > REMEMBERED:
+            self.clear()
