@@ -317,3 +317,18 @@ HIT_ROLES: dict[str, str] = {
     "employee": "som medarbejder",
 }
 """What the person is in a hit."""
+
+ANSWERS: dict[str, dict[str, str]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "answers.toml").read_text(encoding="utf-8")
+)
+"""What ``dsar find`` says beside the hits; a table each for ``explain``, ``suggest`` and ``statement``."""
+
+MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
+
+
+def thousands(count: int) -> str:
+    """A number with full stops between its thousands."""
+    return f"{count:,}".replace(",", ".")

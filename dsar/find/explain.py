@@ -27,6 +27,7 @@ NOTHING = 1e-6
 SHOWN_LAST = 30.0
 """Log-odds beyond which a probability cannot be told from one."""
 MOST_NAMESAKES = 1000
+MOST_STRAYS = 20
 ONE = 1.5
 """Fewer expected bearers than this are the subject alone."""
 
@@ -98,7 +99,7 @@ class _Stated:
 
 def explain(hit: Hit, person: Person) -> Explanation:
     """Explain a hit of an answer about this person."""
-    reason = min(_readings(hit), key=lambda stated: abs(_rest(stated, hit.probability)))
+    reason = _reason(hit)
     steps = [Step("prior", PRIOR, PRIOR, _SAY["prior"])]
     for one in reason:
         said = CLUES.get(one.clue.rule, one.clue.rule)
@@ -146,7 +147,7 @@ def explanation_text(found: Explanation) -> str:
 
 def percent(probability: float) -> str:
     """A probability as Danes write it, never said to be none or all: ``99,8 %``."""
-    tenths = math.floor(probability * 1000)
+    tenths = math.floor(probability * 1000 + NOTHING)
     if tenths >= 999:
         return _SAY["over"]
     return f"{tenths // 10},{tenths % 10} %" if tenths else _SAY["under"]
@@ -182,20 +183,31 @@ def _by_fit(part: Part) -> tuple[Fit, bool]:
 def _readings(hit: Hit) -> Iterator[tuple[_Stated, ...]]:
     """What may have made the hit: the item as a whole, or one passage; with a name in it, or without any."""
     passages = [
-        [
-            _Stated(clue, passage.place, clue.span.of(passage.text) if clue.span else "")
-            for clue in passage.clues
-            if clue.weight
-        ]
-        for passage in hit.passages
+        _mentions([_Stated(c, p.place, c.span.of(p.text) if c.span else "") for c in p.clues if c.weight])
+        for p in hit.passages
     ]
-    whole = [stated for passage in passages for stated in passage]
-    yield _whole(_mentions(whole))
+    mentions = [mention for passage in passages for mention in passage]
+    # Of what stands in a passage without a name; in a register of thousands of rows only so much of it.
+    strays = _reasons(None, [one for mention in mentions if not mention[0].is_name for one in mention])[:MOST_STRAYS]
+    yield _whole(mentions)
+    yield _whole(mentions, [one for one in strays if one.weight < 0])
     for passage in passages:
-        mentions = _mentions(passage)
-        yield _whole(mentions)
-        yield from (_reasons(mention[0], mention[1:]) for mention in mentions if mention[0].is_name)
-    yield _reasons(None, [stated for stated in whole if not stated.is_name and stated.weight > 0])
+        yield _whole(passage)
+        for name, *others in (mention for mention in passage if mention[0].is_name):
+            yield _reasons(name, others)
+            yield _reasons(name, [*others, *strays])
+    yield _reasons(None, [one for mention in mentions for one in mention if not one.is_name and one.weight > 0])
+
+
+def _reason(hit: Hit) -> tuple[_Stated, ...]:
+    """The reading that made the hit: one that adds up, else one whose rest has a name, else the nearest."""
+    doubts: list[tuple[int, float, tuple[_Stated, ...]]] = []
+    for stated in _readings(hit):
+        rest = _rest(stated, hit.probability)
+        if not rest:
+            return stated
+        doubts.append((0, rest, stated) if _named_rest(hit, rest) else (1, abs(rest), stated))
+    return min(doubts, key=lambda doubt: doubt[:2])[2]
 
 
 def _mentions(stated: Sequence[_Stated]) -> list[list[_Stated]]:
@@ -208,14 +220,14 @@ def _mentions(stated: Sequence[_Stated]) -> list[list[_Stated]]:
     return found
 
 
-def _whole(mentions: Sequence[Sequence[_Stated]]) -> tuple[_Stated, ...]:
+def _whole(mentions: Sequence[Sequence[_Stated]], strays: Sequence[_Stated] = ()) -> tuple[_Stated, ...]:
     """The best name that nothing contradicts, what stands against it, and every support beside it or without a name."""
     clear = [mention for mention in mentions if not _contradicted(mention)]
     named = [m for m in clear if m[0].is_name and m[0].clue.rule != "name.part"]
     best = max(named, key=lambda m: m[0].weight + sum(c.weight for c in m[1:] if c.weight < 0), default=None)
     against = [one for one in best[1:] if one.weight < 0] if best else []
     supports = [one for mention in clear for one in mention if not one.is_name and one.weight > 0]
-    return _reasons(best[0] if best else None, [*supports, *against])
+    return _reasons(best[0] if best else None, [*supports, *against, *strays])
 
 
 def _reasons(name: _Stated | None, others: Sequence[_Stated]) -> tuple[_Stated, ...]:
@@ -248,19 +260,25 @@ def _rest(stated: Sequence[_Stated], probability: float) -> float:
 
 def _why_rest(hit: Hit, stated: Sequence[_Stated], rest: float) -> tuple[str, str]:
     """The name of what the judge says of the document as a whole, as far as the hit tells."""
-    others = 1 / hit.probability - 1 if hit.probability else math.inf
-    contradicts = any(c.weight <= CONTRADICTS for passage in hit.passages for c in passage.clues)
-    if abs(hit.probability - probability_of(UNDECIDED)) < NOTHING:
-        rule = "rest.shown"
-    elif rest < 0 and others < MOST_NAMESAKES and abs(others - round(others)) < NOTHING * 1000 and round(others) >= 1:
-        return "rest.namesakes", _SAY["rest.namesakes"].format(count=round(others))
-    elif rest < 0 and not any(one.is_name for one in stated):
+    named = _named_rest(hit, rest)
+    if named is not None:
+        return named
+    rule = "rest.weighed"
+    if rest < 0 and not any(one.is_name for one in stated):
         rule = "rest.nameless"
-    elif rest < 0 and contradicts:
+    elif rest < 0 and any(c.weight <= CONTRADICTS for passage in hit.passages for c in passage.clues):
         rule = "rest.contradicted"
-    else:
-        rule = "rest.weighed"
     return rule, _SAY[rule]
+
+
+def _named_rest(hit: Hit, rest: float) -> tuple[str, str] | None:
+    """What the probability itself tells: the least that a full name has, or one of so many namesakes."""
+    if abs(hit.probability - probability_of(UNDECIDED)) < NOTHING:
+        return "rest.shown", _SAY["rest.shown"]
+    others = 1 / hit.probability - 1 if hit.probability else math.inf
+    if rest < 0 and others < MOST_NAMESAKES and round(others) >= 1 and abs(others - round(others)) < NOTHING * 1000:
+        return "rest.namesakes", _SAY["rest.namesakes"].format(count=round(others))
+    return None
 
 
 def _against(stated: Sequence[_Stated], steps: Sequence[Step]) -> Iterator[str]:
@@ -290,5 +308,4 @@ def _ending(hit: Hit, against: Sequence[str]) -> Iterator[str]:
 
 def _rounded(count: int) -> int:
     """Two digits that tell something: 1234 is about 1200."""
-    step = 10 ** max(0, len(str(count)) - 2)
-    return round(count / step) * step
+    return round(count, min(0, 2 - len(str(count))))
