@@ -28,7 +28,8 @@ _LETTERED = regex.compile(
     r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-ZÆØÅ]{1,5}-?)[0-9])[0-9]{1,3}-[0-9]{3,8}(?![0-9]|-[0-9])"
 )
 _SHORT_YEAR = regex.compile(r"[0-9](?<![0-9\p{L}.,/-][0-9])[0-9]/[0-9]{3,6}(?![0-9]|[./-][0-9])")
-_ANY = regex.compile(r"[0-9](?<![0-9][0-9])")
+_ANY = regex.compile(r"[0-9](?<![0-9][0-9])(?=[0-9]{3}|[0-9]{0,3}[./-][0-9A-Za-z]|[A-Z])")
+_WHITE = frozenset(" \n\t\u00a0")
 _TOKEN = regex.compile(r"[\p{L}0-9](?:[\p{L}0-9]|[./\-_](?=[\p{L}0-9])){3,29}")
 _HEAD = regex.compile(r"(?r)[A-ZÆØÅa-zæøå0-9./\-_]{1,16}")
 
@@ -64,10 +65,12 @@ class CaseNumberDetector:
     def _labelled(self, text: str) -> Iterator[Finding]:
         """Any token with a digit right after a label for cases."""
         for match in _ANY.finditer(text):
-            head = _HEAD.match(text, max(0, match.start() - 16), match.start())
-            start = head.start() if head else match.start()
-            if start and text[start - 1].isalnum():
-                continue
+            start = match.start()
+            if start and text[start - 1] not in _WHITE:
+                head = _HEAD.match(text, max(0, start - 16), start)
+                start = head.start() if head else start
+                if start and text[start - 1].isalnum():
+                    continue
             if not self._labels.may_precede(text, start):
                 continue
             label = self._labels.of(text, start)

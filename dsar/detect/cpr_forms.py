@@ -60,9 +60,8 @@ _MIXED = regex.compile(r"[0-9](?:(?<=[OoIl|][0-9])|(?=[OoIl|]))")
 _SCANNED = regex.compile(
     rf"(?<![0-9A-Za-zÆØÅæøå|]){_ALIKE}{{6}}(?P<joint>[{_SPACE}{_HYPHEN}/.]{{0,3}}+){_ALIKE}{{4}}(?![0-9A-Za-zÆØÅæøå|])"
 )
-_CELLS = regex.compile(
-    rf"\n(?P<header>[^\n:]{{2,40}}):[{_SPACE}]?(?P<serial>[0-9]{{3,4}})(?=[{_SPACE}]{{0,3}}(?:\n|\Z))"
-)
+_CELLS = regex.compile(rf"[0-9](?<=:[ ]?[0-9])[0-9]{{2,3}}(?=[{_SPACE}]{{0,3}}(?:\n|\Z))")
+_HEADER = regex.compile(r"(?r)\n(?P<header>[^\n:]{2,40}):[ ]?")
 _CELL_DATE = regex.compile(
     r"""(?r)
     (?<![0-9])
@@ -126,13 +125,14 @@ def scanned(text: str) -> Iterator[Candidate]:
 def cells(text: str) -> Iterator[tuple[Candidate, str]]:
     """Numbers in two neighbouring cells (``Fødselsdato: 010190``, ``Løbenr: 1234``), with the second one's header."""
     for match in _CELLS.finditer(text):
-        before = _CELL_DATE.match(text, max(0, match.start() - 16), match.start())
-        if before is None:
+        header = _HEADER.match(text, max(0, match.start() - 44), match.start())
+        before = header and _CELL_DATE.match(text, max(0, header.start() - 16), header.start())
+        if header is None or before is None:
             continue
         day, month, year = before.group("day", "month", "year")
-        key = day.zfill(2) + month + year + match.group("serial").zfill(4)
+        key = day.zfill(2) + month + year + match.group().zfill(4)
         if has_date(key):
-            yield Candidate(Span(before.start(), match.end("serial")), "cells", key), match.group("header")
+            yield Candidate(Span(before.start(), match.end()), "cells", key), header.group("header")
 
 
 def _form(joint: str, *, between: str, pairs: bool, year: str) -> str:

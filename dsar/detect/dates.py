@@ -31,7 +31,8 @@ class Dates:
     def __init__(self, *, today: date, words: Words) -> None:
         self._today = today
         self._months = words.months
-        months = "|".join(sorted(words.months, key=len, reverse=True))
+        cases = {spelled for word in words.months for spelled in (word, word.title(), word.upper())}
+        months = "|".join(sorted(cases, key=lambda word: (-len(word), word)))
         self._date = regex.compile(
             rf"""
             [0-9](?<![0-9][0-9])
@@ -44,7 +45,7 @@ class Dates:
             )
             (?![0-9])
             """,
-            regex.VERBOSE | regex.IGNORECASE,
+            regex.VERBOSE,
         )
 
     def find(self, text: str) -> Iterator[Written]:

@@ -34,6 +34,7 @@ _DIGIT = re.compile(r"[0-9]")
 _ENDING = re.compile(r"(?<=[a-zæøå]{3})(?:erne|ene|ets|ens|er|en|et|ne|s|e)$")
 _COLUMNS = re.compile(r"[;\t|]|  ")
 _CELL = re.compile(r"[;\t|]")
+_NEXT_COLUMN = re.compile(r"[^\n;\t| ]{0,40}(?: [^\n;\t| ]{1,40}){0,6}(?:[;\t|]|  )")
 _ALIGNED = re.compile(r"[^ ]+(?: [^ ]+)*")
 _LAST_WORD = regex.compile(r"(?r)([A-Za-zÆØÅæøåéü]+)[^0-9A-Za-zÆØÅæøåéü]{0,8}\Z")
 
@@ -87,6 +88,7 @@ class Labels:
         self._endings = tuple(self._ends)
         words = {re.split("[^a-zæøåéü]+", word.strip(".:"))[-1] for _, word, *_ in rows}
         self._last_words = frozenset(words)
+        self._word = lru_cache(maxsize=4096)(self._read_word)
         self._text = ""
         self._asked: dict[int, Label | None] = {}
         self.kind = lru_cache(maxsize=1024)(self._kind)
@@ -95,7 +97,7 @@ class Labels:
     def may_precede(self, text: str, start: int) -> bool:
         """Whether the word right before ``start`` can end a label; cheap, and true for every adjacent one."""
         found = _LAST_WORD.search(text, max(0, start - 24), start)
-        return found is not None and (found[1].lower() in self._last_words or found[1].lower().endswith(self._endings))
+        return found is not None and self._word(found[1].lower()) is not None
 
     def before(self, text: str, start: int) -> Label | None:
         """The label nearest before ``start``, unless another number stands between and has used it up.
@@ -107,6 +109,8 @@ class Labels:
         tokens = list(_TOKEN.finditer(window))
         person = None
         for last in range(len(tokens) - 1, -1, -1):
+            if self._word(tokens[last].group()) is None:
+                continue
             kind = self._ending_at(window, tokens, last)
             if kind is None:
                 continue
@@ -135,6 +139,8 @@ class Labels:
         digit = _DIGIT.search(window)
         tokens = list(_TOKEN.finditer(window, 0, digit.start() if digit else len(window)))
         for last, token in enumerate(tokens):
+            if self._word(token.group()) is None:
+                continue
             kind = self._ending_at(window, tokens, last)
             if kind is not None:
                 return Label(kind, Reach.ADJACENT if token.start() <= 3 else Reach.NEAR)
@@ -164,7 +170,7 @@ class Labels:
     def column(self, text: str, start: int) -> str | None:
         """What the header of the table column at ``start`` says, in delimited or aligned text."""
         line = text.rfind("\n", max(0, start - 400), start) + 1
-        if not line:
+        if not line or not (_COLUMNS.search(text, line, start) or _NEXT_COLUMN.match(text, start)):
             return None
         block = text.rfind("\n\n", max(0, line - HEADER_BLOCK), line)
         top = block + 2 if block >= 0 else 0
@@ -182,6 +188,9 @@ class Labels:
 
     def _ending_at(self, window: str, tokens: Sequence[re.Match[str]], last: int) -> str | None:
         """The kind of the longest listed phrase of up to four tokens that ends with token ``last``."""
+        ends_phrase, other = self._word(tokens[last].group()) or (False, None)
+        if not ends_phrase:
+            return other
         end = tokens[last].end()
         first, joined, kind = last, "", None
         while first >= 0 and last - first < 4:
@@ -196,16 +205,20 @@ class Labels:
             if not first or not _JOINT.fullmatch(window, tokens[first - 1].end(), start):
                 break
             first -= 1
-        return kind or self._inflected(tokens[last].group())
+        return kind or other
 
-    def _inflected(self, word: str) -> str | None:
-        """The kind of a listed word's other form ("telefonerne"), or of the listed word that ends this one."""
+    def _read_word(self, word: str) -> tuple[bool, str | None] | None:
+        """Whether a listed phrase can end with the word, and its own kind as another's other form or ending; or None.
+
+        "telefonerne" is a form of "telefon"; "lønkonto" ends with "konto".
+        """
+        ends_phrase = word in self._last_words or word in self._kinds
         ending = _ENDING.search(word)
         if ending is not None and (kind := self._kinds.get(word[: ending.start()])) is not None:
-            return kind
+            return ends_phrase, kind
         if word.endswith(self._endings):
-            return next(kind for listed, kind in self._ends.items() if word.endswith(listed))
-        return None
+            return ends_phrase, next(kind for listed, kind in self._ends.items() if word.endswith(listed))
+        return (ends_phrase, None) if ends_phrase else None
 
 
 def _own_line(window: str, tokens: Sequence[re.Match[str]], last: int, *, cut: bool) -> bool:
