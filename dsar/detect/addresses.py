@@ -28,11 +28,12 @@ from dsar.model import Evidence, Finding, Kind, Span
 
 # A house number: after a letter or a sign and a space. The digit comes first, so that the search skips what has none.
 _NUMBER = re.compile(r"[1-9](?<=[^\W\d_][ \u00a0][1-9]|[.:][ ][1-9])[0-9]{0,2}(?![0-9])")
-_GAP = re.compile(
-    r"""(?:[ \u00a0]{1,2}(?:nr\.?[ ])?|[ ]?,?[ ]?\n[ ]{0,4}(?:husnr|hus\ ?nr|husnummer|nr|nummer)\.?[ ]?:[ ]{1,2})\Z""",
-    re.VERBOSE | re.IGNORECASE,
+_CELL = re.compile(
+    r"[ ]?,?[ ]?\n[ ]{0,4}(?:husnr|hus\ ?nr|husnummer|nr|nummer)\.?[ ]?:[ ]{1,2}\Z", re.VERBOSE | re.IGNORECASE
 )
-_WORD = re.compile(r"[^\s,;:()\[\]|<>\"/]{1,40}\Z")
+_WORD = re.compile(r"[^\s,;:()\[\]|<>\"/]{1,40}")
+_POSTCODE = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+_AHEAD = 90
 _LABEL = re.compile(
     r"""(?:(?:adresse|vejnavn|vej|gade|bopæl|bolig|folkeregisteradresse|postadresse|adr)[a-zæøå.\ ]{0,15}[0-9]?[ ]?:
     |bor(?:\ i\ dag|\ nu)?\ på|boende|boet\ på|bopæl|flytte[rdt]{0,2}\ (?:til|fra)|beliggende|tilmeldt
@@ -40,6 +41,7 @@ _LABEL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BACK = 90
+_LONGEST_WORD = 40
 
 
 class AddressDetector:
@@ -48,6 +50,7 @@ class AddressDetector:
     def __init__(self, streets: Path | None = None, towns: Path | None = None, lexicon: Path | None = None) -> None:
         """Load the shipped lists of streets, postcodes and words, or larger ones of the same form."""
         self._listed = listed_streets(streets)
+        self._last_words = frozenset(street.rpartition(" ")[2] for street in self._listed)
         self._towns = Towns(towns)
         self._lexicon = Lexicon(lexicon)
 
@@ -57,54 +60,59 @@ class AddressDetector:
         for match in _NUMBER.finditer(text):
             if match.start() < done:
                 continue
-            finding = self._read(text, match, after=done)
+            finding = self._read(text, match.start(), after=done)
             if finding is not None:
                 done = finding.span.end
                 yield finding
 
-    def _read(self, text: str, number: re.Match[str], *, after: int) -> Finding | None:
-        line = text[max(after, number.start() - _BACK) : number.start()]
-        gap = _GAP.search(line)
-        if gap is None:
+    def _read(self, text: str, number: int, *, after: int) -> Finding | None:
+        """Read an address around a house number, if there is one."""
+        end = _end_of_street(text, number)
+        before = text[max(after, number - _BACK) : end].rpartition("\n")[2]
+        if not self._may_end_street(before[-_LONGEST_WORD:].rpartition(" ")[2]):
             return None
-        before = line[: gap.start()].rpartition("\n")[2]
-        street, evidence = self._street(before)
-        if not street:
+        street, weigh = self._street(before)
+        if not street or (weigh.weight < -2 and not _POSTCODE.search(text, number, number + _AHEAD)):
             return None
-        start = number.start() - len(line) + gap.start() - len(street)
-        tail = read_tail(text, number.start(), towns=self._towns)
+        tail = read_tail(text, number, towns=self._towns)
+        evidence = [weigh, *tail.evidence]
         if _LABEL.search(before[: len(before) - len(street)]):
             evidence.append(Evidence("address.label", 2.0))
-        evidence.extend(tail.evidence)
         if math.fsum(e.weight for e in evidence) <= 0:
             return None
-        return Finding(Kind.ADDRESS, Span(start, tail.end), _key(street, tail), tuple(evidence))
+        return Finding(Kind.ADDRESS, Span(end - len(street), tail.end), _key(street, tail), tuple(evidence))
 
-    def _street(self, before: str) -> tuple[str, list[Evidence]]:
-        """The street's name at the end of a line, and what speaks for it."""
-        starts = _word_starts(before)
-        if not starts:
-            return "", []
-        for start in reversed(starts):  # the longest first
-            if _spaced(before[start:]) in self._listed:
-                weight = self._weight_of_listed(before[start:])
-                return before[_with_abbreviations(before, start, starts) :], [Evidence("address.listed", weight)]
-        word = before[starts[0] :]
+    def _may_end_street(self, word: str) -> bool:
+        """Whether a street's name may end with the word; quick, as most numbers are no house numbers."""
+        if len(word) < 2 or not (word[-1].isalpha() or word[-1] in ".'’\"`)"):
+            return False
         lowered = word.lower()
         if lowered in street_words().no_streets:
-            return "", []
-        if (end := sure_ending(lowered)) and (lowered != end or len(starts) > 1):
-            start = self._begin(before, starts, bare=lowered == end)
-            street = before[start:]
-            if lowered == end and start == starts[0]:
-                return "", []
-            return street, [Evidence("address.street", 2.0 if word[0].isupper() else 1.0)]
-        if is_cut_off(lowered):
-            return before[self._begin(before, starts, bare=False) :], [Evidence("address.street", -0.5)]
-        if not word[:1].isupper():
-            return "", []
-        weight = -0.5 if weak_ending(lowered) else -2.5
-        return before[self._begin(before, starts, bare=False) :], [Evidence("address.street", weight)]
+            return False
+        return word[0].isupper() or lowered in self._last_words or bool(sure_ending(lowered)) or is_cut_off(lowered)
+
+    def _street(self, before: str) -> tuple[str, Evidence]:
+        """The street's name at the end of a line, and how much it looks like one."""
+        starts = _word_starts(before)
+        if not starts:
+            return "", Evidence("address.street", -3.0)
+        word = before[starts[0] :]
+        lowered = word.lower()
+        bare = sure_ending(lowered) == lowered
+        begin = _begin(before, starts, bare=bare)
+        for start in reversed(starts):  # the longest first
+            if _spaced(before[start:]) in self._listed and not (bare and begin < start):
+                weight = self._weight_of_listed(before[start:])
+                return before[_with_abbreviations(before, start, starts) :], Evidence("address.listed", weight)
+        if bare:
+            weight = 2.0 if begin < starts[0] else -3.0
+        elif sure_ending(lowered):
+            weight = 2.0 if word[0].isupper() else 1.0
+        elif is_cut_off(lowered) or (word[0].isupper() and weak_ending(lowered)):
+            weight = -0.5
+        else:
+            weight = -2.5 if word[0].isupper() else -3.0
+        return (before[begin:] if weight > -3 else ""), Evidence("address.street", weight)
 
     def _weight_of_listed(self, street: str) -> float:
         """What a name on the list proves: little if it is also a word or a surname."""
@@ -117,32 +125,47 @@ class AddressDetector:
             return -0.5
         return 1.0 if entry.word or entry.last > 50 else 2.0
 
-    def _begin(self, before: str, starts: list[int], *, bare: bool) -> int:
-        """Where a street's name begins: at its modifiers and, if its last word is bare ("Vej"), at capitals."""
-        begin = starts[0]
-        for previous, following in zip(starts[1:], starts, strict=False):
-            word = before[previous:following].rstrip()
-            known = word.lower() in street_words().modifiers or (len(word) <= 3 and word.endswith("."))
-            if not word[:1].isupper() or not (known or (bare and word.lower() not in _NO_STREET)):
-                break
-            begin = previous
-        return begin
-
 
 _NO_STREET = frozenset(["på", "i", "ved", "fra", "til", "adresse", "adressen", "bopæl", "vejnavn", "bor", "og"])
+
+
+def _begin(before: str, starts: list[int], *, bare: bool) -> int:
+    """Where a street's name begins: at its modifiers and, if its last word is bare ("Vej"), at capitals."""
+    begin = starts[0]
+    for previous, following in zip(starts[1:], starts, strict=False):
+        word = before[previous:following].rstrip()
+        known = word.lower() in street_words().modifiers or (len(word) <= 3 and word.endswith("."))
+        if not word[:1].isupper() or not (known or (bare and word.lower() not in _NO_STREET)):
+            break
+        begin = previous
+    return begin
 
 
 def _word_starts(before: str) -> list[int]:
     """Where the last words begin, the last one first; at most five."""
     starts: list[int] = []
     end = len(before)
-    while len(starts) < 5 and (match := _WORD.search(before, max(0, end - 40), end)):
-        starts.append(match.start())
-        end = match.start()
-        if end == 0 or before[end - 1] not in " \u00a0":
+    for match in reversed(list(_WORD.finditer(before))):
+        if match.end() != end or len(starts) == 5:
             break
-        end -= 1
+        starts.append(match.start())
+        end = match.start() - 1
+        if end < 0 or before[end] not in " \u00a0":
+            break
     return starts
+
+
+def _end_of_street(text: str, number: int) -> int:
+    """Where the word before a house number ends: before a space, ``nr.``, or the next cell's header."""
+    if text[number - 2] == ":" and (cell := _CELL.search(text, max(0, number - 20), number)):
+        return cell.start()
+    end = number - 1
+    if text[end - 1] in " \u00a0":
+        end -= 1
+    for middle in (" nr.", " nr"):
+        if text[end - len(middle) : end].lower() == middle:
+            return end - len(middle)
+    return end
 
 
 def _with_abbreviations(before: str, start: int, starts: list[int]) -> int:

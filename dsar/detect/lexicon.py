@@ -12,7 +12,7 @@ import math
 import mmap
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +41,8 @@ class Entry(NamedTuple):
         last: bearers of it as their last surname.
         word: 0 no ordinary word, 1 a word in the dictionary, up to 9 among the most used.
         place: 1 if a town or another Danish place bears it; 2 if the dictionary has it with a capital
-            and hardly anybody bears it: a country, a company, a foreign town.
+            and hardly anybody bears it: a country, a company, a foreign town; 3 if it is much used
+            without being in the dictionary.
     """
 
     first: int
@@ -86,12 +87,7 @@ class Lexicon:
 
     def is_word(self, word: str) -> bool:
         """Whether a lower-case word, or its stem, is in the dictionary."""
-        if self.get(word).word:
-            return True
-        return any(
-            word.endswith(ending) and len(word) > len(ending) + 2 and self.get(word[: -len(ending)]).word
-            for ending in _ENDINGS
-        )
+        return self.get(word).word > 0 or any(self.get(stem).word for stem in stems(word))
 
     def __iter__(self) -> Iterator[tuple[str, Entry]]:
         """Every word of the file, in the file's order."""
@@ -111,6 +107,18 @@ class Lexicon:
             return UNKNOWN
         at += len(key) + 2
         return _decoded(self._data[at : at + len(UNKNOWN)])
+
+
+def stems(word: str) -> Iterator[str]:
+    """What may be left of a Danish word without its ending."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            yield word[: -len(ending)]
+
+
+def inflected(word: str, words: Container[str]) -> bool:
+    """Whether a stem of the word is one of some words."""
+    return any(stem in words for stem in stems(word))
 
 
 def write(path: Path, entries: Mapping[str, Entry]) -> None:

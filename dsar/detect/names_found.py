@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass, field
 
 LAYOUT = frozenset({"name.label", "name.reversed"})
@@ -47,8 +48,15 @@ def best_apart(candidates: list[Found]) -> list[Found]:
 
 
 def _apart(group: list[Found]) -> list[Found]:
+    """The surest of some that overlap, then the next surest that overlaps none of the chosen."""
     chosen: list[Found] = []
     for found in sorted(group, key=lambda f: (-f.odds, f.start - f.end)):
-        if all(found.end <= other.start or other.end <= found.start for other in chosen):
-            chosen.append(found)
-    return sorted(chosen, key=lambda f: f.start)
+        at = bisect(chosen, found.start, key=_start)
+        free_before = at == 0 or chosen[at - 1].end <= found.start
+        if free_before and (at == len(chosen) or found.end <= chosen[at].start):
+            chosen.insert(at, found)
+    return chosen
+
+
+def _start(found: Found) -> int:
+    return found.start

@@ -46,7 +46,10 @@ class TaggedNames:
             if name is None and _within(found, tagged):
                 continue
             found.discount(0.0 if name is not None and found.odds < 0 else RULES_COUNT)
-            found.add("name.tagger", name.log_odds if name else _belief(found, words, inside))
+            believed = name.log_odds if name else _belief(found, words, inside)
+            found.add("name.tagger", believed)
+            if believed > 0 and len(found.words) > 1:  # a name that the tagger saw in pieces
+                spans = {at: n for at, n in spans.items() if at[0] < found.start or found.end < at[1]}
             yield found
         for name in spans.values():
             parts, kinds = self._runs.tokens(text[name.start : name.end])
@@ -68,5 +71,9 @@ def _within(found: Found, tagged: list[Tagged]) -> bool:
 
 def _belief(found: Found, words: list[Word], inside: list[float]) -> float:
     """The tagger's log-odds that the candidate's tokens are in a name."""
-    own = [p for word, p in zip(words, inside, strict=True) if word.start < found.end and found.start < word.end]
+    own = [
+        p
+        for word, p in zip(words, inside, strict=True)
+        if word.start < found.end and found.start < word.end and word.text[0].isalpha()
+    ]
     return logit(sum(own) / len(own)) if own else logit(0.0)

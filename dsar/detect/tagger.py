@@ -22,7 +22,7 @@ LABELS = ("O", "B", "I", "X")
 LONGEST = 120
 """Tokens that are read at a time; longer sentences are cut."""
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){1,4}|(?:[Cc]hr|[Jj]oh|[Tt]h|[Aa]a|[Ff]r|[Hh]r|[Dd]r|[Ss]kt|[Cc]and|[Mm]ag|[Nn]r)\.|[^\W\d_]{1,60}(?:[-'’´/][^\W\d_]{1,60}){0,4}['’]?|[0-9]+|\n|[^\s]"
+    r"(?:[^\W\d_]\.){1,4}|(?:[Cc]hr|[Jj]oh|[Tt]h|[Aa]a|[Ff]r|[Hh]r|[Dd]r|[Ss]kt|[Cc]and|[Mm]ag|[Nn]r)\.|[^\W\d_]{1,60}(?:[-'’´/][^\W\d_]{1,60}){0,4}['’]?|[0-9]+|\n|[^\s\ud800-\udfff]"
 )
 _STOP = frozenset(".!?")
 _END = _STOP | {"\n"}
@@ -83,6 +83,7 @@ def features(words: Sequence[Word], kinds: Kinds) -> list[list[str]]:
         cased = kind[i] + shape[i]
         row = _of_word(word.text, low[i], kinds)
         row += _of_neighbours(i, low=low, shape=shape, kind=kind)
+        row += _of_endings(i, low=low, cased=cased)
         row += [
             "m" + mode + cased,
             "s" + mode + shape[i],
@@ -116,6 +117,18 @@ def _of_neighbours(i: int, *, low: list[str], shape: list[str], kind: list[str])
         "p" + low[i - 1] + cased,
         "q" + cased + low[i + 1],
         "r" + low[i - 1] + "_" + low[i + 1] + kind[i],
+    ]
+
+
+def _of_endings(i: int, *, low: list[str], cased: str) -> list[str]:
+    """How the neighbours end: ``-chefen``, ``-minister``, ``-ede``."""
+    before, after = low[i - 1], low[i + 1]
+    return [
+        "A" + before[-4:],
+        "B" + before[-3:] + cased,
+        "C" + before[-4:] + cased,
+        "E" + after[-3:] + cased,
+        "G" + low[i - 2][-3:],
     ]
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dsar.detect.addresses_streets import sure_ending
-from dsar.detect.lexicon import Entry, write
+from dsar.detect.lexicon import Entry, inflected, write
 
 LEAST_BEARERS = 3
 LONGEST_WORD = 10
@@ -59,6 +59,8 @@ def lexicon(data: Path, dictionary: Path, frequencies: Path) -> dict[str, Entry]
         counts = [count if count >= LEAST_BEARERS else 0 for count in bearers]
         level = _level(word, bearers, words=words, share=share.get(word, 0.0))
         known_as = 1 if word in places else 2 if word in proper and sum(bearers) < FEW else 0
+        if not known_as and not level and not any(bearers):
+            known_as = 3
         entry = Entry(counts[0], counts[1], level, known_as)
         if any(entry) and (any(counts) or len(word) <= LONGEST_WORD or word in share or known_as):
             entries[word] = entry
@@ -75,7 +77,7 @@ def unusual_streets(path: Path) -> Iterator[str]:
 
 def _level(word: str, bearers: tuple[int, int], *, words: set[str], share: float) -> int:
     """How much of an ordinary word it is, from 0 to 9."""
-    if word not in words and (any(bearers) or not share or not word.isalpha()):
+    if word not in words and (any(bearers) or not share or not inflected(word, words)):
         return 0
     excess = share - 2 * (bearers[0] * FIRST_IN_TEXT + bearers[1] * LAST_IN_TEXT)
     return 1 if excess <= 1e-6 else min(9, 1 + round(2 * math.log10(excess / 1e-6)))

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dsar.detect.addresses import AddressDetector
+from dsar.detect.detector import Detector
+from dsar.model import Kind
+from tests.contract.detector import DetectorContract
+
+DETECTOR = AddressDetector()
+
+# text, what is found of it (⟪…⟫), key. The forms are those of DATA.md.
+ADDRESSES = [
+    ("⟪Vestergade 12, 2. tv, 9000 Aalborg⟫", "vestergade|12|9000|2|tv"),
+    ("⟪Vestergade 12, 2.tv⟫", "vestergade|12||2|tv"),
+    ("Bor ⟪Gammel Kongevej 88B, st. th., 1850 Frederiksberg C⟫ nu", "gammel kongevej|88b|1850|st|th"),
+    ("⟪Gl. Kongevej 14-16, DK-1850 Frederiksberg C⟫", "gammel kongevej|14-16|1850"),
+    ("⟪Vesterg. 12, 9000 Aalborg⟫", "vestergade|12|9000"),
+    ("på ⟪Bag Haverne 3⟫.", "bag haverne|3|"),
+    ("bor på ⟪vestergade 12 st tv 9000 aalborg⟫", "vestergade|12|9000|st|tv"),
+    ("⟪VESTERGADE 12 A, 9000 AALBORG⟫", "vestergade|12a|9000"),
+    ("Adresse: ⟪Vestergade 12\nPostnr: 9000\nBy: Aalborg⟫", "vestergade|12|9000"),
+    ("Vejnavn: ⟪Vestergade\nHusnr: 12\nEtage: 2\nDør: tv\nPostnr. og by: 9000, Aalborg⟫", "vestergade|12|9000|2|tv"),
+    ("Anders Jensen\n⟪Niels Juels Vej 5, 1. sal\nVesterhede\n8600 Silkeborg⟫", "niels juels vej|5|8600|1"),
+    ("c/o Jensen, ⟪H.C. Andersens Boulevard 12, kl., Aalborg 9000⟫", "h.c. andersens boulevard|12|9000|kl"),
+    ("i ⟪Torup 12, 9460 Brovst⟫ før", "torup|12|9460"),
+    ("⟪Skt. Pauls Gade 20, 3. mf., 8000 Aarhus C⟫", "sankt pauls gade|20|8000|3|mf"),
+    ("⟪Dr. Margrethes Vej 45, 8200 Aarhus N⟫", "dr. margrethes vej|45|8200"),
+    ("⟪Sønder Alle 12, 3 th, 8000 Århus C⟫", "sønder allé|12|8000|3|th"),
+    ("⟪Bredgade 3, 2 sal, dør 5, 1260 Kbh. K⟫", "bredgade|3|1260|2|5"),
+    ("⟪Ågade 5, kld., 2200 København N⟫", "ågade|5|2200|kl"),
+    ("⟪Vestergade 12 lejl. 4, 9000 Aalborg⟫", "vestergade|12|9000||4"),
+    ("⟪Søndergade 3, Brovst⟫", "søndergade|3|9460"),
+    ("⟪Vestergade 12, Postboks 99, 9000 Aalborg⟫", "vestergade|12|9000"),
+    ("⟪Vestergade nr. 12⟫", "vestergade|12|"),
+    ("⟪Vestergade 12 · 9000 Aalborg⟫", "vestergade|12|9000"),
+    ("⟪Rødovre Parkvej 150, 2610⟫", "rødovre parkvej|150|2610"),
+    ("⟪Hovedgaden 3⟫\n9999 Ukendtby", "hovedgaden|3|"),
+    ("⟪Vestergade 12 Hasseris 9000 Aalborg⟫", "vestergade|12|9000"),
+]
+
+NO_ADDRESSES = [
+    "Sag nr. 12 og side 4 af 12",
+    "I alt 12 personer. Antal 14. Uge 12. Den 5. maj 2022. Stk. 3",
+    "Vej 12 blev lukket, og Kl. 14 kom Skoven 12 mennesker nærmere",
+    "Vestergade i Aalborg er lukket",
+    "Borgeren ringede 12 gange til kommunen",
+    "Postboks 99, 9000 Aalborg",
+    "9000 Aalborg",
+    "Afsnit 3, 9000 Aalborg",
+]
+
+
+class TestAddressDetector(DetectorContract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def detector(cls) -> Detector:
+        return DETECTOR
+
+    @pytest.fixture
+    def example(self) -> str:
+        return "Vestergade 12, 2. tv, 9000 Aalborg"
+
+
+@pytest.mark.parametrize(("marked", "key"), ADDRESSES, ids=[key for _, key in ADDRESSES])
+def test_an_address_is_found_at_its_span_with_its_normal_form(marked: str, key: str) -> None:
+    text = marked.replace("⟪", "").replace("⟫", "")
+    found = [(f.span.of(text), f.key) for f in DETECTOR.detect(text)]
+    assert found == [(marked.partition("⟪")[2].partition("⟫")[0], key)]
+
+
+@pytest.mark.parametrize("text", NO_ADDRESSES)
+def test_what_has_no_street_and_number_is_no_address(text: str) -> None:
+    assert list(DETECTOR.detect(text)) == []
+
+
+def test_two_addresses_in_a_sentence_are_two() -> None:
+    text = "Fra Møllevej 3, 9493 Saltum til Søvej 5, 9492 Blokhus."
+    assert [f.key for f in DETECTOR.detect(text)] == ["møllevej|3|9493", "søvej|5|9492"]
+
+
+def test_a_label_speaks_for_a_street_that_is_on_no_list() -> None:
+    text = "Adresse: Xylofonskov 7"
+    assert [f.span.of(text) for f in DETECTOR.detect(text)] == ["Xylofonskov 7"]
+
+
+STEMS = st.sampled_from(["Vester", "Mølle", "Lærke", "Kirke", "Ny", "Fabriks", "Ane Katrines "])
+STREETS = st.builds(
+    lambda stem, end: stem + (end.capitalize() if stem[-1] == " " else end),
+    STEMS,
+    st.sampled_from(["gade", "vej", "allé", "vænget"]),
+)
+FLOORS = st.sampled_from(["", ", 2. tv", ", st. th.", " 3.mf", ", 1. sal", ", kl."])
+TOWNS = st.sampled_from(["9000 Aalborg", "8600 Silkeborg", "1850 Frederiksberg C", "DK-6760 Ribe"])
+GAPS = st.sampled_from([", ", "\n", " "])
+
+
+@given(
+    street=STREETS,
+    number=st.integers(1, 399),
+    letter=st.sampled_from(["", "A", "b"]),
+    floor=FLOORS,
+    gap=GAPS,
+    town=TOWNS,
+)
+def test_any_address_in_neutral_text_is_found_whole(
+    street: str, number: int, letter: str, floor: str, gap: str, town: str
+) -> None:
+    address = f"{street} {number}{letter}{floor}{gap}{town}"
+    text = f"Sagen om {address}, som er lukket."
+    (found,) = DETECTOR.detect(text)
+    assert found.span.of(text) == address
+    assert found.kind is Kind.ADDRESS
+    assert found.key.startswith(f"{street.lower()}|{number}{letter.lower()}|{town.removeprefix('DK-')[:4]}")

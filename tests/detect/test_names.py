@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dsar.detect.detector import Detector
+from dsar.detect.names import NameDetector
+from dsar.words import EVIDENCE
+from tests.contract.detector import DetectorContract
+
+QUICK = NameDetector()
+THOROUGH = NameDetector(thorough=True)
+MARKED = re.compile("⟦([^⟧]*)⟧")
+
+# text with ⟦name⟧, keys. Found by rules alone, and by rules with the tagger.
+BOTH = [
+    ("Der blev afholdt møde med ⟦Anders Bo Jensen⟧ i går.", ["anders bo jensen"]),
+    ("⟦Mette Kirstine Hansen⟧ har søgt om hjælp.", ["mette kirstine hansen"]),
+    ("Sagsbehandler ⟦Lone Bech-Nielsen⟧ ringede.", ["lone bech-nielsen"]),
+    ("Vi har modtaget ⟦Peter Hansens⟧ klage.", ["peter hansen"]),
+    ("Ifølge ⟦Lars Jens Hansen⟧ er det sådan.", ["lars jens hansen"]),
+    ("Kontrakten med ⟦A. B. Jensen⟧ er underskrevet.", ["a. b. jensen"]),
+    ("Skødet med ⟦Hans P. Olsen⟧ er tinglyst.", ["hans p. olsen"]),
+    ("Hun mødte ⟦Otto von Holstein⟧ og ⟦Maria de la Cruz⟧.", ["otto von holstein", "maria de la cruz"]),
+    ("⟦Jensen, Anders Bo⟧", ["anders bo jensen"]),
+    ("⟦Jensen, Anders⟧; ⟦Hansen, Mette⟧", ["anders jensen", "mette hansen"]),
+    ("⟦JENSEN Anders⟧", ["anders jensen"]),
+    ("Fornavn: ⟦Anders⟧\nEfternavn: ⟦Storm⟧", ["anders", "storm"]),
+    ("Navn: ⟦Storm Holm⟧\nBy: Brovst", ["storm holm"]),
+    ("Vedr. sag om ⟦Anders\nJensen⟧ fra 2012", ["anders jensen"]),
+    ("⟦Anders Jensen⟧ kom. Senere gik ⟦Jensen⟧ igen.", ["anders jensen", "jensen"]),
+    ("⟦Mohammed Al-Hassan⟧ taler arabisk.", ["mohammed al-hassan"]),
+    ("Mødet med fru ⟦Jensen⟧ er flyttet.", ["jensen"]),
+]
+
+TAGGED = [
+    ("Kære ⟦Mette⟧\nTak for din mail.", ["mette"]),
+    ("jeg hedder ⟦mette hansen⟧ og vil gerne have svar", ["mette hansen"]),
+    ("BREVET ER SENDT TIL ⟦ANDERS JENSEN⟧ I GÅR.", ["anders jensen"]),
+    ("Hjemmehjælperen ⟦Fatima⟧ fortalte, at ⟦Nguyen⟧ var faldet.", ["fatima", "nguyen"]),
+    ("Borgeren oplyser, at hun bor sammen med ⟦Xhevahire Gashi⟧.", ["xhevahire gashi"]),
+]
+
+NOBODY = [
+    "Fakturaen fra Jensen & Søn A/S er betalt.",
+    "Tilbuddet fra Anders Jensen Holding ApS er antaget.",
+    "Han bor på Niels Juels Gade i byen.",
+    "Tømrerfirmaet Peter Hansen har meldt afbud.",
+    "Aalborg Kommune har besluttet at lukke kontoret.",
+    "Sagen behandles efter lov om social service § 52.",
+    "Det er en god idé, og det synes Kommunen også.",
+    "Efternavn: ukendt",
+    "",
+    "12 34 56 78",
+]
+
+
+class TestQuickNameDetector(DetectorContract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def detector(cls) -> Detector:
+        return QUICK
+
+    @pytest.fixture
+    def example(self) -> str:
+        return "Der er møde med Anders Jensen."
+
+
+class TestThoroughNameDetector(DetectorContract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def detector(cls) -> Detector:
+        return THOROUGH
+
+    @pytest.fixture
+    def example(self) -> str:
+        return "Der er møde med Anders Jensen."
+
+
+def found(detector: NameDetector, text: str) -> tuple[list[str], list[str]]:
+    findings = list(detector.detect(text))
+    return [f.span.of(text) for f in findings], [f.key for f in findings]
+
+
+@pytest.mark.parametrize(("marked", "keys"), BOTH, ids=[text[:30] for text, _ in BOTH])
+@pytest.mark.parametrize("detector", [QUICK, THOROUGH], ids=["quick", "thorough"])
+def test_a_name_is_found_at_its_span_with_its_key(detector: NameDetector, marked: str, keys: list[str]) -> None:
+    assert found(detector, MARKED.sub(r"\1", marked)) == (MARKED.findall(marked), keys)
+
+
+@pytest.mark.parametrize(("marked", "keys"), TAGGED, ids=[text[:30] for text, _ in TAGGED])
+def test_the_tagger_finds_a_name_by_the_words_around_it(marked: str, keys: list[str]) -> None:
+    assert found(THOROUGH, MARKED.sub(r"\1", marked)) == (MARKED.findall(marked), keys)
+
+
+@pytest.mark.parametrize("text", NOBODY, ids=[text[:30] for text in NOBODY])
+@pytest.mark.parametrize("detector", [QUICK, THOROUGH], ids=["quick", "thorough"])
+def test_what_is_named_after_a_person_is_no_person(detector: NameDetector, text: str) -> None:
+    assert found(detector, text) == ([], [])
+
+
+FIRST = st.sampled_from(
+    [
+        "Anders",
+        "Mette",
+        "Peter",
+        "Kirsten",
+        "Søren",
+        "Fatima",
+        "Ole",
+        "Ida",
+        "Mohammed",
+        "Åse",
+        "Jørgen",
+        "Birthe",
+        "Thorbjørn",
+        "Amalie",
+    ]
+)
+MIDDLE = st.sampled_from(["", "", "Bo ", "Kirk ", "Marie ", "H. ", "Bech-", "Skov "])
+LAST = st.sampled_from(
+    [
+        "Jensen",
+        "Nielsen",
+        "Hansen",
+        "Møller",
+        "Sørensen",
+        "Thomsen",
+        "Nguyen",
+        "Ahmed",
+        "Kristoffersen",
+        "Lund",
+        "Holm",
+        "Dahl",
+    ]
+)
+AROUND = st.sampled_from(
+    [("Der er møde med ", " i dag."), ("", " har søgt om hjælp."), ("Brevet er sendt til ", ", og sagen er lukket.")]
+)
+
+
+@given(first=FIRST, middle=MIDDLE, last=LAST, around=AROUND)
+@pytest.mark.parametrize("detector", [QUICK, THOROUGH], ids=["quick", "thorough"])
+def test_any_first_name_and_surname_in_neutral_text_is_found_whole(
+    detector: NameDetector, first: str, middle: str, last: str, around: tuple[str, str]
+) -> None:
+    name = f"{first} {middle}{last}"
+    assert found(detector, name.join(around)) == ([name], [name.lower()])
+
+
+@pytest.mark.parametrize("detector", [QUICK, THOROUGH], ids=["quick", "thorough"])
+def test_each_rule_has_its_danish_phrase(detector: NameDetector) -> None:
+    text = "\n".join(MARKED.sub(r"\1", marked) for marked, _ in BOTH + TAGGED)
+    rules = {e.rule for f in detector.detect(text) for e in f.evidence}
+    assert len(rules) > 5
+    assert rules <= EVIDENCE.keys()
+
+
+def test_more_different_words_than_are_remembered_are_all_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dsar.detect.names_kinds.REMEMBERED", 3)
+    monkeypatch.setattr("dsar.detect.names_runs.REMEMBERED", 3)
+    text = "Kommunen skrev. Sagen lukkes. Brevet kom. Anders Jensen ringede. Mødet. Mette Hansen."
+    assert found(NameDetector(), text)[1] == ["anders jensen", "mette hansen"]
