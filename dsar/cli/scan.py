@@ -42,7 +42,7 @@ def scan(
     from dsar.cli.documents import read_paths
     from dsar.detect import Detectors
 
-    detectors = Detectors(today=datetime.now(UTC).date(), kinds=frozenset(map(Kind, kinds)) or None)
+    detectors = Detectors(today=datetime.now(UTC).date(), kinds=frozenset(map(Kind, kinds)) or None, thorough=True)
     console = Console(highlight=False, soft_wrap=True)
     counts: Counter[str] = Counter()
     incomplete = False

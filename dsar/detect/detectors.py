@@ -32,17 +32,23 @@ TOGETHER = (
 """Pairs of kinds that may both be right where they overlap."""
 
 
-def detect(text: str, *, today: date, kinds: frozenset[Kind] | None = None) -> tuple[Finding, ...]:
+def detect(
+    text: str, *, today: date, kinds: frozenset[Kind] | None = None, thorough: bool = False
+) -> tuple[Finding, ...]:
     """Everything found in a text, in order. Many texts are faster through one ``Detectors``."""
-    return Detectors(today=today, kinds=kinds).detect(text)
+    return Detectors(today=today, kinds=kinds, thorough=thorough).detect(text)
 
 
 class Detectors:
-    """The detectors of the wanted kinds (None: all), built once and used for many texts."""
+    """The detectors of the wanted kinds (None: all), built once and used for many texts.
 
-    def __init__(self, *, today: date, kinds: frozenset[Kind] | None = None) -> None:
+    ``thorough`` also reads every sentence with the trained tagger for names: what rules and
+    lists miss is found, at a small part of the speed. For showing and masking, not for indexing.
+    """
+
+    def __init__(self, *, today: date, kinds: frozenset[Kind] | None = None, thorough: bool = False) -> None:
         self._kinds = ALL_KINDS if kinds is None else kinds
-        self.each = tuple(_build(self._kinds, today))
+        self.each = tuple(_build(self._kinds, today, thorough=thorough))
 
     def detect(self, text: str) -> tuple[Finding, ...]:
         """Everything found, sorted by place; findings overlap only where both kinds are meaningful."""
@@ -52,7 +58,7 @@ class Detectors:
         return tuple(finding for finding in found if finding.kind in self._kinds)
 
 
-def _build(kinds: frozenset[Kind], today: date) -> Iterator[Detector]:
+def _build(kinds: frozenset[Kind], today: date, *, thorough: bool) -> Iterator[Detector]:
     """The detectors for the wanted kinds."""
     weigher, labels, words = Weigher.load(), Labels(), Words()
     builders: dict[Kind, Callable[[], Detector]] = {
@@ -69,7 +75,7 @@ def _build(kinds: frozenset[Kind], today: date) -> Iterator[Detector]:
         Kind.DRIVING_LICENCE: lambda: DocumentDetector(weigher=weigher, labels=labels),
         Kind.CVR: lambda: CvrDetector(weigher=weigher, labels=labels),
         Kind.PROTECTED: lambda: ProtectedDetector(weigher=weigher, words=words),
-        Kind.NAME: _names,
+        Kind.NAME: lambda: _names(thorough=thorough),
         Kind.ADDRESS: _addresses,
     }
     if kinds >= {Kind.PASSPORT, Kind.DRIVING_LICENCE}:
@@ -79,10 +85,10 @@ def _build(kinds: frozenset[Kind], today: date) -> Iterator[Detector]:
             yield build()
 
 
-def _names() -> Detector:
+def _names(*, thorough: bool) -> Detector:
     from dsar.detect.names import NameDetector  # a lexicon of megabytes, loaded only when names are wanted
 
-    return NameDetector()
+    return NameDetector(thorough=thorough)
 
 
 def _addresses() -> Detector:

@@ -57,7 +57,7 @@ def compile_package(
     if detect is None:
         from dsar.detect import Detectors
 
-        detect = Detectors(today=made).detect
+        detect = Detectors(today=made, thorough=True).detect
     with _built_beside(out) as folder:
         data = plan(answer, subject=subject, activities=activities, organisation=organisation, made=made, detect=detect)
         files = [
