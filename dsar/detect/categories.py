@@ -25,6 +25,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from dsar.detect.categories_cues import CUES, WORD, Context, Cue, Lexicon, Match, Strength, read_cues, read_file
 from dsar.model import Category, DataClass, Evidence, Finding, Kind, Span
@@ -77,8 +78,7 @@ class Label:
         return self.data_class in (DataClass.SPECIAL, DataClass.CRIMINAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Clues:
+class Clues(NamedTuple):
     """What a window says of one category: the rules that hold, and where its strongest cue is."""
 
     category: Category
@@ -100,8 +100,8 @@ class Categories:
 
     def label(self, text: str, findings: Sequence[Finding] = ()) -> tuple[Label, ...]:
         """The categories with a score of 0.5 or more, the likeliest first. Any string is legal."""
-        best: dict[Category, Label] = {}
-        for label in (*self._by_words(text, findings), *_by_findings(findings)):
+        best = {label.category: label for label in self._by_words(text, findings)}
+        for label in _by_findings(findings):
             other = best.get(label.category)
             if other is None or label.log_odds > other.log_odds:
                 best[label.category] = label
@@ -113,7 +113,12 @@ class Categories:
         return tuple(sorted((b for b in best.values() if b.log_odds >= 0), key=lambda b: (-b.log_odds, b.category)))
 
     def _by_words(self, text: str, findings: Sequence[Finding]) -> Iterator[Label]:
+        best: dict[Category, tuple[float, Clues]] = {}
         for clues in self.clues(text, findings):
+            odds = sum(self._evidence[rule].weight for rule in clues.rules)
+            if clues.category not in best or odds > best[clues.category][0]:
+                best[clues.category] = odds, clues
+        for _, clues in best.values():
             evidence = tuple(self._evidence[rule] for rule in ("prior", *clues.rules))
             yield Label(clues.category, clues.category.data_class, clues.span, evidence)
 
@@ -192,8 +197,10 @@ def _of_window(matches: list[Match], spans: _Spans, *, known_person: bool) -> It
         yield Clues(category, tuple(rules), spans.of(cues[0]))
 
 
-def _apart(found: Iterable[Match]) -> list[Match]:
+def _apart(found: list[Match]) -> list[Match]:
     """The cues of one category, strongest first, each word and each cue counted once."""
+    if len(found) == 1:
+        return found
     taken: set[int] = set()
     said: set[Cue] = set()
     kept = []
@@ -206,14 +213,19 @@ def _apart(found: Iterable[Match]) -> list[Match]:
     return kept
 
 
-def _counted(cues: list[Match]) -> Iterator[str]:
-    for strength in reversed(Strength):
-        count = sum(match.cue.strength is strength for match in cues)
-        name = strength.name.lower()
-        if count:
-            yield name
-        if count > 1:
-            yield f"{name}.more"
+_COUNTED = {strength: (name := strength.name.lower(), f"{name}.more") for strength in Strength}
+
+
+def _counted(cues: list[Match]) -> list[str]:
+    """The rules for how many cues of each strength there are."""
+    rules: list[str] = []
+    for match in cues:
+        once, more = _COUNTED[match.cue.strength]
+        if once not in rules:
+            rules.append(once)
+        elif more not in rules:
+            rules.append(more)
+    return rules
 
 
 def _by_findings(findings: Iterable[Finding]) -> Iterator[Label]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -30,7 +30,7 @@ WORD = re.compile(f"([0-9]+|[{LETTERS}]+)")
 _PATTERN_WORD = re.compile(f"#|\\*?(?:[0-9]+|[{LETTERS}]+)\\*?")
 _GROUP = re.compile(r"\{([a-z_]{1,30})\}")
 
-ENDINGS = frozenset("s e en et er n t r ne ene erne ens ets ers enes ernes es".split()) | {""}
+ENDINGS = frozenset({"", *"s e en et er n t r ne ene erne ens ets ers enes ernes es".split()})  # noqa: SIM905 - one a word reads better
 LONGEST_WORD = 60
 """Letters of a word that are looked at; the rest of a longer one is not language."""
 LONGEST_GAP = 3
@@ -94,8 +94,7 @@ class Cue:
     words: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A cue found: which words of the text it covers."""
 
     cue: Cue
@@ -204,14 +203,18 @@ class Lexicon:
         for n, begun in enumerate(map(self._begun.__getitem__, words)):
             if begun is None:
                 continue
-            found = [Match(cue, n, n + 1) for cue in begun.alone]
-            found += (Match(cue, n, n + len(cue.words)) for cue in self._going_on(begun, words, gaps, n))
-            for match in found:
+            going_on: list[Match] = []
+            if begun.followed and n + 1 < len(words):
+                second = self._fitting[words[n + 1]]
+                if not second.isdisjoint(begun.followed):
+                    going_on = [Match(cue, n, n + len(cue.words)) for cue in self._going_on(begun, words, gaps, n)]
+            for match in going_on:
                 if match.cue.target is Context.EXCEPTION:
                     silent, longest = max(silent, match.end), len(match.cue.words)
-            for match in found:
-                context = isinstance(match.cue.target, Context)
-                if context or n >= silent or len(match.cue.words) > longest:
+            for match in (*(Match(cue, n, n + 1) for cue in begun.alone), *going_on):
+                if match.cue.target is Context.EXCEPTION:
+                    continue
+                if n >= silent or isinstance(match.cue.target, Context) or len(match.cue.words) > longest:
                     yield match
         self._begun.trim()
         self._fitting.trim()
@@ -234,8 +237,6 @@ class Lexicon:
 
     def _going_on(self, begun: _Begun, words: list[str], gaps: list[str], n: int) -> Iterator[Cue]:
         """The cues of several words that begin at a word and go on after it, on the same line."""
-        if not begun.followed or n + 1 >= len(words):
-            return
         for pattern in self._fitting[words[n + 1]]:
             for cue in begun.followed.get(pattern, ()):
                 end = n + len(cue.words)
