@@ -9,6 +9,7 @@ again by its parts.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from dsar.detect.detector import Detector
@@ -62,8 +63,14 @@ class NameDetector:
     def _finding(self, found: Found) -> Finding:
         words = [word.lower() for word in found.words]
         words[-1] = self._kinds.key_of(words[-1])
-        evidence = tuple(Evidence(rule, weight) for rule, weight in found.reasons)
+        evidence = tuple(map(_evidence, found.reasons))
         return Finding(Kind.NAME, Span(found.start, found.end), " ".join(words), evidence)
+
+
+@lru_cache(maxsize=10_000)
+def _evidence(reason: tuple[str, float]) -> Evidence:
+    """A reason as evidence; the same few thousand come again and again."""
+    return Evidence(*reason)
 
 
 _checked: type[Detector] = NameDetector

@@ -17,7 +17,7 @@ from dsar.detect.names_words import name_words
 
 # Upper-case letters of Latin-1 and Latin Extended-A; the pairs of the latter alternate.
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x180)) if c.isupper())
-_WORD = r"[^\W\d_]{0,40}(?:[-'’´][^\W\d_]{1,40}){0,3}['’]?"
+_WORD = r"[^\W\d_]{0,40}(?:[-'’´][^\W\d_]{1,40}){0,3}(?:(?<=[sxzSXZ])['’])?"
 _REST = rf"(?:\.|(?:hr|oh|h|a|r|hs)\.|{_WORD})"
 TOKEN = rf"[{UPPER}]{_REST}"
 PARTICLE = "|".join(sorted((re.escape(p) for p in name_words().particles), key=len, reverse=True))

@@ -22,7 +22,7 @@ LABELS = ("O", "B", "I", "X")
 LONGEST = 120
 """Tokens that are read at a time; longer sentences are cut."""
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){1,4}|(?:[Cc]hr|[Jj]oh|[Tt]h|[Aa]a|[Ff]r|[Hh]r|[Dd]r|[Ss]kt|[Cc]and|[Mm]ag|[Nn]r)\.|[^\W\d_]{1,60}(?:[-'’´/][^\W\d_]{1,60}){0,4}['’]?|[0-9]+|\n|[^\s\ud800-\udfff]"
+    r"(?:[^\W\d_]\.){1,4}|(?:[Cc]hr|[Jj]oh|[Tt]h|[Aa]a|[Ff]r|[Hh]r|[Dd]r|[Ss]kt|[Cc]and|[Mm]ag|[Nn]r)\.|[^\W\d_]{1,60}(?:[-'’´/][^\W\d_]{1,60}){0,4}(?:(?<=[sxzSXZ])['’])?|[0-9]+|\n|[^\s\ud800-\udfff]"
 )
 _STOP = frozenset(".!?")
 _END = _STOP | {"\n"}

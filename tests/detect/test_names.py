@@ -34,6 +34,7 @@ BOTH = [
     ("⟦Anders Jensen⟧ kom. Senere gik ⟦Jensen⟧ igen.", ["anders jensen", "jensen"]),
     ("⟦Mohammed Al-Hassan⟧ taler arabisk.", ["mohammed al-hassan"]),
     ("Mødet med fru ⟦Jensen⟧ er flyttet.", ["jensen"]),
+    ("Han kaldte sig '⟦Anders Jensen⟧' i brevet.", ["anders jensen"]),
 ]
 
 TAGGED = [
