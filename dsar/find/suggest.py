@@ -1,0 +1,343 @@
+"""What else may be known of the subject: identifiers that stand with them in hits that are surely theirs.
+
+Only proposed: a person takes them into the subject file, and asks again. Somebody
+else's number in the same letter must not be proposed, so an identifier counts only
+where it belongs to the subject's name or CPR number by nearness, and what stands
+everywhere (the town hall's own telephone) is nobody's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from dsar.detect import Detectors
+from dsar.errors import SetupError
+from dsar.find.binding import Owner, bind
+from dsar.find.evidence import BESIDE, NEAR, Look, Reader, Reading
+from dsar.find.person import Person, Role
+from dsar.find.reading import words_of
+from dsar.find.roles import HitRole
+from dsar.find.spelling import Fit
+from dsar.find.subject import subject_from
+from dsar.find.traits import SAME_HOUSE, SURE, Home, Identifiers, Trait
+from dsar.model import Answer, Finding, Hit, HitPassage, Kind, Level, Span, Subject
+from dsar.words import ANSWERS
+
+FIELDS = {
+    Kind.CPR: "cpr",
+    Kind.NAME: "names",
+    Kind.BIRTH_DATE: "birth_date",
+    Kind.ADDRESS: "addresses",
+    Kind.EMAIL: "emails",
+    Kind.PHONE: "phones",
+    Kind.CASE_NUMBER: "other",
+    Kind.PLATE: "other",
+}
+"""The subject file's key for each kind that is proposed."""
+COMMON, COMMON_TIMES = 10, 5
+"""An identifier in more passages than this, and than this many times those of the subject, is an office's own."""
+TOUCHING = 30
+"""Characters between a name and a CPR number that are one person's."""
+SHOWN = 3
+"""Places that the text names; the object has them all."""
+
+# Not the full stop of "sagsnr. 2024-1" or "tlf. 12 34 56 78".
+_SENTENCE_END = re.compile(r"[.!?]\s{1,9}(?=[A-ZÆØÅ])")
+_NEXT_CELL = re.compile(r"[ ,]{0,3}\n[^\n:]{1,30}:[ ]?")
+_SAY = ANSWERS["suggest"]
+_SUBJECT = 0  # any number but None says that an owner is the subject
+_OWN_CPR = frozenset({"cpr.equal", "cpr.split"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Seen:
+    """Where an identifier stands."""
+
+    store: str
+    item: str = field(repr=False)
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An identifier that the subject file may be given.
+
+    Attributes:
+        key: the subject file's key that it belongs under.
+        value: as the subject file has it.
+        finding: its normal form, as ``dsar scan`` has it.
+        strong: whether it was seen in a certain hit, and not only in likely ones.
+        items: how many items it was seen in.
+        places: where, in the answer's order.
+    """
+
+    kind: Kind
+    key: str
+    value: str = field(repr=False)
+    finding: str = field(repr=False)
+    strong: bool
+    items: int
+    places: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    kind: Kind
+    key: str = field(repr=False)
+    written: str = field(repr=False)
+    seen: Seen
+    strong: bool
+
+
+def suggest(
+    answer: Answer, subject: Subject, *, today: date, person: Person, frequency: Callable[[Kind, str], int]
+) -> tuple[Suggestion, ...]:
+    """Propose identifiers that the subject file does not have, the best supported first.
+
+    Args:
+        answer: what ``find`` gave for the subject.
+        subject: as it was asked about.
+        today: the day to read two-digit years by.
+        person: the subject made ready for reading.
+        frequency: in how many passages of all stores a finding stands, by kind and key.
+    """
+    finder = _Finder(subject, person, Detectors(today=today))
+    sightings = [sighting for hit in answer.hits for sighting in finder.sightings(hit)]
+    grouped: defaultdict[tuple[Kind, str], list[_Sighting]] = defaultdict(list)
+    for one in sightings:
+        grouped[one.kind, _group(one, grouped)].append(one)
+    found = [
+        suggestion
+        for group in grouped.values()
+        if not _is_common(group, frequency) and not finder.is_mostly_anothers(group)
+        if (suggestion := _suggestion(group, subject)) is not None and _is_new(suggestion, subject)
+    ]
+    found = [one for one in found if not any(_is_part(one, other) for other in found)]
+    return tuple(sorted(found, key=lambda s: (not s.strong, -s.items, s.key, s.value)))
+
+
+def suggestion_object(one: Suggestion) -> dict[str, Any]:
+    """A suggestion as a line of ``dsar find --suggest --json``."""
+    return {
+        "type": "suggestion",
+        "kind": one.kind.value,
+        "value": one.value,
+        "key": one.finding,
+        "field": one.key,
+        "strength": "strong" if one.strong else "weak",
+        "items": one.items,
+        "places": [{"store": seen.store, "item": seen.item, "place": seen.place} for seen in one.places],
+    }
+
+
+def suggestions_text(found: Sequence[Suggestion], subject: Subject) -> str:
+    """The suggestions as lines of a subject file, each with where it was seen."""
+    if not found:
+        return _SAY["none"]
+    return "\n".join([_SAY["title"], _SAY["paste"], "", fragment(found, subject)])
+
+
+def fragment(found: Sequence[Suggestion], subject: Subject) -> str:
+    """TOML that replaces the same keys of the subject file: what it has, and behind it what is new."""
+    lines = []
+    for key in dict.fromkeys(["cpr", "names", "former_names", *FIELDS.values()]):
+        new = [one for one in found if one.key == key]
+        if key == "birth_date":
+            lines += [f"birth_date = {one.value}  # {_comment(one)}" for one in new[:1]]
+        elif new:
+            known = [f"    {_quoted(value)}," for value in getattr(subject, key)]
+            lines += [f"{key} = [", *known, *(f"    {_quoted(one.value)},  # {_comment(one)}" for one in new), "]"]
+    return "\n".join(lines)
+
+
+class _Finder:
+    """Finds what stands with the subject in the passages of hits."""
+
+    def __init__(self, subject: Subject, person: Person, detectors: Detectors) -> None:
+        self._subject, self._person = subject, person
+        self._identifiers = Identifiers(subject, detectors)
+        self._reader = Reader(person, self._identifiers, detectors)
+        self._anothers: Counter[tuple[Kind, str]] = Counter()
+
+    def sightings(self, hit: Hit) -> Iterator[_Sighting]:
+        """Every identifier in a sure hit that belongs to the subject."""
+        if hit.level in (Level.CERTAIN, Level.LIKELY):
+            for passage in hit.passages:
+                yield from self._passage(hit, passage)
+
+    def is_mostly_anothers(self, group: Sequence[_Sighting]) -> bool:
+        """Whether an identifier stands with other people more often than with the subject."""
+        return self._anothers[group[0].kind, group[0].key] > len(group)
+
+    def _passage(self, hit: Hit, passage: HitPassage) -> Iterator[_Sighting]:
+        text = passage.text
+        look = self._reader.look(text)
+        owners = self._owners(text, look, self._reader.weigh(look))
+        if not any(owner.mention is not None for owner in owners):
+            return
+        seen, strong = Seen(hit.store, hit.item, passage.place), hit.level is Level.CERTAIN
+        alone = all(owner.mention is not None for owner in owners)
+        for name in self._names(text, look):
+            yield _Sighting(Kind.NAME, name.key, _one_line(name.span.of(text)), seen, strong)
+        sure = [f for f in look.findings if f.kind in FIELDS and f.kind is not Kind.NAME and f.score >= SURE]
+        traits = [self._trait(finding) for finding in sure]
+        for bound in bind(text, traits, owners):
+            kind = bound.trait.kind
+            if kind is None or bound.trait.agrees or bound.owner is None:
+                continue
+            if bound.of_another:
+                self._anothers[kind, bound.trait.key] += 1
+            elif bound.distance <= (NEAR if alone else BESIDE) and not _parted(text, bound.owner.span, bound.trait):
+                yield _Sighting(kind, bound.trait.key, _one_line(bound.trait.span.of(text)), seen, strong)
+
+    def _owners(self, text: str, look: Look, reading: Reading) -> list[Owner]:
+        """Every name and CPR number in the text, the subject's own marked as such."""
+        subjects = [
+            span
+            for mention, named in zip(look.mentions, reading.named, strict=True)
+            for span in mention.spans
+            if not (mention.bare or mention.doubtful or named.contradicted or named.role is HitRole.EMPLOYEE)
+        ]
+        own = [trait.span for trait in self._identifiers.own(text) if trait.rule in _OWN_CPR]
+        own += [name.span for name in self._names(text, look)]
+        # A number is somebody else's only where the subject's is known; else it may be what is looked for.
+        kinds = {Kind.NAME, Kind.CPR} if self._subject.cpr else {Kind.NAME}
+        others = [f.span for f in look.findings if f.kind in kinds and f.score >= SURE]
+        others += [mention.whole for mention in look.mentions if not mention.bare]
+        mine = [*subjects, *own]
+        kept = [span for span in others if not any(span.overlaps(other) for other in mine)]
+        supported = bool(own) or any(named.supports for named in reading.named) or bool(reading.loose)
+        owners = [Owner(span, _SUBJECT if supported else None) for span in mine]
+        return sorted([*owners, *(Owner(span, None) for span in kept)], key=lambda owner: owner.span)
+
+    def _names(self, text: str, look: Look) -> list[Finding]:
+        """Names that touch the subject's CPR number and are another form of theirs."""
+        numbers = [trait.span for trait in self._identifiers.own(text) if trait.rule in _OWN_CPR]
+        taken = [mention.whole for mention in look.mentions if not mention.bare]
+        return [
+            f
+            for f in look.findings
+            if f.kind is Kind.NAME and f.score >= SURE and any(_touch(text, f.span, number) for number in numbers)
+            if not any(f.span.overlaps(span) for span in taken) and self._may_be_own(f)
+        ]
+
+    def _may_be_own(self, name: Finding) -> bool:
+        """Whether a name has the subject's first name; where no name is known, any full name."""
+        words = name.key.replace("-", " ").split()
+        if not self._person.names:
+            return len(words) > 1
+        given = [p for p in self._person.written.get(words[0], ()) if p.role is Role.GIVEN and p.fit <= Fit.VARIANT]
+        return len(words) > 1 and bool(given)
+
+    def _trait(self, finding: Finding) -> Trait:
+        known = self._is_known(finding)
+        return Trait(finding.kind, "known" if known else "new", 1.0 if known else -1.0, finding.span, finding.key)
+
+    def _is_known(self, finding: Finding) -> bool:
+        subject, key = self._subject, finding.key
+        match finding.kind:
+            case Kind.CPR:
+                return bool(subject.cpr)  # another number is another's
+            case Kind.BIRTH_DATE:
+                return subject.birth_date is not None
+            case Kind.ADDRESS:
+                return any(home.likeness(Home.of(key)) >= SAME_HOUSE for home in self._identifiers.homes)
+            case Kind.EMAIL:
+                return key in subject.emails
+            case Kind.PHONE:
+                return key in subject.phones
+        return _compact(key) in map(_compact, subject.other)
+
+
+def _touch(text: str, name: Span, number: Span) -> bool:
+    """Whether a name and a number stand side by side, with a label at most between them."""
+    start, end = min(name.end, number.end), max(name.start, number.start)
+    between = text[start:end]
+    return (
+        end - start <= TOUCHING
+        and between.count("\n") <= 1
+        and not any(
+            w.capital and len(w.normal) > 3 for w in words_of(between) if w.normal not in ("personnr", "personnummer")
+        )
+    )
+
+
+def _parted(text: str, owner: Span, trait: Trait) -> bool:
+    """Whether a sentence ends between them, or an address comes first in the line: it tells where, not whose."""
+    between = text[min(owner.end, trait.span.end) : max(owner.start, trait.span.start) + 1]
+    before = trait.kind is Kind.ADDRESS and trait.span.start < owner.start and "\n" not in between
+    return before or _SENTENCE_END.search(between) is not None
+
+
+def _one_line(written: str) -> str:
+    """What stands in several cells without their labels."""
+    first, *more = _NEXT_CELL.split(written)
+    return " ".join(f"{first}, {' '.join(more)}".split()) if more else " ".join(written.split())
+
+
+def _group(one: _Sighting, known: Iterable[tuple[Kind, str]]) -> str:
+    """The key that an identifier is counted under: an address with and without its floor is one."""
+    if one.kind is Kind.ADDRESS:
+        home = Home.of(one.key)
+        for kind, key in known:
+            if kind is Kind.ADDRESS and home.likeness(Home.of(key)) >= SAME_HOUSE:
+                return key
+    return one.key
+
+
+def _is_common(group: Sequence[_Sighting], frequency: Callable[[Kind, str], int]) -> bool:
+    """Whether it stands in so many passages that it is an office's; names are not counted anywhere."""
+    everywhere = max(frequency(one.kind, one.key) for one in {(s.kind, s.key): s for s in group}.values())
+    return everywhere > COMMON and everywhere > COMMON_TIMES * len({one.seen for one in group})
+
+
+def _suggestion(group: Sequence[_Sighting], subject: Subject) -> Suggestion | None:
+    """The sightings of one identifier as a suggestion, written as most often; None if no subject file takes it."""
+    kind = group[0].kind
+    key = "former_names" if kind is Kind.NAME and subject.names else FIELDS[kind]
+    for written, _ in Counter(one.written for one in group).most_common():
+        value = group[0].key if key == "birth_date" else written
+        try:
+            subject_from({key: value} | {"names": ["Ukendt Person"]} if key == "birth_date" else {key: [value]}, "")
+        except SetupError:
+            continue
+        places = tuple(dict.fromkeys(one.seen for one in group))
+        strong = any(one.strong for one in group)
+        items = len({(seen.store, seen.item) for seen in places})
+        return Suggestion(kind, key, value, group[0].key, strong, items, places)
+    return None
+
+
+def _is_new(one: Suggestion, subject: Subject) -> bool:
+    if one.key == "birth_date":
+        return True
+    (value,) = getattr(subject_from({one.key: [one.value]}, ""), one.key)
+    return value not in getattr(subject, one.key)
+
+
+def _is_part(one: Suggestion, other: Suggestion) -> bool:
+    """Whether a name is some words of another one."""
+    return one.kind is other.kind is Kind.NAME and set(one.finding.split()) < set(other.finding.split())
+
+
+def _comment(one: Suggestion) -> str:
+    count = _SAY["seen.one"] if one.items == 1 else _SAY["seen"].format(count=one.items)
+    places = [f"{seen.store}: {seen.item}, {seen.place}" for seen in one.places[:SHOWN]]
+    more = [_SAY["more"].format(count=len(one.places) - SHOWN)] if len(one.places) > SHOWN else []
+    said = f"{_SAY['new']}: {count}, {_SAY['strong' if one.strong else 'weak']}: {'; '.join([*places, *more])}"
+    return "".join(c if c.isprintable() else "?" for c in said)
+
+
+def _quoted(value: str) -> str:
+    """A TOML string; its escapes are those of JSON."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _compact(value: str) -> str:
+    return "".join(c for c in value.lower() if c.isalnum())
