@@ -8,7 +8,8 @@ READY := $(VENV)/.ready
 setup: $(READY)
 
 $(READY): requirements-dev.txt pyproject.toml
-	python3 -m venv $(VENV)
+	python3 -m venv $(VENV) || { echo "python3-venv is missing; installing it (needs root and apt-get)" && \
+	  apt-get update -qq && apt-get install -y -qq python3-venv && python3 -m venv $(VENV); }
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
