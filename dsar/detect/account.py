@@ -13,6 +13,7 @@ import regex
 from dsar.detect.context import label_rules, touching
 from dsar.detect.detector import Detector
 from dsar.detect.labels import Labels
+from dsar.detect.overlaps import first
 from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
 
@@ -42,12 +43,7 @@ class AccountDetector:
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield accounts in text order."""
         found = [*self._pairs(text), *self._apart(text), *self._alone(text)]
-        found.sort(key=lambda finding: (finding.span.start, -finding.span.end))
-        end = 0
-        for finding in found:
-            if finding.span.start >= end:
-                end = finding.span.end
-                yield finding
+        yield from first(found)
 
     def _pairs(self, text: str) -> Iterator[Finding]:
         for match in _PAIR.finditer(text):
@@ -59,8 +55,8 @@ class AccountDetector:
             label = self._labels.of(text, match.start("account"))
             if label is None or label.kind != "account" or not label.adjacent:
                 continue
-            first = self._labels.of(text, match.start("reg"))
-            if first is not None and first.kind in OWN:
+            before = self._labels.of(text, match.start("reg"))
+            if before is not None and before.kind in OWN:
                 key = _key(*match.group("reg", "account"))
                 yield self._finding(text, match.span(), key, "account.form.apart")
 

@@ -15,6 +15,7 @@ from dsar.detect.cpr_number import birth_date, has_date
 from dsar.detect.dates import Dates, Written
 from dsar.detect.detector import Detector
 from dsar.detect.labels import Labels
+from dsar.detect.overlaps import first
 from dsar.detect.weights import Weigher
 from dsar.detect.words import Words
 from dsar.model import Finding, Kind, Span
@@ -26,6 +27,7 @@ _MASK = r"[xX*#\u2022\u25cf\u2588_?\-.]"
 _MASKED = regex.compile(
     rf"(?P<date>[0-9](?<![0-9][0-9])[0-9]{{5}}){_JOINT}(?P<serial>[0-9]{{0,2}})(?:{_MASK}[ ]?){{2,4}}(?![0-9\p{{L}}])"
 )
+_ANY_SERIAL = regex.compile(r"[^\p{L}0-9]{0,6}+(?:[0-9]{4}|[0-9]?[A-Za-z]{2,3}[0-9])(?![0-9\p{L}])")
 _SERIAL = regex.compile(r"[^\p{L}0-9]{0,3}+[0-9]{4}(?![0-9])")
 
 
@@ -41,12 +43,7 @@ class BirthDateDetector:
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield dates in text order."""
         found = [*self._masked(text), *self._labelled(text)]
-        found.sort(key=lambda finding: finding.span)
-        end = 0
-        for finding in found:
-            if finding.span.start >= end:
-                end = finding.span.end
-                yield finding
+        yield from first(found)
 
     def _masked(self, text: str) -> Iterator[Finding]:
         """``010190-XXXX``: a CPR number of which only the date is shown."""
@@ -90,7 +87,8 @@ class BirthDateDetector:
 
     def _is_cpr(self, text: str, written: Written) -> bool:
         """Whether a serial number follows: then it is a CPR number, and not a date."""
-        return _SERIAL.match(text, written.span.end) is not None
+        serial = _ANY_SERIAL if written.plain else _SERIAL
+        return serial.match(text, written.span.end) is not None
 
     def _finding(self, span: Span, born: date, rules: list[str]) -> Finding:
         if born > self._today:

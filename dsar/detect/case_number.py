@@ -13,6 +13,7 @@ import regex
 from dsar.detect.context import label_rules
 from dsar.detect.detector import Detector
 from dsar.detect.labels import Labels
+from dsar.detect.overlaps import first
 from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
 
@@ -29,6 +30,8 @@ _LETTERED = regex.compile(
 )
 _SHORT_YEAR = regex.compile(r"[0-9](?<![0-9\p{L}.,/-][0-9])[0-9]/[0-9]{3,6}(?![0-9]|[./-][0-9])")
 _ANY = regex.compile(r"[0-9](?<![0-9][0-9])(?=[0-9]{3}|[0-9]{0,3}[./-][0-9A-Za-z]|[A-Z])")
+_CELL_BEFORE = regex.compile(r"(?:\n|[;\t|][ ]?|[ ]{2})\Z")
+_FILE_NAME = regex.compile(r"\.[a-z]{3,4}\Z")
 _WHITE = frozenset(" \n\t\u00a0")
 _TOKEN = regex.compile(r"[\p{L}0-9](?:[\p{L}0-9]|[./\-_](?=[\p{L}0-9])){3,29}")
 _HEAD = regex.compile(r"(?r)[A-ZÆØÅa-zæøå0-9./\-_]{1,16}")
@@ -50,12 +53,7 @@ class CaseNumberDetector:
             *self._shaped(text, _SHORT_YEAR, "short_year"),
             *self._labelled(text),
         ]
-        found.sort(key=lambda finding: (finding.span.start, -finding.span.end))
-        end = 0
-        for finding in found:
-            if finding.span.start >= end:
-                end = finding.span.end
-                yield finding
+        yield from first(found)
 
     def _shaped(self, text: str, pattern: regex.Pattern[str], form: str) -> Iterator[Finding]:
         for match in pattern.finditer(text):
@@ -71,11 +69,13 @@ class CaseNumberDetector:
                 start = head.start() if head else start
                 if start and text[start - 1].isalnum():
                     continue
-            if not self._labels.may_precede(text, start):
+            if not self._labels.may_precede(text, start) and not _CELL_BEFORE.search(text, max(0, start - 3), start):
                 continue
             label = self._labels.of(text, start)
             token = _TOKEN.match(text, start)
-            if label is not None and label.kind == "case" and label.adjacent and token is not None:
+            if label is None or label.kind != "case" or not label.adjacent or token is None:
+                continue
+            if not _FILE_NAME.search(token.group()):
                 yield self._finding(text, Span(*token.span()), "labelled")
 
     def _finding(self, text: str, span: Span, form: str) -> Finding:

@@ -18,6 +18,7 @@ from dsar.detect.context import has_name, label_rules, touching
 from dsar.detect.cpr_forms import Candidate
 from dsar.detect.detector import Detector
 from dsar.detect.labels import Labels
+from dsar.detect.overlaps import resolve
 from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
 
@@ -56,17 +57,7 @@ class CprDetector:
             for candidate, header in cpr_forms.cells(text)
             if self._labels.kind(header) == "serial" and self._dated(text, candidate)
         ]
-        found.sort(key=lambda finding: finding.span)
-        last: Finding | None = None
-        for finding in found:
-            if last is not None and last.span.overlaps(finding.span):
-                last = max(last, finding, key=lambda f: f.log_odds)
-                continue
-            if last is not None:
-                yield last
-            last = finding
-        if last is not None:
-            yield last
+        yield from resolve(found)
 
     def _dated(self, text: str, candidate: Candidate) -> bool:
         label = self._labels.before(text, candidate.span.start)

@@ -35,7 +35,7 @@ class Candidate:
 _SPACE = r" \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _UNSEEN = r"\u00ad\u200b-\u200f\u2060\ufeff"
 _HYPHEN = r"\-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
-_BETWEEN = rf"[{_SPACE}]?[{_SPACE}{_HYPHEN}./][{_SPACE}]?"
+_BETWEEN = rf"[ \u00a0]?[ \u00a0\u2009\u202f{_HYPHEN}./][ \u00a0]?"
 _JOINT = rf"[{_SPACE}\n{_UNSEEN}{_HYPHEN}./_|;,~+:]"
 
 _WHOLE = regex.compile(
@@ -45,7 +45,7 @@ _WHOLE = regex.compile(
     (?P<year>(?:19|20)[0-9]{{2}}|[0-9]{{2}})
     (?P<joint>{_JOINT}{{0,6}}+)
     (?P<serial>
-        [0-9]{{4}}(?![0-9]) | [0-9]{{2}}[{_SPACE}][0-9]{{2}}(?![0-9])
+        [0-9]{{4}}(?![0-9]) | [0-9]{{2}}[ \u00a0][0-9]{{2}}(?![0-9])
       | (?:[0-9][A-Za-z]{{2}}|[A-Z]{{3}})[0-9](?![0-9A-Za-zÆØÅæøå])    # health; education
     )
     """,
@@ -77,7 +77,7 @@ _DIGITS_WANTED = 5
 
 def whole(text: str) -> Iterator[Candidate]:
     """Numbers with all their digits, in every way of joining the parts."""
-    for match in _WHOLE.finditer(text):
+    for match in _WHOLE.finditer(text, overlapped=True):
         day, month, year, serial = text[match.start() : match.start() + 2], *match.group("month", "year", "serial")
         key = (day + month + year[-2:] + serial[:2] + serial[-2:]).upper()
         if not has_date(key):
@@ -142,7 +142,7 @@ def _form(joint: str, *, between: str, pairs: bool, year: str) -> str:
     if len(year) == 4:
         return "long_parts" if spaced else "long_year" if joint else "long_bare"
     if pairs:
-        return "pairs" if spaced else "other"
+        return "pairs" if between in {" ", "\u00a0"} and len(joint) == 1 else "parts_other"
     if spaced:
         return "parts" if joint and "\n" not in joint else "parts_other"
     if not joint:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from dsar.detect.context import label_rules, touching
+from dsar.detect.context import has_contact, label_rules, touching
 from dsar.detect.cvr_number import is_cvr
 from dsar.detect.detector import Detector
 from dsar.detect.labels import Labels
@@ -40,6 +40,8 @@ class CvrDetector:
             if vat or (checked and match.group("gap") is None) or "cvr.label" in rules or "cvr.label.near" in rules:
                 rules += ["cvr.form", "cvr.mod11" if checked else "cvr.mod11.failed"]
                 rules += ["cvr.vat"] if vat else touching(text, span, kind="cvr")
+                if has_contact(text, span):
+                    rules.append("cvr.contact")
                 yield Finding(Kind.CVR, span, digits, self._weigher.weigh(rules))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect, insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from dsar.detect.account import AccountDetector
@@ -17,19 +16,15 @@ from dsar.detect.email import EmailDetector
 from dsar.detect.iban import IbanDetector
 from dsar.detect.labels import Labels
 from dsar.detect.matrikel import MatrikelDetector
+from dsar.detect.overlaps import resolve
 from dsar.detect.phone import PhoneDetector
 from dsar.detect.plate import PlateDetector
 from dsar.detect.protected import ProtectedDetector
 from dsar.detect.weights import Weigher
 from dsar.detect.words import Words
-from dsar.model import Finding, Kind, Span
+from dsar.model import Finding, Kind
 
 ALL_KINDS = frozenset(Kind)
-TOGETHER = (
-    frozenset({Kind.NAME, Kind.ADDRESS}),  # c/o Jens Hansen, Vestergade 12
-    frozenset({Kind.CPR, Kind.BIRTH_DATE}),  # a number split over a cell "Fødselsdato" and the next one
-)
-"""Pairs of kinds that may both be right where they overlap."""
 
 
 def detect(
@@ -95,41 +90,3 @@ def _addresses() -> Detector:
     from dsar.detect.addresses import AddressDetector
 
     return AddressDetector()
-
-
-def resolve(found: Iterable[Finding]) -> list[Finding]:
-    """Of findings that overlap, keep the more certain, unless both kinds are meaningful together."""
-    kept: list[Finding] = []
-    by_place = sorted(found, key=lambda f: (f.span, f.kind))
-    cluster: list[Finding] = []
-    end = -1
-    for finding in by_place:
-        if cluster and finding.span.start >= end:
-            kept += _best(cluster)
-            cluster = []
-        cluster.append(finding)
-        end = max(end, finding.span.end) if len(cluster) > 1 else finding.span.end
-    kept += _best(cluster)
-    return sorted(kept, key=lambda f: (f.span, f.kind))
-
-
-def _best(cluster: list[Finding]) -> list[Finding]:
-    if len(cluster) < 2:
-        return cluster
-    kept: list[Finding] = []
-    taken: dict[Kind, list[Span]] = {}
-    for finding in sorted(cluster, key=lambda f: (-f.log_odds, -len(f.span), f.span, f.kind)):
-        if not any(
-            _meets(spans, finding.span)
-            for kind, spans in taken.items()
-            if kind is finding.kind or frozenset({finding.kind, kind}) not in TOGETHER
-        ):
-            kept.append(finding)
-            insort(taken.setdefault(finding.kind, []), finding.span)
-    return kept
-
-
-def _meets(spans: list[Span], span: Span) -> bool:
-    """Whether a span overlaps one of some sorted, disjoint spans."""
-    place = bisect(spans, span)
-    return any(other.overlaps(span) for other in spans[max(0, place - 1) : place + 1])

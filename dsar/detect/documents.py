@@ -13,6 +13,7 @@ import regex
 
 from dsar.detect.detector import Detector
 from dsar.detect.labels import Labels
+from dsar.detect.overlaps import first
 from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
 
@@ -34,12 +35,7 @@ class DocumentDetector:
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order."""
         found = [*self._labelled(text), *self._zones(text)]
-        found.sort(key=lambda finding: finding.span)
-        end = 0
-        for finding in found:
-            if finding.span.start >= end:
-                end = finding.span.end
-                yield finding
+        yield from first(found)
 
     def _labelled(self, text: str) -> Iterator[Finding]:
         for match in _NUMBER.finditer(text):

@@ -29,12 +29,13 @@ HEADER_BLOCK = 20_000
 _TOKEN = re.compile(r"[a-zæøåéü]+|(?<![0-9])[0-9](?![0-9])")
 _JOINT = re.compile(r"[-_ ./]{0,2}")
 _CONSUMED = re.compile(r"[0-9]{4}|[0-9]{1,2}[ .\-/][0-9]{1,2}")
+_INTRODUCED = regex.compile(r"\W{0,3}(?:\p{L}{1,12}[ ]){0,2}\p{L}{1,12}:[ ]?")
 _NAMES = regex.compile(r"\W{0,3}(?:\p{Ll}{2,4}\W)?(?:\p{Lu}[\p{L}.'-]{0,20}[ ,:(-]{1,3}){1,4}")
 _DIGIT = re.compile(r"[0-9]")
 _ENDING = re.compile(r"(?<=[a-zæøå]{3})(?:erne|ene|ets|ens|er|en|et|ne|s|e)$")
 _COLUMNS = re.compile(r"[;\t|]|  ")
 _CELL = re.compile(r"[;\t|]")
-_NEXT_COLUMN = re.compile(r"[^\n;\t| ]{0,40}(?: [^\n;\t| ]{1,40}){0,6}(?:[;\t|]|  )")
+_NEXT_COLUMN = re.compile(r"[^\n;\t| ]{0,40}(?: [^\n;\t| ]{1,40}){0,6}(?:[ ]?[;\t|]|  )")
 _ALIGNED = re.compile(r"[^ ]+(?: [^ ]+)*")
 _LAST_WORD = regex.compile(r"(?r)([A-Za-zÆØÅæøåéü]+)[^0-9A-Za-zÆØÅæøåéü]{0,8}\Z")
 
@@ -129,7 +130,7 @@ class Labels:
         if not _DIGIT.search(gap) and len(gap) <= LONGEST_GAP:
             if all(token.group() in self._fillers for token in tokens):
                 return Reach.ADJACENT
-            if _NAMES.fullmatch(gap):
+            if _NAMES.fullmatch(gap) or _INTRODUCED.fullmatch(gap):
                 return Reach.NAMED
         return Reach.NEAR
 

@@ -15,6 +15,7 @@ from dsar.detect.context import has_contact, label_rules, touching
 from dsar.detect.cvr_number import is_cvr
 from dsar.detect.detector import Detector
 from dsar.detect.labels import Labels
+from dsar.detect.overlaps import resolve
 from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
 
@@ -29,7 +30,7 @@ GROUPINGS = {
 _NOT_DIGIT = regex.compile("[^0-9]")
 _GAP = r"[ \u00a0\u202f.\-/\u00ad\u2010-\u2013]"
 _EIGHT = rf"[0-9](?:{_GAP}?[0-9]){{7}}(?![0-9])"
-_DATE = r"(?![0-9]{1,2}[.\-/][0-9]{1,2}[.\-/](?:19|20)|(?:19|20)[0-9]{2}[.\-/][0-9]{2}[.\-/])"
+_DATE = r"(?![0-9]{1,2}[.\-/][0-9]{1,2}[.\-/](?:19|20)[0-9]{2}(?![0-9])|(?:19|20)[0-9]{2}[.\-/][0-9]{2}[.\-/])"
 _DOMESTIC = regex.compile(rf"[0-9](?<![0-9][0-9])(?<={_DATE}[0-9])(?:{_GAP}?[0-9]){{7}}(?![0-9])")
 _PREFIXED = regex.compile(
     rf"45(?<=(?:\+|(?<![0-9])00)[ ]?45)\)?{_GAP}{{0,2}}(?:\(0\)[ ]?)?(?P<number>{_EIGHT})"
@@ -53,14 +54,9 @@ class PhoneDetector:
         self._labels = labels
 
     def detect(self, text: str) -> Iterator[Finding]:
-        """Yield numbers in text order; a number with its country code covers the one without."""
+        """Yield numbers in text order; of two that overlap, the more certain one."""
         found = [*self._prefixed(text), *self._foreign(text), *self._domestic(text)]
-        found.sort(key=lambda finding: (finding.span.start, -finding.span.end))
-        end = 0
-        for finding in found:
-            if finding.span.start >= end:
-                end = finding.span.end
-                yield finding
+        yield from resolve(found)
 
     def _prefixed(self, text: str) -> Iterator[Finding]:
         for match in _PREFIXED.finditer(text):
@@ -75,7 +71,7 @@ class PhoneDetector:
             yield from self._danish(text, Span(start, match.end()), match.group("number"), (rule,))
 
     def _domestic(self, text: str) -> Iterator[Finding]:
-        for match in _DOMESTIC.finditer(text):
+        for match in _DOMESTIC.finditer(text, overlapped=True):
             yield from self._danish(text, Span(*match.span()), match.group(), ())
 
     def _danish(self, text: str, span: Span, number: str, rules: tuple[str, ...]) -> Iterator[Finding]:

@@ -14,12 +14,12 @@ from dsar.detect.case_number import CaseNumberDetector
 from dsar.detect.cpr import CprDetector
 from dsar.detect.cvr import CvrDetector
 from dsar.detect.detector import Detector
-from dsar.detect.detectors import resolve
 from dsar.detect.documents import DocumentDetector
 from dsar.detect.email import EmailDetector
 from dsar.detect.iban import IbanDetector
 from dsar.detect.labels import Labels
 from dsar.detect.matrikel import MatrikelDetector
+from dsar.detect.overlaps import resolve
 from dsar.detect.phone import PhoneDetector
 from dsar.detect.plate import PlateDetector
 from dsar.detect.protected import ProtectedDetector

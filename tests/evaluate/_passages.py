@@ -89,10 +89,15 @@ def table(columns: str, rng: Random, today: date) -> Labelled:
     if layout == "aligned":
         return _aligned(headers, fields, rows, rng, today)
     if layout == "bare":
-        fields = tuple(field.replace(":short", ":bare") for field in fields)
+        fields = tuple(_told_by_header(field) for field in fields)
     joint = {"semicolon": ";", "tab": "\t", "pipe": " | ", "bare": "\t"}[layout]
     head = [] if layout == "bare" else [joint.join(headers)]
     return filled("\n".join([*head, *[joint.join(fields)] * rows]), rng, today)
+
+
+def _told_by_header(field: str) -> str:
+    """A field for a table without headers: what only its header would tell becomes something else."""
+    return field.replace(":short", ":bare").replace("{birth}", "{date}").replace("{case}", "{case:kle}")
 
 
 def _aligned(headers: tuple[str, ...], fields: tuple[str, ...], rows: int, rng: Random, today: date) -> Labelled:
