@@ -27,7 +27,7 @@ CUES = Path(__file__).parent / "data" / "categories.toml"
 LETTERS = "a-z\xad\xb5\xdf-\xf6\xf8-\xff"
 """Lower case; a soft hyphen may stand in a word."""
 WORD = re.compile(f"([0-9]+|[{LETTERS}]+)")
-_PATTERN_WORD = re.compile(f"#|\\*?(?:[0-9]+|[{LETTERS}]+)\\*?")
+_PATTERN_WORD = re.compile(f"#|\\*?(?:[0-9]+|[{LETTERS}]+)[*!]?")
 _GROUP = re.compile(r"\{([a-z_]{1,30})\}")
 
 ENDINGS = frozenset({"", *"s e en et er n t r ne ene erne ens ets ers enes ernes es".split()})  # noqa: SIM905 - one a word reads better
@@ -65,9 +65,12 @@ class Pattern:
     stem: str
     before: bool = False
     after: bool = False
+    as_it_stands: bool = False
 
     def place(self, word: str) -> tuple[int, int] | None:
         """Where in a word the stem stands, if the word is one that is meant."""
+        if self.as_it_stands:
+            return (0, len(word)) if word == self.stem else None
         if self.stem == "#":
             return (0, len(word)) if word[0] in "0123456789" else None
         if self.before and self.after:
@@ -181,7 +184,8 @@ def _written_out(text: str, groups: Mapping[str, list[str]]) -> Iterator[str]:
 @cache
 def _pattern(part: str) -> Pattern:
     """One pattern for each way of writing, so that two are the same when they are one."""
-    return Pattern(part.strip("*"), before=part.startswith("*"), after=part.endswith("*"))
+    ways = {"before": part.startswith("*"), "after": part.endswith("*"), "as_it_stands": part.endswith("!")}
+    return Pattern(part.strip("*!"), **ways)
 
 
 class Lexicon:
@@ -216,8 +220,6 @@ class Lexicon:
                     continue
                 if n >= silent or isinstance(match.cue.target, Context) or len(match.cue.words) > longest:
                     yield match
-        self._begun.trim()
-        self._fitting.trim()
 
     def _begin(self, word: str) -> _Begun | None:
         """The cues that begin with a word, without those that an exception to this word silences."""
@@ -304,10 +306,9 @@ class _Known(dict[str, _Value]):
         self._work_out = work_out
 
     def __missing__(self, word: str) -> _Value:
-        value = self[word] = self._work_out(word)
-        return value
-
-    def trim(self) -> None:
-        """Forget all when it is too much."""
-        if len(self) > REMEMBERED:
+        value = self._work_out(word)
+        if len(self) >= REMEMBERED:
             self.clear()
+        if len(word) <= LONGEST_WORD:
+            self[word] = value
+        return value
