@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from getpass import getuser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dsar.audit import AccessLog, Action, Event, subject_reference
 from dsar.catalog.catalog import Catalog
@@ -32,10 +33,15 @@ from dsar.extract.extractor import Limits
 from dsar.extract.sandbox import Sandbox
 from dsar.find.shelf import CatalogLibrary
 from dsar.index.lock import WriteLock
+from dsar.index.terms import finding_term
 from dsar.index.whoosh import WhooshEngine
 from dsar.model import Answer, Kind, StoreGap, Subject
 from dsar.settings import Settings, StoreSettings, load_settings
 from dsar.vault import Vault
+
+if TYPE_CHECKING:
+    from dsar.find.person import Person
+    from dsar.find.suggest import Suggestion
 
 INDEXED_KINDS = frozenset(Kind) - {Kind.NAME}
 """What is looked for while indexing. Names are found by their words, and weighed when a passage is opened."""
@@ -225,6 +231,16 @@ class Workspace:
             )
         )
         return answer
+
+    def suggest(self, answer: Answer, person: Person) -> tuple[Suggestion, ...]:
+        """Further identifiers of the subject, seen in an answer's sure hits; a person accepts them."""
+        from dsar.find.suggest import suggest
+
+        def frequency(kind: Kind, key: str) -> int:
+            term = finding_term(kind, key, self.keys)
+            return self.engine.frequencies([term])[term]
+
+        return suggest(answer, person, today=datetime.now(UTC).date(), frequency=frequency)
 
     def package(self, answer: Answer, *, subject: Subject, out: Path, now: datetime) -> None:
         """Compile the package of an answer, with this subject's events of the log; logged first."""

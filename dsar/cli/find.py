@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,10 @@ import click
 from dsar.cli.output import INCOMPLETE, emit, json_option, say, workspace_option
 
 if TYPE_CHECKING:
-    from dsar.model import Subject
+    from dsar.find.person import Person
+    from dsar.find.statement import Statement
+    from dsar.find.suggest import Suggestion
+    from dsar.model import Answer, Subject
 
 
 @click.command()
@@ -19,6 +24,9 @@ if TYPE_CHECKING:
 @click.option("--purpose", required=True, help="Why; written to the access log.")
 @click.option("--case", help="The case it is for.")
 @click.option("--store", "stores", multiple=True, help="Only this store; may be given several times.")
+@click.option("--explain", is_flag=True, help="Show how each hit's probability came about, weight by weight.")
+@click.option("--suggest", is_flag=True, help="Propose identifiers seen with the subject, to add to the subject file.")
+@click.option("--statement", "states", is_flag=True, help="State what was searched, how, and what was not.")
 @json_option
 @workspace_option
 @click.pass_context
@@ -29,6 +37,9 @@ def find(
     purpose: str,
     case: str | None,
     stores: tuple[str, ...],
+    explain: bool,
+    suggest: bool,
+    states: bool,
     as_json: bool,
     workspace: Path,
 ) -> None:
@@ -39,24 +50,68 @@ def find(
     Example: dsar find --subject subject.toml --purpose "Indsigt" --case 2026-117
     """
     from dsar.app import open_workspace
-    from dsar.find.output import objects, table
+    from dsar.detect.lexicon import Lexicon
+    from dsar.find.person import Person
+    from dsar.find.statement import statement
 
     if not purpose.strip():
         raise click.UsageError("--purpose: say why; it is written to the access log.")
     with open_workspace(workspace) as space:
         allowed = frozenset(store.name for store in space.named(stores)) if stores else None
-        answer = space.find(_subject(file), purpose=purpose, case=case, stores=allowed)
-    if as_json:
-        for one in objects(answer):
-            emit(one)
-    else:
-        from rich.console import Console
-
-        Console(highlight=False).print(table(answer))
+        person = Person(_subject(file), Lexicon())
+        answer = space.find(person.subject, purpose=purpose, case=case, stores=allowed)
+        suggested = space.suggest(answer, person) if suggest else None
+    stated = statement(answer, person, at=datetime.now(UTC), limited=allowed) if states else None
+    show = _print_json if as_json else _print_text
+    show(answer, person, explained=explain, suggested=suggested, stated=stated)
     if not answer.searched:
         say("Nothing is indexed yet. Run:  dsar index")
     if answer.gaps or answer.not_searched:
         ctx.exit(INCOMPLETE)
+
+
+def _print_json(
+    answer: Answer,
+    person: Person,
+    *,
+    explained: bool,
+    suggested: Sequence[Suggestion] | None,
+    stated: Statement | None,
+) -> None:
+    from dsar.find.output import objects
+    from dsar.find.statement import statement_object
+    from dsar.find.suggest import suggestion_object
+
+    for one in objects(answer, person if explained else None):
+        emit(one)
+    for suggestion in suggested or ():
+        emit(suggestion_object(suggestion))
+    if stated:
+        emit(statement_object(stated))
+
+
+def _print_text(
+    answer: Answer,
+    person: Person,
+    *,
+    explained: bool,
+    suggested: Sequence[Suggestion] | None,
+    stated: Statement | None,
+) -> None:
+    from rich.console import Console
+
+    from dsar.find.explain import explanations_text
+    from dsar.find.output import table
+    from dsar.find.statement import statement_text
+    from dsar.find.suggest import suggestions_text
+
+    Console(highlight=False).print(table(answer))
+    if explained:
+        click.echo("\n" + explanations_text(answer, person))
+    if suggested is not None:
+        click.echo("\n" + suggestions_text(suggested, person.subject))
+    if stated:
+        click.echo("\n" + statement_text(stated))
 
 
 def _subject(file: str) -> Subject:

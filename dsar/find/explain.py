@@ -19,7 +19,7 @@ from dsar.find.person import POPULATION, Part, Person, Role
 from dsar.find.rarity import PRIOR
 from dsar.find.reading import words_of
 from dsar.find.spelling import Fit
-from dsar.model import Clue, Hit, Level
+from dsar.model import Answer, Clue, Hit, Level
 from dsar.words import ANSWERS, CLUES, thousands
 
 NOTHING = 1e-6
@@ -32,6 +32,8 @@ ONE = 1.5
 """Fewer expected bearers than this are the subject alone."""
 
 _SAY, _SHORT = ANSWERS["explain"], ANSWERS["short"]
+OVER = _SAY["over"]
+"""The longest probability that is shown."""
 _WITHOUT_COUNT = frozenset({"name.part", "name.initials", "name.extra", "name.misspelled", "name.couple"})
 
 
@@ -111,7 +113,7 @@ def explain(hit: Hit, person: Person) -> Explanation:
     name = next((one for one in reason if one.is_name), None)
     count = None if name is None or name.clue.rule in _WITHOUT_COUNT else bearers(name.written, person)
     against = tuple(_against(reason, steps)) if hit.level is Level.OTHER else ()
-    sentence = " · ".join([*_sentence(reason, count), *_ending(hit, against)])
+    sentence = " · ".join([*_sentence(reason, count, other=bool(against)), *_ending(hit, against)])
     return Explanation(tuple(steps), count, against, hit.probability, sentence)
 
 
@@ -145,11 +147,20 @@ def explanation_text(found: Explanation) -> str:
     return "\n".join(lines)
 
 
+def explanations_text(answer: Answer, person: Person) -> str:
+    """Every hit explained, under its number, store and title as the table has them."""
+    blocks = []
+    for number, hit in enumerate(answer.hits, 1):
+        title = "".join(c if c.isprintable() else "?" for c in f"{number}. {hit.store}: {hit.title}")
+        blocks.append(f"{title}\n{explanation_text(explain(hit, person))}")
+    return "\n\n".join(blocks)
+
+
 def percent(probability: float) -> str:
     """A probability as Danes write it, never said to be none or all: ``99,8 %``."""
     tenths = math.floor(probability * 1000 + NOTHING)
     if tenths >= 999:
-        return _SAY["over"]
+        return OVER
     return f"{tenths // 10},{tenths % 10} %" if tenths else _SAY["under"]
 
 
@@ -289,8 +300,10 @@ def _against(stated: Sequence[_Stated], steps: Sequence[Step]) -> Iterator[str]:
         yield steps[-1].said
 
 
-def _sentence(stated: Sequence[_Stated], count: int | None) -> Iterator[str]:
+def _sentence(stated: Sequence[_Stated], count: int | None, *, other: bool) -> Iterator[str]:
     for one in stated:
+        if one.weight < 0 and other:
+            continue  # the reasons why it is another come last
         if one.is_name and count is not None:
             few = count < ONE
             yield _SAY["bearers.few"] if few else _SAY["bearers"].format(count=thousands(_rounded(count)))

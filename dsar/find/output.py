@@ -10,6 +10,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dsar.find.explain import OVER, explain, explanation_object, percent
+from dsar.find.person import Person
 from dsar.find.roles import HitRole
 from dsar.find.search import ROLE
 from dsar.model import Answer, Clue, Hit, HitPassage, Level
@@ -20,9 +22,11 @@ AROUND = 60
 _STYLES = {Level.CERTAIN: "bold green", Level.LIKELY: "green", Level.POSSIBLE: "yellow", Level.OTHER: "dim"}
 
 
-def objects(answer: Answer) -> Iterator[dict[str, Any]]:
-    """The lines of ``dsar find --json``: the hits, then the summary."""
-    yield from map(hit_object, answer.hits)
+def objects(answer: Answer, explained_for: Person | None = None) -> Iterator[dict[str, Any]]:
+    """The lines of ``dsar find --json``: the hits, explained if a person is given, then the summary."""
+    for hit in answer.hits:
+        why = {"explanation": explanation_object(explain(hit, explained_for))} if explained_for else {}
+        yield hit_object(hit) | why
     yield summary_object(answer)
 
 
@@ -69,12 +73,14 @@ def role_of(hit: Hit) -> HitRole:
 def table(answer: Answer) -> RenderableType:
     """The answer for a person: a row a hit, with the reasons and the words around them, in Danish."""
     hits = Table(title=None, show_lines=True, expand=True)
-    for heading, ratio in (("Nr.", 1), ("Sikkerhed", 2), ("Hvor", 5), ("Hvorfor", 10)):
+    hits.add_column("Nr.", justify="right", no_wrap=True)
+    hits.add_column("Sikkerhed", width=len(OVER), overflow="fold")
+    for heading, ratio in (("Hvor", 2), ("Hvorfor", 3)):
         hits.add_column(heading, ratio=ratio, overflow="fold")
     for number, hit in enumerate(answer.hits, 1):
         level = Text(LEVELS[hit.level], style=_STYLES[hit.level])
         about = "" if hit.level is Level.OTHER else f"\n{HIT_ROLES[role_of(hit).value]}"
-        level.append(f"\n{hit.probability:.0%}{about}", style="dim")
+        level.append(f"\n{percent(hit.probability)}{about}", style="dim")
         hits.add_row(str(number), level, _where(hit), _why(hit))
     return Group(hits, Text(_searched(answer)))
 
@@ -105,8 +111,9 @@ def _probability(value: float) -> float:
 
 def _where(hit: Hit) -> Text:
     where = Text(f"{hit.store}: {hit.title}", style="bold")
-    if hit.title != hit.item:
-        where.append(f"\n{hit.item}", style="dim")
+    above = hit.item.removesuffix(hit.title).rstrip("/")
+    if above:
+        where.append(f"\ni {above}", style="dim")
     for place in hit.duplicates:
         where.append(f"\nogså: {place}", style="dim")
     return where

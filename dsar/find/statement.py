@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from dsar.detect.cpr_number import birth_date
 from dsar.find.person import Person, Role
 from dsar.find.spelling import Fit
+from dsar.index.terms import normal
 from dsar.model import Answer, GapCode, Level, NotSearched, Searched, StoreGap, Subject
 from dsar.words import ANSWERS, GAPS, IDENTIFIERS, MONTHS, NOT_SEARCHED, thousands
 
@@ -151,18 +152,23 @@ def _asked(subject: Subject) -> dict[str, int]:
 
 
 def _tried(person: Person) -> Iterator[WordTried]:
-    """Every word of the names, with the spellings that the question has for it."""
-    spellings: dict[str, dict[str, None]] = {}
+    """Every word of the names, with the spellings that the question has for it, the most borne first."""
+    spellings: dict[str, set[str]] = {}
     slips: dict[str, set[str]] = {}
     for written, parts in person.parts.items():
         for part in parts:
-            found = spellings.setdefault(part.name, {})
+            found = spellings.setdefault(part.name, set())
             if part.fit is not Fit.EDIT and written != part.name:
-                found[written] = None
+                found.add(written)
             elif part.fit is Fit.EDIT and part.role is not Role.MIDDLE:
                 slips.setdefault(part.name, set()).add(written)
+
+    def rank(spelling: str) -> tuple[int, str]:
+        entry = person.lexicon.get(spelling)
+        return -entry.first - entry.last, spelling
+
     for word, others in spellings.items():
-        yield WordTried(word, tuple(others), len(slips.get(word, ())))
+        yield WordTried(word, tuple(sorted(others, key=rank)), len(slips.get(word, ())))
 
 
 def _forms(person: Person) -> Iterator[str]:
@@ -220,9 +226,12 @@ def _covered(said: Statement) -> Iterator[str]:
 def _terms(said: Statement) -> Iterator[str]:
     yield _SAY["asked"].format(kinds=", ".join(f"{IDENTIFIERS[kind]} ({count})" for kind, count in said.asked.items()))
     yield from (_SAY["name"].format(name=name) for name in said.names)
+    words = {word for name in said.names for word in normal(name).replace("-", " ").split()}
     for word in said.tried:
+        if word.word not in words:
+            continue  # two of them written as one, which the forms tell
         examples = ", ".join(word.spellings[:EXAMPLES]) + "…" * (len(word.spellings) > EXAMPLES)
-        key = "word" if word.spellings else "word.plain"
+        key = "word" + ".plain" * (not word.spellings) + ".middle" * (not word.slips)
         counts = {"count": len(word.spellings), "slips": thousands(word.slips)}
         yield "  " + _SAY[key].format(word=word.word, examples=examples, **counts)
     if said.forms:

@@ -20,7 +20,7 @@ from dsar.detect import Detectors
 from dsar.errors import SetupError
 from dsar.find.binding import Owner, bind
 from dsar.find.evidence import BESIDE, NEAR, Look, Reader, Reading
-from dsar.find.person import Person, Role
+from dsar.find.person import Person, Role, not_names
 from dsar.find.reading import words_of
 from dsar.find.roles import HitRole
 from dsar.find.spelling import Fit
@@ -49,6 +49,7 @@ SHOWN = 3
 
 # Not the full stop of "sagsnr. 2024-1" or "tlf. 12 34 56 78".
 _SENTENCE_END = re.compile(r"[.!?]\s{1,9}(?=[A-ZÆØÅ])")
+_LABELS = frozenset({"cpr", "personnr", "personnummer", "nr", "nummer"})
 _NEXT_CELL = re.compile(r"[ ,]{0,3}\n[^\n:]{1,30}:[ ]?")
 _SAY = ANSWERS["suggest"]
 _SUBJECT = 0  # any number but None says that an owner is the subject
@@ -96,18 +97,18 @@ class _Sighting:
 
 
 def suggest(
-    answer: Answer, subject: Subject, *, today: date, person: Person, frequency: Callable[[Kind, str], int]
+    answer: Answer, person: Person, *, today: date, frequency: Callable[[Kind, str], int]
 ) -> tuple[Suggestion, ...]:
     """Propose identifiers that the subject file does not have, the best supported first.
 
     Args:
         answer: what ``find`` gave for the subject.
-        subject: as it was asked about.
-        today: the day to read two-digit years by.
         person: the subject made ready for reading.
+        today: the day to read two-digit years by.
         frequency: in how many passages of all stores a finding stands, by kind and key.
     """
-    finder = _Finder(subject, person, Detectors(today=today))
+    subject = person.subject
+    finder = _Finder(person, Detectors(today=today))
     sightings = [sighting for hit in answer.hits for sighting in finder.sightings(hit)]
     grouped: defaultdict[tuple[Kind, str], list[_Sighting]] = defaultdict(list)
     for one in sightings:
@@ -159,9 +160,9 @@ def fragment(found: Sequence[Suggestion], subject: Subject) -> str:
 class _Finder:
     """Finds what stands with the subject in the passages of hits."""
 
-    def __init__(self, subject: Subject, person: Person, detectors: Detectors) -> None:
-        self._subject, self._person = subject, person
-        self._identifiers = Identifiers(subject, detectors)
+    def __init__(self, person: Person, detectors: Detectors) -> None:
+        self._subject, self._person = person.subject, person
+        self._identifiers = Identifiers(person.subject, detectors)
         self._reader = Reader(person, self._identifiers, detectors)
         self._anothers: Counter[tuple[Kind, str]] = Counter()
 
@@ -193,7 +194,7 @@ class _Finder:
                 continue
             if bound.of_another:
                 self._anothers[kind, bound.trait.key] += 1
-            elif bound.distance <= (NEAR if alone else BESIDE) and not _parted(text, bound.owner.span, bound.trait):
+            elif bound.distance <= _reach(kind, alone=alone) and not _parted(text, bound.owner.span, bound.trait):
                 yield _Sighting(kind, bound.trait.key, _one_line(bound.trait.span.of(text)), seen, strong)
 
     def _owners(self, text: str, look: Look, reading: Reading) -> list[Owner]:
@@ -255,17 +256,18 @@ class _Finder:
         return _compact(key) in map(_compact, subject.other)
 
 
+def _reach(kind: Kind, *, alone: bool) -> int:
+    """How far an identifier may stand; minutes have a case number at every item, and one may name the subject."""
+    return NEAR if alone and kind is not Kind.CASE_NUMBER else BESIDE
+
+
 def _touch(text: str, name: Span, number: Span) -> bool:
-    """Whether a name and a number stand side by side, with a label at most between them."""
+    """Whether a name and a number stand side by side, with their own labels at most between them."""
     start, end = min(name.end, number.end), max(name.start, number.start)
     between = text[start:end]
-    return (
-        end - start <= TOUCHING
-        and between.count("\n") <= 1
-        and not any(
-            w.capital and len(w.normal) > 3 for w in words_of(between) if w.normal not in ("personnr", "personnummer")
-        )
-    )
+    if end - start > TOUCHING or between.count("\n") > 1:
+        return False
+    return not any(word.capital and word.normal not in _LABELS | not_names() for word in words_of(between))
 
 
 def _parted(text: str, owner: Span, trait: Trait) -> bool:
