@@ -39,6 +39,23 @@ def _evidence() -> dict[str, str]:
 EVIDENCE: dict[str, str] = _evidence()
 """Why something was taken for personal data: rule id -> phrase."""
 
+CATEGORY_EVIDENCE: dict[str, str] = {
+    "category.prior": "udgangspunkt: de fleste afsnit har ikke oplysninger af denne slags",
+    "category.strong": "et ord, der næsten altid betyder det",
+    "category.strong.more": "flere sådanne ord",
+    "category.medium": "et ord, der ofte betyder det",
+    "category.medium.more": "flere sådanne ord",
+    "category.weak": "et ord, der kan betyde det",
+    "category.weak.more": "flere sådanne ord",
+    "category.person": "en person er nævnt",
+    "category.general": "ord fra dagsordener, budgetter og vejledninger",
+    "category.general.more": "flere sådanne ord",
+    "category.heading": "ordet er en overskrift med kolon efter",
+    "category.negated": "det står med et nej foran (ikke, ingen, aldrig)",
+    "category.finding": "et nummer, et navn eller en adresse af den slags",
+}
+"""Why a passage is thought to hold data of a category; by the evidence's rule."""
+
 LEVELS: dict[Level, str] = {
     Level.CERTAIN: "sikker",
     Level.LIKELY: "sandsynlig",

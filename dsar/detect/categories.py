@@ -4,9 +4,9 @@ A label is a suggestion with its reasons. Art. 9 and art. 10 data are for a pers
 to confirm (:attr:`Label.needs_confirmation`), whatever the score.
 
 Cues are counted within a window of some sixty words, so that two weak ones pages
-apart do not make a label; the best window of a passage speaks for it. A weak cue
-alone is never enough: two are, or a strong one. What other detectors found counts
-by its own score.
+apart do not make a label; the best window of a passage speaks for it. A strong cue is
+enough, a lesser one never is alone: it takes another, or for two weak ones a person
+beside them. What other detectors found counts by its own score.
 
 A denial ("har ikke været straffet", "ingen gæld") lowers the score and is kept as
 the rule ``category.negated``, and the label stays where the cue is strong: that
@@ -55,7 +55,10 @@ _PERSONS = frozenset((Kind.CPR, Kind.NAME, Kind.BIRTH_DATE, Kind.PHONE, Kind.EMA
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A category that a passage seems to hold data of, and why; ``span`` is its strongest cue."""
+    """A category that a passage seems to hold data of, and why; ``span`` is its strongest cue (R-06-01).
+
+    ``data_class`` is the category's, except that a protected address is confidential.
+    """
 
     category: Category
     data_class: DataClass

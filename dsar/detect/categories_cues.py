@@ -196,9 +196,11 @@ class Lexicon:
         for cue in cues:
             self._cues[cue.words[0]].append(cue)
         self._firsts = _Patterns(self._cues)
-        self._others = _Patterns({word for found in self._cues.values() for cue in found for word in cue.words[1:]})
+        self._others = _Patterns(
+            dict.fromkeys(word for found in self._cues.values() for cue in found for word in cue.words[1:])
+        )
         self._begun = _Known(self._begin)
-        self._fitting = _Known(lambda word: frozenset(pattern for pattern, _ in self._others.fit(word)))
+        self._fitting = _Known(lambda word: tuple(pattern for pattern, _ in self._others.fit(word)))
 
     def matches(self, words: list[str], gaps: list[str]) -> Iterator[Match]:
         """Every cue in the words of a text, in order; ``gaps[n]`` is what stands after word ``n``."""
@@ -207,15 +209,11 @@ class Lexicon:
         for n, begun in enumerate(map(self._begun.__getitem__, words)):
             if begun is None:
                 continue
-            going_on: list[Match] = []
-            if begun.followed and n + 1 < len(words):
-                second = self._fitting[words[n + 1]]
-                if not second.isdisjoint(begun.followed):
-                    going_on = [Match(cue, n, n + len(cue.words)) for cue in self._going_on(begun, words, gaps, n)]
+            going_on = [Match(cue, n, n + len(cue.words)) for cue in self._going_on(begun, words, gaps, n)]
             for match in going_on:
                 if match.cue.target is Context.EXCEPTION:
                     silent, longest = max(silent, match.end), len(match.cue.words)
-            for match in (*(Match(cue, n, n + 1) for cue in begun.alone), *going_on):
+            for match in (*(Match(cue, n, n + 1) for cue in begun.whole), *going_on):
                 if match.cue.target is Context.EXCEPTION:
                     continue
                 if n >= silent or isinstance(match.cue.target, Context) or len(match.cue.words) > longest:
@@ -230,33 +228,35 @@ class Lexicon:
             for cue, at in found
             if isinstance(cue.target, Context) or all(_spells_more(cue, at, other) for other in hushed)
         ]
-        followed: dict[Pattern, list[Cue]] = {}
-        for cue in left:
-            if len(cue.words) > 1:
-                followed.setdefault(cue.words[1], []).append(cue)
-        alone = tuple(cue for cue in left if len(cue.words) == 1 and cue.target is not Context.EXCEPTION)
-        return _Begun(alone, followed) if left else None
+        return _Begun.after(1, left) if left else None
 
     def _going_on(self, begun: _Begun, words: list[str], gaps: list[str], n: int) -> Iterator[Cue]:
-        """The cues of several words that begin at a word and go on after it, on the same line."""
+        """The cues of several words that have come as far as word ``n`` and go on after it, on the same line."""
+        if not begun.followed or n + 1 >= len(words) or len(gaps[n]) > LONGEST_GAP or "\n" in gaps[n]:
+            return
         for pattern in self._fitting[words[n + 1]]:
-            for cue in begun.followed.get(pattern, ()):
-                end = n + len(cue.words)
-                rest = zip(cue.words[2:], words[n + 2 : end], strict=False)
-                if (
-                    end <= len(words)
-                    and all(len(gap) <= LONGEST_GAP and "\n" not in gap for gap in gaps[n : end - 1])
-                    and all(pattern in self._fitting[word] for pattern, word in rest)
-                ):
-                    yield cue
+            if further := begun.followed.get(pattern):
+                yield from further.whole
+                yield from self._going_on(further, words, gaps, n + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """The cues that a word begins: those it is, and those it is the first word of, by their second."""
+    """The cues that some words begin: those they are the whole of, and those that go on, by their next word."""
 
-    alone: tuple[Cue, ...]
-    followed: dict[Pattern, list[Cue]]
+    whole: tuple[Cue, ...]
+    followed: dict[Pattern, _Begun]
+
+    @classmethod
+    def after(cls, count: int, cues: Iterable[Cue]) -> _Begun:
+        """Of cues that are alike in their first ``count`` words."""
+        whole, longer = [], defaultdict(list)
+        for cue in cues:
+            if len(cue.words) == count:
+                whole.append(cue)
+            else:
+                longer[cue.words[count]].append(cue)
+        return cls(tuple(whole), {word: cls.after(count + 1, found) for word, found in longer.items()})
 
 
 def _spells_more(cue: Cue, at: tuple[int, int], exception: tuple[int, int]) -> bool:
@@ -285,7 +285,8 @@ class _Patterns:
     def fit(self, word: str) -> Iterator[tuple[Pattern, tuple[int, int]]]:
         """The patterns, and where in the word each stands."""
         word = word.replace("\xad", "")[:LONGEST_WORD]
-        yield from ((pattern, at) for pattern in self._likely(word) if (at := pattern.place(word)))
+        likely = dict.fromkeys(self._likely(word))
+        yield from ((pattern, at) for pattern in likely if (at := pattern.place(word)))
 
     def _likely(self, word: str) -> Iterator[Pattern]:
         if word[:1].isdigit():

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dsar.detect.categories import Categories, Label
+from dsar.detect.categories_cues import CUES, read_file
 from dsar.model import Category, DataClass, Evidence, Finding, Kind, Span
+from dsar.words import CATEGORY_EVIDENCE
 
 CATEGORIES = Categories()
 
@@ -233,3 +235,18 @@ FRESH = Categories()
 )
 def test_no_text_raises(text: str) -> None:
     CATEGORIES.label(text)
+
+
+def test_a_cue_that_heads_a_line_says_more() -> None:
+    heading, prose = labels("Astma: ja"), labels("Astma, ja")
+    assert heading[Category.HEALTH].score > prose[Category.HEALTH].score
+
+
+def test_a_third_cue_says_no_more_than_a_second() -> None:
+    two, three = labels("Astma og epilepsi."), labels("Astma og epilepsi og diabetes.")
+    assert rules(three[Category.HEALTH]) == rules(two[Category.HEALTH])
+
+
+def test_each_reason_has_a_danish_phrase() -> None:
+    weighed = {f"category.{rule}" for rule in read_file(CUES).weights}
+    assert weighed | {"category.finding"} == CATEGORY_EVIDENCE.keys()

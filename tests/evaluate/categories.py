@@ -2,13 +2,19 @@
 
 Prints precision, recall and F1 of each category and their mean (macro F1), and the speed.
 
-The labelled passages are written for dsar, in the municipal Danish of caseworkers and
-citizens, and nobody in them exists. Both parts were written before there was a cue
-(see the log), and by other styles: ``test`` is care notes, citizens' mails, forms, minutes;
-``train`` is telephone notes, decisions, messages, reports, personnel files. The weights
-and the cues were made with ``train``; ``test`` is only measured. But one author wrote
-passages and cues, and knew the passages: the figure says that the method holds, and is
-higher than strangers' texts will give.
+Nobody in the passages exists. They are in parts, so that a figure can be taken for what it is:
+
+- ``test`` (434) and ``train`` (266) were written before there was a cue, in other styles: care
+  notes, citizens' mails, forms and minutes against telephone notes, decisions, messages, reports
+  and personnel files. Cues and weights were made with ``train``; ``test`` is only measured. But one
+  author wrote passages and cues and knew both, and in the first version some cues had the
+  test passages' own words (they were taken out). So ``test`` is kinder than strangers' texts are.
+- ``fresh`` (138) was written when the cues were done, and no cue was mended by it.
+- ``strangers`` (351) are another author's, labelled before the cues were tried on them; every other
+  one was then looked at while mending, so only the rest (``strangers, unseen``) measures. They are about
+  names, and full of borderline cases: much of what is wrong there is a matter of opinion.
+- ``dev`` (152) was written to find holes in the cues and measures nothing: 0.71 before they were
+  mended by it.
 """
 
 from __future__ import annotations
@@ -33,6 +39,9 @@ EXTRA = frozenset(
 )
 """Categories that the municipality's published list of 27 does not have."""
 
+BY_DETECTORS = frozenset((Category.CPR, Category.NAME, Category.ADDRESS, Category.CONTACT, Category.BIRTH))
+"""Categories that are not labelled in ``strangers``."""
+
 Sample = list[tuple[str, frozenset[Category], tuple[Finding, ...]]]
 
 
@@ -50,14 +59,16 @@ def lines(part: str) -> Iterator[tuple[str, frozenset[Category]]]:
 
 
 def run() -> None:
-    categories = Categories()
-    for part in ("train", "test"):
-        sample = read(part)
-        print(f"\n-- {part}: {len(sample)} passages, {sum(not wanted for _, wanted, _ in sample)} of them without")
-        report(categories, sample, details=part == "test")
-        bare = [(text, wanted, ()) for text, wanted, _ in sample]
-        print(f"words alone, without what the detectors found: macro F1 of the 27 {macro(categories, bare):.3f}")
-    speed(categories, [text for text, _, _ in read("test")])
+    categories, detectors = Categories(), Detectors(today=TODAY)
+    everything = frozenset(Category)
+    unseen = read("strangers", detectors=detectors)[1::2]
+    test = read("test", detectors=detectors)
+    report(categories, test, "test", among=everything, details=True)
+    report(categories, [(text, wanted, ()) for text, wanted, _ in test], "test, words alone", among=everything)
+    report(categories, read("train", detectors=detectors), "train", among=everything)
+    report(categories, read("fresh", detectors=detectors), "fresh", among=everything)
+    report(categories, unseen, "strangers, unseen", among=everything - BY_DETECTORS)
+    speed(categories, [text for text, _, _ in test])
 
 
 def count(categories: Categories, sample: Sample) -> tuple[Counter[Category], Counter[Category], Counter[Category]]:
@@ -70,27 +81,26 @@ def count(categories: Categories, sample: Sample) -> tuple[Counter[Category], Co
     return right, found, gold
 
 
-def macro(categories: Categories, sample: Sample) -> float:
+def report(
+    categories: Categories, sample: Sample, title: str, *, among: frozenset[Category], details: bool = False
+) -> None:
+    sample = [(text, wanted & among, findings) for text, wanted, findings in sample]
     right, found, gold = count(categories, sample)
-    scores = [_f1(right[c], found[c], gold[c]) for c in Category if c not in EXTRA]
-    return sum(scores) / len(scores)
-
-
-def report(categories: Categories, sample: Sample, *, details: bool) -> None:
-    right, found, gold = count(categories, sample)
-    scores: dict[Category, float] = {c: _f1(right[c], found[c], gold[c]) for c in Category}
-    for c in sorted(Category, key=lambda c: scores[c]) if details else ():
-        precision, recall = right[c] / max(found[c], 1), right[c] / max(gold[c], 1)
+    scores = {c: _f1(right[c], found[c], gold[c]) for c in Category if gold[c]}
+    none = [(text, findings) for text, wanted, findings in sample if not wanted]
+    print(f"\n-- {title}: {len(sample)} passages, {len(none)} of them without a category")
+    for c in sorted(scores, key=lambda c: scores[c]) if details else ():
+        precision, recall = right[c] / max(found[c], 1), right[c] / gold[c]
         note = "  (not of the 27)" if c in EXTRA else ""
         print(f"{c:12} P {precision:.2f}  R {recall:.2f}  F1 {scores[c]:.2f}  of {gold[c]}{note}")
     listed = [score for c, score in scores.items() if c not in EXTRA]
-    p, r = sum(right.values()) / max(sum(found.values()), 1), sum(right.values()) / sum(gold.values())
     both = sum(listed) / len(listed), sum(scores.values()) / len(scores)
-    print(f"macro F1 of the {len(listed)}: {both[0]:.3f}   of all {len(scores)}: {both[1]:.3f}")
-    print(f"all labels together: P {p:.3f}  R {r:.3f}")
-    bare = [(text, findings) for text, wanted, findings in sample if not wanted]
-    wrong = sum(bool(categories.label(text, findings)) for text, findings in bare)
-    print(f"passages without any that were given one: {wrong} of {len(bare)}")
+    print(f"macro F1 of {len(listed)} of the 27: {both[0]:.3f}   of all {len(scores)} that occur: {both[1]:.3f}")
+    hits, labels = sum(right[c] for c in among), sum(found[c] for c in among)
+    p, r = hits / labels, hits / sum(gold.values())
+    print(f"all labels together: P {p:.3f}  R {r:.3f}  F1 {2 * p * r / (p + r):.3f}")
+    wrong = sum(any(x.category in among for x in categories.label(text, findings)) for text, findings in none)
+    print(f"passages without a category that were given one: {wrong} of {len(none)}")
 
 
 def _f1(right: int, found: int, gold: int) -> float:
