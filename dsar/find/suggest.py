@@ -19,7 +19,7 @@ from typing import Any
 from dsar.detect import Detectors
 from dsar.errors import SetupError
 from dsar.find.binding import Owner, bind
-from dsar.find.evidence import BESIDE, NEAR, Look, Reader, Reading
+from dsar.find.evidence import BESIDE, NEAR, Look, Named, Reader, Reading
 from dsar.find.person import Person, Role, not_names
 from dsar.find.reading import words_of
 from dsar.find.roles import HitRole
@@ -42,6 +42,8 @@ FIELDS = {
 """The subject file's key for each kind that is proposed."""
 COMMON, COMMON_TIMES = 10, 5
 """An identifier in more passages than this, and than this many times those of the subject, is an office's own."""
+DOUBTED = -4.0
+"""Log-odds of another's number that stands near a name, and not just somewhere in the text."""
 TOUCHING = 30
 """Characters between a name and a CPR number that are one person's."""
 SHOWN = 3
@@ -185,7 +187,7 @@ class _Finder:
         seen, strong = Seen(hit.store, hit.item, passage.place), hit.level is Level.CERTAIN
         alone = all(owner.mention is not None for owner in owners)
         for name in self._names(text, look):
-            yield _Sighting(Kind.NAME, name.key, _one_line(name.span.of(text)), seen, strong)
+            yield _Sighting(Kind.NAME, name.key, _forward(_one_line(name.span.of(text))), seen, strong)
         sure = [f for f in look.findings if f.kind in FIELDS and f.kind is not Kind.NAME and f.score >= SURE]
         traits = [self._trait(finding) for finding in sure]
         for bound in bind(text, traits, owners):
@@ -203,7 +205,7 @@ class _Finder:
             span
             for mention, named in zip(look.mentions, reading.named, strict=True)
             for span in mention.spans
-            if not (mention.bare or mention.doubtful or named.contradicted or named.role is HitRole.EMPLOYEE)
+            if not (mention.bare or mention.doubtful or named.role is HitRole.EMPLOYEE or _is_doubted(named))
         ]
         own = [trait.span for trait in self._identifiers.own(text) if trait.rule in _OWN_CPR]
         own += [name.span for name in self._names(text, look)]
@@ -213,7 +215,8 @@ class _Finder:
         others += [mention.whole for mention in look.mentions if not mention.bare]
         mine = [*subjects, *own]
         kept = [span for span in others if not any(span.overlaps(other) for other in mine)]
-        supported = bool(own) or any(named.supports for named in reading.named) or bool(reading.loose)
+        loose = [clue for clue in reading.loose if not clue.rule.endswith(".shared")]
+        supported = bool(own) or any(named.supports for named in reading.named) or bool(loose)
         owners = [Owner(span, _SUBJECT if supported else None) for span in mine]
         return sorted([*owners, *(Owner(span, None) for span in kept)], key=lambda owner: owner.span)
 
@@ -256,6 +259,11 @@ class _Finder:
         return _compact(key) in map(_compact, subject.other)
 
 
+def _is_doubted(named: Named) -> bool:
+    """Whether somebody else's number stands at the name, whatever else does; another address is what is looked for."""
+    return any(clue.weight <= DOUBTED and not clue.rule.startswith("address.") for clue in named.against)
+
+
 def _reach(kind: Kind, *, alone: bool) -> int:
     """How far an identifier may stand; minutes have a case number at every item, and one may name the subject."""
     return NEAR if alone and kind is not Kind.CASE_NUMBER else BESIDE
@@ -281,6 +289,12 @@ def _one_line(written: str) -> str:
     """What stands in several cells without their labels."""
     first, *more = _NEXT_CELL.split(written)
     return " ".join(f"{first}, {' '.join(more)}".split()) if more else " ".join(written.split())
+
+
+def _forward(name: str) -> str:
+    """A name that begins with its surname, the other way round."""
+    last, _, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}".strip()
 
 
 def _group(one: _Sighting, known: Iterable[tuple[Kind, str]]) -> str:
