@@ -209,15 +209,17 @@ class Lexicon:
         for n, begun in enumerate(map(self._begun.__getitem__, words)):
             if begun is None:
                 continue
-            going_on = [Match(cue, n, n + len(cue.words)) for cue in self._going_on(begun, words, gaps, n)]
-            for match in going_on:
-                if match.cue.target is Context.EXCEPTION:
-                    silent, longest = max(silent, match.end), len(match.cue.words)
-            for match in (*(Match(cue, n, n + 1) for cue in begun.whole), *going_on):
-                if match.cue.target is Context.EXCEPTION:
+            found = begun.whole
+            if begun.followed:
+                found += tuple(self._going_on(begun, words, gaps, n))
+                for cue in found:
+                    if cue.target is Context.EXCEPTION and len(cue.words) > 1:
+                        silent, longest = max(silent, n + len(cue.words)), len(cue.words)
+            for cue in found:
+                if cue.target is Context.EXCEPTION:
                     continue
-                if n >= silent or isinstance(match.cue.target, Context) or len(match.cue.words) > longest:
-                    yield match
+                if n >= silent or isinstance(cue.target, Context) or len(cue.words) > longest:
+                    yield Match(cue, n, n + len(cue.words))
 
     def _begin(self, word: str) -> _Begun | None:
         """The cues that begin with a word, without those that an exception to this word silences."""

@@ -250,3 +250,8 @@ def test_a_third_cue_says_no_more_than_a_second() -> None:
 def test_each_reason_has_a_danish_phrase() -> None:
     weighed = {f"category.{rule}" for rule in read_file(CUES).weights}
     assert weighed | {"category.finding"} == CATEGORY_EVIDENCE.keys()
+
+
+def test_two_weak_cues_beside_a_person_are_a_label() -> None:
+    assert Category.HEALTH in labels("Han blev bange og træt.")
+    assert labels("Bange og træt.") == {}
