@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from dsar.detect.names_cut import Cutter
 from dsar.detect.names_found import LAYOUT, Found
 from dsar.detect.names_kinds import Kinds
 from dsar.detect.names_runs import Runs
@@ -17,6 +18,12 @@ RULES_COUNT = 0.25
 """What the rules' weights count beside the tagger, which knows most of what they know."""
 
 
+_SURE = 3.0
+"""From these odds on, the rules are sure of a first name and surname."""
+_LEAST_OF_SURE = 0.0
+"""What the tagger then may say against it."""
+
+
 class TaggedNames:
     """Reads a text sentence by sentence with the tagger."""
 
@@ -24,6 +31,7 @@ class TaggedNames:
         self._kinds = kinds
         self._runs = runs
         self._tagger = Tagger(kinds, model)
+        self._cutter = Cutter(kinds)
 
     def weighed(self, text: str, candidates: Iterable[Found]) -> list[Found]:
         """The candidates with the tagger's evidence, and the names that only the tagger sees."""
@@ -41,23 +49,49 @@ class TaggedNames:
 
     def _merged(self, text: str, words: list[Word], ours: list[Found]) -> Iterator[Found]:
         """The names of one sentence, from both."""
-        tagged, inside = self._tagger.tag(words)
-        spans = {(name.start, name.end): name for name in tagged}
+        tagged, inside, labels = self._tagger.tag(words)
+        laid_out = [found for found in ours if _laid_out(found)]
+        spans = {
+            (piece.start, piece.end): piece
+            for name in tagged
+            for piece in self._cutter.pieces(words, inside, name)
+            if not any(found.start < piece.end and piece.start < found.end for found in laid_out)
+        }
+        tagged = list(spans.values())
         for found in ours:
             name = spans.pop((found.start, found.end), None)
             if name is None and _within(found, tagged):
                 continue
             found.discount(0.0 if name is not None and found.odds < 0 else RULES_COUNT)
             believed = name.log_odds if name else _belief(found, words, inside)
+            if name is None and self._is_sure(found, words, labels):
+                believed = max(believed, _LEAST_OF_SURE)
             found.add("name.tagger", TAGGER_COUNTS * believed)
             if believed > 0 and len(found.words) > 1:  # a name that the tagger saw in pieces
                 spans = {at: n for at, n in spans.items() if at[0] < found.start or found.end < at[1]}
             yield found
         for name in spans.values():
-            parts, kinds = self._runs.tokens(text[name.start : name.end])
-            found = Found(name.start, name.end, parts, kinds)
-            found.add("name.tagger", TAGGER_COUNTS * name.log_odds)
-            yield found
+            yield self._of_tagger(text, name)
+
+    def _of_tagger(self, text: str, name: Tagged) -> Found:
+        """A name that only the tagger sees; one word that means a product or a country is doubted."""
+        parts, kinds = self._runs.tokens(text[name.start : name.end])
+        found = Found(name.start, name.end, parts, kinds)
+        found.add("name.tagger", TAGGER_COUNTS * name.log_odds)
+        known = [self._kinds.entry(part.lower()) for part in parts]
+        if len(parts) == 1 and known[0].place > 1:
+            found.add("name.word", -1.0)
+        return found
+
+    def _is_sure(self, found: Found, words: list[Word], labels: list[str]) -> bool:
+        """Whether the lists know first name and surname, and the tagger sees no other proper name there."""
+        if _laid_out(found):
+            return True
+        if len(found.words) < 2 or found.kinds[0] not in "fb" or found.kinds[-1] not in "lb" or found.odds < _SURE:
+            return False
+        return not any(
+            label == "X" for word, label in zip(words, labels, strict=True) if found.start <= word.start < found.end
+        )
 
     def _worth_reading(self, words: list[Word]) -> bool:
         """Whether any token could be part of a name."""
@@ -66,9 +100,12 @@ class TaggedNames:
 
 def _within(found: Found, tagged: list[Tagged]) -> bool:
     """Whether the candidate is only a part of what the tagger saw, and no layout speaks for it."""
-    if any(rule in LAYOUT for rule, _ in found.reasons):
-        return False
-    return any(name.start <= found.start and found.end <= name.end for name in tagged)
+    return not _laid_out(found) and any(name.start <= found.start and found.end <= name.end for name in tagged)
+
+
+def _laid_out(found: Found) -> bool:
+    """Whether a form's layout speaks for the candidate."""
+    return any(rule in LAYOUT for rule, _ in found.reasons)
 
 
 def _belief(found: Found, words: list[Word], inside: list[float]) -> float:

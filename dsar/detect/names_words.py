@@ -18,6 +18,7 @@ class NameWords:
     particles: frozenset[str]
     greetings: frozenset[str]
     speech: frozenset[str]
+    apart: frozenset[str]
     organisations: frozenset[str]
     carriers: frozenset[str]
     first_labels: frozenset[str]

@@ -181,12 +181,12 @@ class Tagger:
         self._model = pycrfsuite.Tagger()
         self._model.open(str(path or SHIPPED))
 
-    def tag(self, words: Sequence[Word]) -> tuple[list[Tagged], list[float]]:
-        """The names of a sentence, and for each token the probability that it is in a name."""
+    def tag(self, words: Sequence[Word]) -> tuple[list[Tagged], list[float], list[str]]:
+        """The names of a sentence, for each token the probability that it is in a name, and its label."""
         self._model.set(pycrfsuite.ItemSequence(features(words, self._kinds)))
         labels = self._model.tag()
         inside = [self._model.marginal("B", at) + self._model.marginal("I", at) for at in range(len(words))]
-        return list(_spans(words, labels, inside)), inside
+        return list(_spans(words, labels, inside)), inside, labels
 
 
 def _spans(words: Sequence[Word], labels: Sequence[str], inside: Sequence[float]) -> Iterator[Tagged]:

@@ -1,0 +1,64 @@
+"""What is no part of a name, though the tagger took it along: titles, commas, labels, other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dsar.detect.names_kinds import Kinds
+from dsar.detect.names_words import name_words
+from dsar.detect.tagger import Tagged, Word, logit
+
+_NEVER = re.compile(r"[^\W_]*[0-9]|[|@,;:/()<>=#*+_%]|.{0,20}/|.{0,30}nr\.?\Z|(?:[^\W\d_]\.){3,4}\Z", re.IGNORECASE)
+_DIGITS = 4
+"""A postcode's digits."""
+
+
+class Cutter:
+    """Cuts what the tagger held to be one name into the pieces that may be names."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        self._kinds = kinds
+        self._words = name_words()
+
+    def pieces(self, words: Sequence[Word], inside: Sequence[float], tagged: Tagged) -> Iterator[Tagged]:
+        """The names that are left of a tagged one, in text order."""
+        places = [at for at, word in enumerate(words) if tagged.start <= word.start < tagged.end]
+        capitals = any(words[at].text[0].isupper() for at in places)
+        piece: list[int] = []
+        for at in places:
+            if self._parts(words[at].text, capitals=capitals) or (not piece and self._no_beginning(words, at)):
+                yield from self._joined(words, inside, piece)
+                piece = []
+            else:
+                piece.append(at)
+        yield from self._joined(words, inside, piece)
+
+    def _parts(self, word: str, *, capitals: bool) -> bool:
+        """Whether a word stands between names, never in one."""
+        if _NEVER.match(word):
+            return True
+        if not word[0].islower() or word in self._words.particles:
+            return False
+        if word in self._words.titles or word in self._words.greetings or word in self._words.apart:
+            return True
+        entry = self._kinds.entry(word)
+        nobody = entry.first + entry.last == 0
+        return nobody and (entry.word > 0 or (capitals and self._kinds.of(word) == "w"))
+
+    def _no_beginning(self, words: Sequence[Word], at: int) -> bool:
+        """Whether a word may not begin a name: a title, a line end, the town after a postcode."""
+        word = words[at].text
+        if word == "\n" or (self._kinds.of(word) == "t" and word.lower() not in self._words.particles):
+            return True
+        before = words[at - 1].text if at else ""
+        return before.isdigit() and len(before) == _DIGITS and self._kinds.entry(word.lower()).place == 1
+
+    def _joined(self, words: Sequence[Word], inside: Sequence[float], piece: list[int]) -> Iterator[Tagged]:
+        while piece and not words[piece[-1]].text[0].isalpha():
+            piece = piece[:-1]
+        while piece and not words[piece[0]].text[0].isalpha():
+            piece = piece[1:]
+        if piece:
+            odds = logit(min(inside[at] for at in piece))
+            yield Tagged(words[piece[0]].start, words[piece[-1]].end, odds)
