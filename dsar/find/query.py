@@ -8,17 +8,21 @@ opened text decides later.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate, product
 
 from dsar.crypto import Keys
+from dsar.detect.names_words import name_words
 from dsar.find.person import Part, Person, Role
 from dsar.find.spelling import Fit, spellings
 from dsar.find.traits import MONTHS, Home
-from dsar.index.engine import All, Any, AtLeast, Engine, Query, Term
-from dsar.index.terms import finding_term, word_term, words
+from dsar.index.engine import All, Any, Engine, Query, Term
+from dsar.index.terms import finding_term, pair_term, word_term, words
 from dsar.model import Kind, Subject
 
+RARE = 1_000
+"""Words of a name that stand in no more passages than this need not stand beside another word of it."""
 _RUN = re.compile(r"[^\W\d_]+|[0-9]+")
 
 
@@ -52,6 +56,11 @@ class _Terms:
 
     def word(self, word: str) -> Term:
         return Term(word_term(word, self._keys))
+
+    def pair(self, one: str, other: str) -> Term | None:
+        """Both words near each other; None if they are never indexed as a pair."""
+        term = pair_term(one, other, self._keys)
+        return Term(term) if term else None
 
     def finding(self, kind: Kind, key: str) -> Term:
         return Term(finding_term(kind, key, self._keys))
@@ -118,22 +127,60 @@ def _home(home: Home, terms: _Terms) -> Iterator[Query]:
 
 def _names(person: Person, terms: _Terms, engine: Engine) -> Iterator[Query]:
     written = _written(person, terms, engine)
-    given, middle, last = (terms.any_word(written[role]) for role in Role)
-    yield AtLeast(2, (given, last, Any(tuple(_birth_date(person.subject, terms)))))
-    if written[Role.MIDDLE]:
-        yield All((middle, last))
-        yield All((given, middle))
-    yield All((terms.any_word(_initials(person)), last))
+    given, middle, last = (written[role] for role in Role)
+    yield _both(given, last, terms) if given.keys() != last.keys() else terms.any_word(given)
+    yield All((Any(tuple(_birth_date(person.subject, terms))), terms.any_word([*given, *last])))
+    if middle:
+        yield _both(middle, last, terms)
+        yield _both(given, middle, terms)
+    yield _both(_counted(_initials(person), terms, engine), last, terms)
     yield terms.any_word(person.joined)
+    labels = name_words()
+    columns = terms.any_word(given), terms.any_word(last)
+    yield All((*columns, terms.any_word(labels.first_labels), terms.any_word(labels.last_labels)))
 
 
-def _written(person: Person, terms: _Terms, engine: Engine) -> Mapping[Role, Collection[str]]:
-    """The words of the subject's name, per role, that stand in the index."""
+def _both(one: Mapping[str, int], other: Mapping[str, int], terms: _Terms) -> Query:
+    """Passages with a word of each: anywhere, where one of the two is rare; near each other, where both are common."""
+    rare, common = _parted(one)
+    other_rare, other_common = _parted(other)
+    near, apart = [], []
+    for pair in product(common, other_common):
+        term = terms.pair(*pair)
+        if term:
+            near.append(term)
+        else:
+            apart.append(All(tuple(map(terms.word, pair))))
+    return Any(
+        (
+            All((terms.any_word(rare), terms.any_word(other))),
+            All((terms.any_word(common), terms.any_word(other_rare))),
+            *near,
+            *apart,
+        )
+    )
+
+
+def _parted(words_: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """The rare words, which stand in no more than :data:`RARE` passages together, and the common ones."""
+    ordered = sorted(words_, key=lambda word: (words_[word], word))
+    passages = accumulate(words_[word] for word in ordered)
+    count = sum(1 for sum_ in passages if sum_ <= RARE)
+    return ordered[:count], ordered[count:]
+
+
+def _written(person: Person, terms: _Terms, engine: Engine) -> Mapping[Role, Mapping[str, int]]:
+    """The words of the subject's name, per role, that stand in the index, and in how many passages."""
     parts = {word: found for word, found in person.written.items() if any(map(_is_asked_for, found))}
-    blind = {word: terms.word(word).term for word in parts}
+    here = _counted(parts, terms, engine)
+    return {role: {word: n for word, n in here.items() if _has(parts[word], role)} for role in Role}
+
+
+def _counted(written: Iterable[str], terms: _Terms, engine: Engine) -> dict[str, int]:
+    """In how many passages each word stands; those in none are left out."""
+    blind = {word: terms.word(word).term for word in written}
     frequencies = engine.frequencies(list(blind.values()))
-    here = {word: found for word, found in parts.items() if frequencies[blind[word]]}
-    return {role: [word for word, found in here.items() if _has(found, role)] for role in Role}
+    return {word: frequencies[term] for word, term in blind.items() if frequencies[term]}
 
 
 def _is_asked_for(part: Part) -> bool:

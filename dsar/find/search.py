@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from dsar.crypto import Keys
@@ -56,8 +57,8 @@ def find(
         StoreError: the index or the catalogue is damaged.
     """
     started = time.perf_counter()
-    detectors = Detectors(today=today, kinds=READ_FOR)
-    person = Person(subject, Lexicon())
+    detectors = _detectors(today)
+    person = Person(subject, _lexicon())
     identifiers = Identifiers(subject, detectors)
     asked = questions(person, identifiers.homes, engine=engine, keys=keys)
     close = frozenset(engine.search(asked.identifiers))
@@ -78,6 +79,17 @@ def find(
         gaps=tuple(gap for gap in library.gaps() if stores is None or gap.store in stores),
         seconds=time.perf_counter() - started,
     )
+
+
+@lru_cache(maxsize=1)
+def _detectors(today: date) -> Detectors:
+    """Made once a process: the streets alone take longer than a question."""
+    return Detectors(today=today, kinds=READ_FOR)
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon:
+    return Lexicon()
 
 
 def _examined(

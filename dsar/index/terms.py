@@ -1,4 +1,4 @@
-"""What of a passage goes into the index: its words and its findings, each as a blind term.
+"""What of a passage goes into the index: words, pairs of names and findings, each as a blind term.
 
 The question is cut into words by the same function as the text, so both sides
 agree. Written forms of one word are made one here (case, composed letters,
@@ -9,12 +9,13 @@ variants and genitives, is the question's business.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import filterfalse
 from unicodedata import is_normalized, normalize
 
 from dsar.crypto import Keys
+from dsar.index.pairs import NameWords, pair, pairs
 from dsar.model import Finding, Kind
 
 REMEMBERED = 200_000
@@ -36,20 +37,33 @@ _LEFT_OVER = re.compile("[\u0300-\u036f]+")
 
 
 def terms(text: str, findings: Iterable[Finding], keys: Keys) -> frozenset[str]:
-    """The blind terms of a passage: each of its words, and each finding's ``kind:key``.
+    """The blind terms of a passage: each of its words, each pair of names, and each finding's ``kind:key``.
 
     Linear in the text, whatever it holds.
     """
-    blind = _blind_words(keys)
-    found = {*map(blind.__getitem__, words(text)), *(finding_term(one.kind, one.key, keys) for one in findings)}
-    if len(blind) > REMEMBERED:
-        blind.clear()
+    words_, pairs_, names = _blind_words(keys), _blind_pairs(keys), _name_words()
+    text = normal(text)
+    ordered = _TOKEN.findall(text)
+    found = {*map(words_.__getitem__, _with_parts(ordered, text))}
+    found.update(map(pairs_.__getitem__, pairs(ordered, names)))
+    if "-\n" in text:  # a name that a line end cuts
+        found.update(map(pairs_.__getitem__, pairs(_TOKEN.findall(_CUT.sub("", text)), names)))
+    found.update(finding_term(one.kind, one.key, keys) for one in findings)
+    for blind in (words_, pairs_):
+        if len(blind) > REMEMBERED:
+            blind.clear()
     return frozenset(found)
 
 
 def word_term(word: str, keys: Keys) -> str:
     """The blind term of one word of a question; the word is brought to its normal form first."""
     return _blind_word(normal(word), keys)
+
+
+def pair_term(one: str, other: str, keys: Keys) -> str | None:
+    """The blind term of two words near each other; None if they are never indexed as a pair."""
+    one, other, names = normal(one), normal(other), _name_words()
+    return _blind_pair(pair(one, other), keys) if names[one] and names[other] else None
 
 
 def finding_term(kind: Kind, key: str, keys: Keys) -> str:
@@ -64,7 +78,11 @@ def words(text: str) -> set[str]:
     counts whole and in its parts, one that a hyphen cuts at a line end also joined.
     """
     text = normal(text)
-    found = set(_TOKEN.findall(text))
+    return _with_parts(_TOKEN.findall(text), text)
+
+
+def _with_parts(tokens: Iterable[str], text: str) -> set[str]:
+    found = set(tokens)
     for word in list(filterfalse(str.isalnum, found)):
         found.update(_PART.findall(word))
     if "-\n" in text:
@@ -118,20 +136,34 @@ def _blind_word(word: str, keys: Keys) -> str:
     return keys.blind(f"word:{word}")
 
 
-class _BlindWords(dict[str, str]):
-    """Blind terms by word; computed when first asked for."""
+def _blind_pair(words_: str, keys: Keys) -> str:
+    return keys.blind(f"pair:{words_}")
 
-    def __init__(self, keys: Keys) -> None:
+
+class _Blind(dict[str, str]):
+    """Blind terms by word or pair; computed when first asked for."""
+
+    def __init__(self, keys: Keys, make: Callable[[str, Keys], str]) -> None:
         super().__init__()
-        self._keys = keys
+        self._keys, self._make = keys, make
 
     def __missing__(self, word: str) -> str:
-        blind = _blind_word(word, self._keys)
+        blind = self._make(word, self._keys)
         if len(word) <= LONGEST_REMEMBERED:
             self[word] = blind
         return blind
 
 
 @lru_cache(maxsize=2)
-def _blind_words(keys: Keys) -> _BlindWords:
-    return _BlindWords(keys)
+def _blind_words(keys: Keys) -> _Blind:
+    return _Blind(keys, _blind_word)
+
+
+@lru_cache(maxsize=2)
+def _blind_pairs(keys: Keys) -> _Blind:
+    return _Blind(keys, _blind_pair)
+
+
+@lru_cache(maxsize=1)
+def _name_words() -> NameWords:
+    return NameWords()

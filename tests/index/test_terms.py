@@ -72,7 +72,7 @@ def test_a_word_is_found_however_it_is_written_in_the_question(word: str) -> Non
 @given(st.text())
 def test_every_word_of_any_text_is_found_by_the_word_itself(text: str) -> None:
     indexed = terms(text, [], KEYS)
-    assert {word_term(word, KEYS) for word in words(text)} == indexed
+    assert {word_term(word, KEYS) for word in words(text)} <= indexed
 
 
 @given(st.text())
