@@ -144,3 +144,45 @@ def test_an_answer_before_anything_is_indexed_says_so(tmp_path: Path) -> None:
     (summary,) = ran.objects
     assert ran.code == 3
     assert summary["not_searched"] == [{"store": "sager", "reason": "not indexed yet"}]
+
+
+def test_the_extras_come_after_the_summary_and_only_when_asked_for(space: Workspace) -> None:
+    arguments = ("find", "--subject", "-", "--purpose", "Indsigt", "--json")
+    plain = space.dsar(*arguments, stdin=json.dumps(SUBJECT)).objects
+    whole = space.dsar(*arguments, "--explain", "--suggest", "--statement", stdin=json.dumps(SUBJECT)).objects
+    summary = next(n for n, one in enumerate(whole) if one["type"] == "summary")
+    without = [{key: value for key, value in one.items() if key != "explanation"} for one in whole[:summary]]
+    assert without == plain[:-1]
+    assert all(one["explanation"]["steps"] for one in whole[:summary])
+    assert [one["type"] for one in whole[summary + 1 :]] == ["statement"]
+    assert not any("explanation" in one for one in plain)
+
+
+def test_an_identifier_beside_the_subject_is_suggested_with_its_place(tmp_path: Path) -> None:
+    made = Workspace(tmp_path / "ws")
+    made.write(
+        "brev.txt", "Anders Bo Jensen, CPR 010190-9934, tlf. 20 12 34 56\nSagsbehandler: Mette Holm, tlf. 30123456"
+    )
+    made.dsar("index")
+    arguments = ("find", "--subject", "-", "--purpose", "Indsigt", "--suggest")
+    ran = made.dsar(*arguments, "--json", stdin=json.dumps(SUBJECT))
+    (one,) = [found for found in ran.objects if found["type"] == "suggestion"]
+    assert (one["field"], one["key"], one["items"]) == ("phones", "+4520123456", 1)
+    assert one["places"] == [{"store": "sager", "item": "brev.txt", "place": "tekst"}]
+    pasted = made.dsar(*arguments, stdin=json.dumps(SUBJECT)).out
+    assert '"20 12 34 56",  # NY: set i 1 dokument' in pasted
+    assert "30123456" not in pasted[pasted.index("Forslag") :]
+
+
+def test_the_explanation_and_the_statement_are_readable(space: Workspace) -> None:
+    arguments = ("find", "--subject", "-", "--purpose", "Indsigt", "--explain", "--statement")
+    ran = space.dsar(*arguments, "--store", "andre", stdin=json.dumps(SUBJECT))
+    assert "CPR-nummeret stemmer · sandsynlighed over 99,9 %" in ran.out
+    assert "Der er kun søgt i: andre" in ran.out
+    assert "sager" not in ran.out
+
+
+def test_the_table_fits_a_terminal_of_80_columns(space: Workspace) -> None:
+    ran = space.dsar("find", "--subject", "-", "--purpose", "Indsigt", stdin=json.dumps(SUBJECT), COLUMNS="80")
+    assert "Sikkerhed" in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80

@@ -1,0 +1,145 @@
+"""What the completeness statement says of a search: what it covered, and what could hide the person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dsar.detect.lexicon import Lexicon
+from dsar.find.person import Person
+from dsar.find.statement import Statement, statement, statement_object, statement_text
+from dsar.model import Answer, Gap, GapCode, NotSearched, Searched, StoreGap, Subject
+from tests.find.people import ANDERS, CPR, ask, item, subject
+
+NOW = datetime(2026, 11, 21, 21, 0, tzinfo=UTC)
+FRESH = NOW - timedelta(hours=3)
+
+
+def gap(store: str, locator: str, code: GapCode) -> StoreGap:
+    return StoreGap(store, Gap(locator, code, "en grund"), FRESH)
+
+
+HITS = ask(
+    ANDERS, [item("a.txt", "borger 010136-4321"), item("b.txt", "Anders Bo Jensen, født 5. maj 1961", store="z")]
+)
+ANSWER = replace(
+    HITS,
+    searched=(Searched("arkiv", 7, FRESH), Searched("sager", 1234, FRESH), Searched("z", 1, FRESH)),
+    not_searched=(NotSearched("post", "not indexed yet"),),
+    gaps=(
+        gap("arkiv", "a.pdf", GapCode.DAMAGED),
+        gap("sager", "x.pdf", GapCode.ENCRYPTED),
+        gap("sager", "c.pdf", GapCode.DAMAGED),
+        gap("z", "b.pdf", GapCode.DAMAGED),
+    ),
+)
+
+
+def said(answer: Answer = ANSWER, who: Subject = ANDERS, limited: Collection[str] | None = None) -> Statement:
+    return statement(answer, Person(who, Lexicon()), at=NOW, limited=limited)
+
+
+def warnings(answer: Answer, who: Subject = ANDERS) -> list[tuple[str, str | None, int | None]]:
+    return [(one.code, one.store, one.count) for one in said(answer, who).warnings]
+
+
+def test_gaps_of_stores_with_hits_come_first_and_then_by_code() -> None:
+    assert [(one.store, one.gap.locator) for one in said().gaps] == [
+        ("sager", "c.pdf"),
+        ("sager", "x.pdf"),
+        ("arkiv", "a.pdf"),
+        ("z", "b.pdf"),  # its only hit is probably about somebody else
+    ]
+
+
+def test_the_stores_stand_with_their_times_and_the_others_with_the_reason() -> None:
+    text = statement_text(said())
+    assert "Gennemsøgt: sager, 1.234 elementer, læst 21. november 2026 kl. 19.00." in text
+    assert "IKKE gennemsøgt: post: er endnu ikke læst igennem" in text
+    assert "Søgt 21. november 2026 kl. 22.00." in text
+
+
+def test_numbers_are_told_by_kind_and_count_alone() -> None:
+    made = statement_object(said())
+    everything = json.dumps(made, ensure_ascii=False) + statement_text(said()) + repr(said())
+    assert made["identifiers"] == {
+        "cpr": 1, "name": 1, "former_name": 1, "birth_date": 1, "address": 1, "email": 1, "phone": 1, "other": 1,
+    }  # fmt: skip
+    for secret in (CPR, "010136-4321", "abj@example.dk", "12345678", "2024-000123", "Vestergade", "2036-01-01"):
+        assert secret not in everything
+
+
+def test_spellings_of_the_names_are_written_out() -> None:
+    made = statement_object(said(who=subject(names=["Kristian Sørensen"])))
+    spelled = {word["word"]: word for word in made["words"]}
+    assert {"christian", "kresten"} <= set(spelled["kristian"]["spellings"])
+    assert {"soerensen", "sorensen"} <= set(spelled["sørensen"]["spellings"])
+    assert spelled["sørensen"]["slips"] > 100
+    assert "sørensen" not in spelled["sørensen"]["spellings"]
+
+
+def test_the_forms_of_a_name_are_told() -> None:
+    assert said().forms == ("order", "initials", "joined", "genitive", "middle", "former")
+    assert said(who=subject(cpr=[CPR])).forms == ()
+
+
+CAUTIONS = {
+    "old": (replace(ANSWER, searched=(Searched("a", 1, NOW - timedelta(days=9)),), gaps=()), ("old", "a", 9)),
+    "never": (replace(ANSWER, searched=(Searched("a", 1, None),), gaps=()), ("never", "a", None)),
+    "empty": (replace(ANSWER, searched=(Searched("a", 0, FRESH),), gaps=()), ("empty", "a", None)),
+    "pending": (
+        replace(ANSWER, searched=(Searched("a", 3, FRESH),), gaps=(gap("a", "b", GapCode.PENDING),) * 2),
+        ("pending", "a", 2),
+    ),
+}
+
+
+@pytest.mark.parametrize(("answer", "expected"), CAUTIONS.values(), ids=CAUTIONS)
+def test_the_reader_is_warned(answer: Answer, expected: tuple[str, str | None, int | None]) -> None:
+    assert warnings(answer) == [expected, ("birth_date", None, None)]
+
+
+def test_what_was_not_asked_for_is_warned_of() -> None:
+    assert warnings(ANSWER, subject(names=["Bo Holm"], birth_date="1990-01-01")) == [("no_cpr", None, None)]
+    assert warnings(ANSWER, subject(cpr=[CPR])) == [("no_names", None, None), ("birth_date", None, None)]
+
+
+def test_a_store_read_a_week_ago_is_not_old() -> None:
+    week = replace(ANSWER, searched=(Searched("a", 1, NOW - timedelta(days=7)),), gaps=())
+    assert warnings(week) == [("birth_date", None, None)]
+
+
+def test_a_limited_search_says_so() -> None:
+    assert "Der er kun søgt i: sager, z" in statement_text(said(limited={"z", "sager"}))
+    assert statement_object(said(limited={"z"}))["limited_to"] == ["z"]
+    assert statement_object(said())["limited_to"] is None
+
+
+def test_a_gap_in_the_object_says_whether_its_store_has_hits() -> None:
+    first, *_, last = statement_object(said())["gaps"]
+    assert first == {
+        "store": "sager", "item": "c.pdf", "code": "damaged", "reason": "en grund", "since": FRESH.isoformat(),
+        "hits_in_store": True,
+    }  # fmt: skip
+    assert last["hits_in_store"] is False
+
+
+def test_many_gaps_are_counted_and_the_command_for_all_is_told() -> None:
+    many = replace(ANSWER, gaps=tuple(gap("sager", f"{n:03}.pdf", GapCode.DAMAGED) for n in range(1500)))
+    text = statement_text(said(many))
+    assert "sager, hvor der er fund om personen: 1.500 er beskadiget" in text
+    assert "og 1.480 til. Se dem med: dsar gaps sager" in text
+    assert "020.pdf" not in text
+
+
+def test_no_gaps_are_said_in_words() -> None:
+    assert "er læst" in statement_text(said(replace(ANSWER, gaps=()))).splitlines()[-1]
+
+
+def test_a_locator_cannot_steer_the_terminal() -> None:
+    hostile = replace(ANSWER, gaps=(gap("sager", "a\x1b[2J\nb.pdf", GapCode.DAMAGED),))
+    assert "a?[2J?b.pdf" in statement_text(said(hostile))
