@@ -83,3 +83,14 @@ def test_a_path_that_is_not_there_exits_with_1_before_anything_is_read(folder: P
 
 def test_no_path_exits_with_2(folder: Path) -> None:
     assert dsar("read", cwd=folder).code == 2
+
+
+def test_categories_label_passages(folder: Path) -> None:
+    (folder / "notat.txt").write_text("Anders Jensen er sygemeldt med en depression.", encoding="utf-8")
+    labels = [
+        one for one in dsar("scan", "notat.txt", "--categories", "--json", cwd=folder).objects if one["type"] == "label"
+    ]
+    assert [(one["category"], one["class"], one["text"], one["needs_confirmation"]) for one in labels] == [
+        ("health", "special", "sygemeldt", True)
+    ]
+    assert "helbred (følsom) sygemeldt" in dsar("scan", "notat.txt", "--categories", cwd=folder).out
