@@ -87,10 +87,9 @@ def test_no_path_exits_with_2(folder: Path) -> None:
 
 def test_categories_label_passages(folder: Path) -> None:
     (folder / "notat.txt").write_text("Anders Jensen er sygemeldt med en depression.", encoding="utf-8")
-    labels = [
-        one for one in dsar("scan", "notat.txt", "--categories", "--json", cwd=folder).objects if one["type"] == "label"
-    ]
-    assert [(one["category"], one["class"], one["text"], one["needs_confirmation"]) for one in labels] == [
-        ("health", "special", "sygemeldt", True)
-    ]
+    found = dsar("scan", "notat.txt", "--categories", "--json", cwd=folder).objects
+    labels = {one["category"]: one for one in found if one["type"] == "label"}
+    health = labels["health"]
+    assert (health["class"], health["text"], health["needs_confirmation"]) == ("special", "sygemeldt", True)
+    assert labels["name"]["class"] == "ordinary"
     assert "helbred (følsom) sygemeldt" in dsar("scan", "notat.txt", "--categories", cwd=folder).out
