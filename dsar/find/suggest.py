@@ -18,7 +18,7 @@ from typing import Any
 
 from dsar.detect import Detectors
 from dsar.errors import SetupError
-from dsar.find.binding import Owner, bind
+from dsar.find.binding import LINE, Owner, bind
 from dsar.find.evidence import BESIDE, NEAR, Look, Named, Reader, Reading
 from dsar.find.person import Person, Role, not_names
 from dsar.find.reading import words_of
@@ -51,7 +51,7 @@ SHOWN = 3
 
 # Not the full stop of "sagsnr. 2024-1" or "tlf. 12 34 56 78".
 _SENTENCE_END = re.compile(r"[.!?]\s{1,9}(?=[A-ZÆØÅ])")
-_LABELS = frozenset({"cpr", "personnr", "personnummer", "nr", "nummer"})
+_LABELS = frozenset({"cpr", "cprnr", "cprnummer", "personnr", "personnummer", "nr", "nummer", "født", "f", "med", "dk"})
 _NEXT_CELL = re.compile(r"[ ,]{0,3}\n[^\n:]{1,30}:[ ]?")
 _SAY = ANSWERS["suggest"]
 _SUBJECT = 0  # any number but None says that an owner is the subject
@@ -221,15 +221,16 @@ class _Finder:
         return sorted([*owners, *(Owner(span, None) for span in kept)], key=lambda owner: owner.span)
 
     def _names(self, text: str, look: Look) -> list[Finding]:
-        """Names that touch the subject's CPR number and are another form of theirs."""
+        """The name that each of the subject's CPR numbers touches, where it is another form of theirs."""
         numbers = [trait.span for trait in self._identifiers.own(text) if trait.rule in _OWN_CPR]
+        names = [f for f in look.findings if f.kind is Kind.NAME and f.score >= SURE]
         taken = [mention.whole for mention in look.mentions if not mention.bare]
-        return [
-            f
-            for f in look.findings
-            if f.kind is Kind.NAME and f.score >= SURE and any(_touch(text, f.span, number) for number in numbers)
-            if not any(f.span.overlaps(span) for span in taken) and self._may_be_own(f)
-        ]
+        found = []
+        for number in numbers:
+            touching = [(far, f.span, f) for f in names if (far := _touch(text, f.span, number)) is not None]
+            if touching:
+                found.append(min(touching, key=lambda touch: touch[:2])[2])
+        return [f for f in found if not any(f.span.overlaps(span) for span in taken) and self._may_be_own(f)]
 
     def _may_be_own(self, name: Finding) -> bool:
         """Whether a name has the subject's first name; where no name is known, any full name."""
@@ -269,13 +270,16 @@ def _reach(kind: Kind, *, alone: bool) -> int:
     return NEAR if alone and kind is not Kind.CASE_NUMBER else BESIDE
 
 
-def _touch(text: str, name: Span, number: Span) -> bool:
-    """Whether a name and a number stand side by side, with their own labels at most between them."""
+def _touch(text: str, name: Span, number: Span) -> int | None:
+    """How far a name and a number are apart, with their own labels at most between them; None if they do not touch."""
     start, end = min(name.end, number.end), max(name.start, number.start)
     between = text[start:end]
-    if end - start > TOUCHING or between.count("\n") > 1:
-        return False
-    return not any(word.capital and word.normal not in _LABELS | not_names() for word in words_of(between))
+    lines = between.count("\n")
+    if end - start > TOUCHING or lines > 1:
+        return None
+    if any(word.normal not in _LABELS | not_names() for word in words_of(between)):
+        return None
+    return end - start + LINE * lines
 
 
 def _parted(text: str, owner: Span, trait: Trait) -> bool:

@@ -99,6 +99,14 @@ def test_the_name_is_learned_where_only_the_number_is_known() -> None:
     assert ("names", "Anders Bo Jensen") in found
 
 
+NOT_THE_NAME = ["010136-4321 samt Line Hovmarken fra kommunen", "Kære Line Hovmarken\n010136-4321 Anders Jensen, har"]
+
+
+@pytest.mark.parametrize("text", NOT_THE_NAME)
+def test_of_two_names_at_a_number_the_nearer_is_learned_and_no_other(text: str) -> None:
+    assert ("names", "Line Hovmarken") not in said(subject(cpr=[CPR]), text)
+
+
 def test_a_registers_row_tells_of_its_own_person_alone() -> None:
     rows = [
         row(2, CPR="010136-4321", Navn="Anders Bo Jensen", Telefon="20 12 34 56"),
