@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -15,7 +16,7 @@ from dsar.find.person import Person
 from dsar.find.roles import HitRole
 from dsar.find.search import ROLE
 from dsar.model import Answer, Clue, Hit, HitPassage, Level
-from dsar.words import CLUES, HIT_ROLES, LEVELS
+from dsar.words import CLUES, HIT_ROLES, LEVELS, NOT_SEARCHED
 
 AROUND = 60
 """Characters shown before and after what was found, in the table."""
@@ -137,11 +138,17 @@ def _around(text: str, start: int, end: int) -> str:
     return " ".join(f"{opening}{before}»{text[start:end]}«{after}{closing}".split())
 
 
+def _when(indexed_at: datetime | None) -> str:
+    return indexed_at.astimezone().strftime("%d-%m-%Y %H.%M") if indexed_at else "aldrig helt"
+
+
 def _searched(answer: Answer) -> str:
     levels: Mapping[Level, int] = {level: sum(hit.level is level for hit in answer.hits) for level in Level}
     counted = ", ".join(f"{count} {LEVELS[level]}" for level, count in levels.items() if count) or "ingen"
     lines = [f"Fundet: {counted}."]
-    lines += [f"Gennemsøgt: {s.store}, {s.items} elementer." for s in answer.searched]
-    lines += [f"IKKE gennemsøgt: {s.store}: {s.reason}" for s in answer.not_searched]
+    lines += [
+        f"Gennemsøgt: {s.store}, {s.items} elementer, læst igennem {_when(s.indexed_at)}." for s in answer.searched
+    ]
+    lines += [f"IKKE gennemsøgt: {s.store} {NOT_SEARCHED.get(s.reason, s.reason)}." for s in answer.not_searched]
     lines.append(f"Ikke læst: {len(answer.gaps)}. Se dem med: dsar gaps")
     return "\n".join(lines)
