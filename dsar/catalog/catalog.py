@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dsar.catalog.database import Database
@@ -192,7 +193,7 @@ class Catalog:
         """Every chunk in use of a pack."""
         with self.database.begin() as connection:
             rows = connection.execute(select(chunks).where(chunks.c.pack == pack).order_by(chunks.c.offset))
-            return [Chunk(r.item, r.first, r.passages, pack=r.pack, offset=r.offset, length=r.length) for r in rows]
+            return [chunk_of_row(row) for row in rows]
 
     def move_chunks(self, moved: Sequence[Chunk]) -> None:
         """Note the new places of chunks that were copied."""
@@ -261,6 +262,11 @@ class Catalog:
         for gap in outcome.gaps:
             locator = f"{item.locator}!{gap.locator}" if gap.locator else item.locator
             connection.execute(insert(gaps).values(**_gap_row(store, number, locator, gap, now, run)))
+
+
+def chunk_of_row(row: Row[Any]) -> Chunk:
+    """The chunk that a row of the table ``chunks`` tells of."""
+    return Chunk(row.item, row.first, row.passages, pack=row.pack, offset=row.offset, length=row.length)
 
 
 def _chunk_row(chunk: Chunk) -> dict[str, object]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from dsar.catalog.catalog import BATCH, Catalog
+from dsar.catalog.catalog import BATCH, Catalog, chunk_of_row
 from dsar.catalog.schema import chunks, items, parts
 from dsar.vault import Chunk
 
@@ -85,9 +85,7 @@ def _chunks(connection: Connection, ids: list[int]) -> dict[int, list[Chunk]]:
     found: dict[int, list[Chunk]] = {}
     query = select(chunks).where(chunks.c.item.in_(ids)).order_by(chunks.c.item, chunks.c.first)
     for row in connection.execute(query):
-        found.setdefault(row.item, []).append(
-            Chunk(row.item, row.first, row.passages, pack=row.pack, offset=row.offset, length=row.length)
-        )
+        found.setdefault(row.item, []).append(chunk_of_row(row))
     return found
 
 
