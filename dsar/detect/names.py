@@ -20,6 +20,7 @@ from dsar.detect.names_found import Found, best_apart
 from dsar.detect.names_kinds import Kinds
 from dsar.detect.names_memory import remembered
 from dsar.detect.names_runs import Runs
+from dsar.detect.names_small import Small
 from dsar.detect.names_tagged import TaggedNames
 from dsar.model import Evidence, Finding, Kind, Span
 
@@ -39,6 +40,7 @@ class NameDetector:
         self._kinds = Kinds(Lexicon(lexicon))
         self._runs = Runs(self._kinds)
         self._forms = Forms(self._kinds, self._runs)
+        self._small = Small(self._kinds)
         self._context = Context(self._kinds)
         self._tagged = TaggedNames(self._kinds, self._runs, tagger) if thorough else None
 
@@ -46,6 +48,7 @@ class NameDetector:
         """Yield a finding for each name; its key is the name in natural order."""
         candidates = list(self._runs.find(text))
         candidates += self._forms.find(text)
+        candidates += self._small.find(text)
         if self._tagged is not None:
             candidates = self._tagged.weighed(text, candidates)
         self._look_around(candidates, text)

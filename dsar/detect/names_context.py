@@ -13,6 +13,14 @@ _AGAINST = -12.0
 _AFTER = re.compile(r"(['’s]{0,2})(?:[ \u00a0,]{1,2}|-)([^\s,;:()]{1,30})(?:[ ]([^\s,;:()]{1,30}))?")
 _FORM = re.compile(r"(?:A/S|ApS|I/S|K/S|P/S|IVS|A\.?[Mm]\.?[Bb]\.?[Aa]\.?|[Ff]\.?m\.?b\.?a\.?)[.,;)]?\Z", re.IGNORECASE)
 _PARTNER = re.compile(r"[ ]?&[ ](?:Co|Søn|Sønner|[^\W\d_a-zæøå])")
+_NAMED_AFTER = re.compile(
+    r"(?:[ ](?:den|af|von|van|de|[A-ZÆØÅ][^\W\d_]{1,25}\.?)){0,3}[ ][A-ZÆØÅ][^\W\d_]{1,25}[s'’][ ]"
+    r"(?:Vej|Gade|Plads|Allé|Alle|Stræde|Torv|Park|Vænge|Boulevard|Bro|Sti|Kirke|Skole|Kollegium|Have|Minde)(?![^\W_])"
+)
+_WORDS_AFTER = re.compile(r"[ ]([^\W\d_]{1,20})(?:[ ]([^\W\d_]{1,30}))?")
+_NUMBER_AFTER = re.compile(r"[ ][0-9]{1,2}(?![0-9./:-])")
+_AND = frozenset({"og", "eller"})
+_PRONOUNS = frozenset(["jeg", "du", "han", "hun", "vi", "de", "hans", "hendes", "min", "mit", "mine", "sin", "alle"])
 _BEFORE = re.compile(r"([^\s,;:()]{1,30})[ ]\Z")
 _PARTNER_BEFORE = re.compile(r"[^\W\d_][ ]?&[ ]\Z")
 
@@ -30,6 +38,8 @@ class Context:
             found.add("name.company", _AGAINST)
         elif self._in_place(found, text):
             found.add("name.place", _AGAINST)
+        elif len(found.words) == 1 and self._is_ordinary(found, text):
+            found.add("name.ordinary", -4.0)
 
     def _in_company(self, found: Found, text: str) -> bool:
         if _PARTNER.match(text, found.end) or _PARTNER_BEFORE.search(text, max(0, found.start - 4), found.start):
@@ -48,22 +58,42 @@ class Context:
         if (
             len(found.words) > 1
             and self._is_organisation(last)
-            and self._kinds.key_of(found.words[-2].lower()) != found.words[-2].lower()
+            and (
+                self._kinds.entry(last).last < _BORNE
+                or self._kinds.key_of(found.words[-2].lower()) != found.words[-2].lower()
+            )
         ):
             return True
         if len(found.words) > 1 and sure_ending(last) and self._kinds.entry(last).last < 30:
             return True
         after = _AFTER.match(text, found.end)
+        if _NAMED_AFTER.match(text, found.end):
+            return True
         if after is None or not after[2][0].isupper():
             return False
         genitive = bool(after[1]) or last.endswith(("s", "'", "’", "x", "z"))
         return self._is_organisation(after[2].lower().rstrip(".")) and (
-            genitive or after[2].lower() not in _SURNAMES_TOO
+            genitive or self._kinds.entry(after[2].lower()).last < _BORNE
         )
+
+    def _is_ordinary(self, found: Found, text: str) -> bool:
+        """Whether a word that is a name too is used as a word: ``Per mail``, ``Line 3``, ``Storm og regn``."""
+        word = found.words[0].lower()
+        if not self._kinds.entry(word).word:
+            return False
+        if after := _WORDS_AFTER.match(text, found.end):
+            return after[1] in self._words.units or (
+                after[1] in _AND
+                and self._kinds.of(after[2]) == "w"
+                and after[2] not in self._words.titles
+                and after[2] not in _PRONOUNS
+            )
+        return _NUMBER_AFTER.match(text, found.end) is not None
 
     def _is_organisation(self, word: str) -> bool:
         return word in self._words.organisations or word.endswith(_ENDINGS)
 
 
-_SURNAMES_TOO = frozenset({"gade", "bro", "park", "bank", "holding", "hus", "vang", "auto", "have", "kirke"})
+_BORNE = 50
+"""So many bearers make the word after a name another surname rather than a company or a place."""
 _ENDINGS = ("salon", "skole", "skolen", "forretning", "gymnasium", "kollegium", "firma", "værksted", "selskab", "fond")

@@ -9,7 +9,10 @@ from dsar.detect.names_kinds import Kinds
 from dsar.detect.names_words import name_words
 from dsar.detect.tagger import Tagged, Word, logit
 
-_NEVER = re.compile(r"[^\W_]*[0-9]|[|@,;:/()<>=#*+_%]|.{0,20}/|.{0,30}nr\.?\Z|(?:[^\W\d_]\.){3,4}\Z", re.IGNORECASE)
+_LABEL = re.compile(r"(?:no|nr|id)\.?\Z", re.IGNORECASE)
+_NEVER = re.compile(
+    r"[^\W_]*[0-9]|[|@,;:/()<>=#*+_%]|[a-z]/|(?:.{0,30}nr|no|id|.{0,30}-id)\.?\Z|(?:[^\W\d_]\.){3,4}\Z", re.IGNORECASE
+)
 _DIGITS = 4
 """A postcode's digits."""
 
@@ -26,13 +29,25 @@ class Cutter:
         places = [at for at, word in enumerate(words) if tagged.start <= word.start < tagged.end]
         capitals = any(words[at].text[0].isupper() for at in places)
         piece: list[int] = []
+        turned = self._turned([words[at].text for at in places])
         for at in places:
-            if self._parts(words[at].text, capitals=capitals) or (not piece and self._no_beginning(words, at)):
+            if _LABEL.match(words[at].text):  # "Passport No": the word before is the label's too
+                piece = piece[:-1]
+            if turned and words[at].text == ",":
+                piece.append(at)
+            elif self._parts(words[at].text, capitals=capitals) or (not piece and self._no_beginning(words, at)):
                 yield from self._joined(words, inside, piece)
                 piece = []
             else:
                 piece.append(at)
         yield from self._joined(words, inside, piece)
+
+    def _turned(self, name: list[str]) -> bool:
+        """Whether a comma parts a surname from the first names after it."""
+        if name.count(",") != 1 or name[0] == "," or name[-1] == ",":
+            return False
+        comma = name.index(",")
+        return self._kinds.of(name[comma - 1]) in "lun" and self._kinds.of(name[comma + 1]) in "fb"
 
     def _parts(self, word: str, *, capitals: bool) -> bool:
         """Whether a word stands between names, never in one."""

@@ -11,13 +11,18 @@ from dsar.detect.names_runs import PARTICLE, TOKEN, UPPER, Runs
 from dsar.detect.names_words import name_words
 
 _COLON = re.compile(r":[ \t]")
+_OWN_LINE = re.compile(
+    r"^[ \t]{0,8}([^\W_][^\n:;,0-9]{1,24}?)[ \t]{0,4}:?[ \t]{0,4}\n(?=[ \t]{0,8}[^\W_])", re.MULTILINE
+)
 _COMMA = re.compile(rf",[ ](?=[{UPPER}])")
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[.'’´-]){0,40}"
 _VALUE = re.compile(rf"({_LETTERS}(?:[ \u00a0]{{1,2}}{_LETTERS}){{0,6}})(?=[ ]?(?:\Z|[(<;\[]|,[ ]))")
 _PART = rf"(?:(?:{PARTICLE}|[Vv]on|[Vv]an|[Dd]e)[ ]){{0,2}}{TOKEN}(?:[ ](?:(?:{PARTICLE})[ ]){{0,2}}{TOKEN}){{0,3}}"
-_LAST = re.compile(rf"(?:\A|[;:\n\t|(] ?|- )({_PART})\Z")
+_LAST = re.compile(rf"(?:\A|[;:\n\t|(] ?|- |(?:\A|\n)[ \t]{{0,8}}[0-9]{{1,3}}[.)][ ])({_PART})\Z")
 _FIRST = re.compile(rf"({_PART})(?=[ ]?(?:$|[;|\t()<\[]|[0-9]|[-–][ ]))", re.MULTILINE)
 _LONGEST = 80
+_BORNE = 30
+"""So many bearers a place must have to be a surname before a first name."""
 _NOTHING = frozenset(
     ["ukendt", "ikke", "ingen", "intet", "n/a", "vakant", "mangler", "oplyst", "hemmelig", "beskyttet"]
 )
@@ -29,23 +34,34 @@ class Forms:
     def __init__(self, kinds: Kinds, runs: Runs) -> None:
         self._kinds = kinds
         self._runs = runs
-        self._words = name_words()
+        self._words = words = name_words()
+        self._labels = words.first_labels | words.last_labels | words.name_labels
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield names; a cell's name and a turned one may be the same."""
+        turned: list[Found] = []
         for comma in _COMMA.finditer(text):
             first = _FIRST.match(text, comma.end())
             last = first and _LAST.search(text[max(0, comma.start() - _LONGEST) : comma.start()])
             if first and last:
-                yield from self._turned(last[1], first[1], at=comma.start())
+                turned += self._turned(last[1], first[1], at=comma.start())
+        yield from turned
+        starts = {found.start for found in turned}
         for colon in _COLON.finditer(text):
             label = text[max(0, colon.start() - _LONGEST) : colon.start()].rpartition("\n")[2]
             if len(label) < _LONGEST // 2:
-                yield from self._cell(text, label.strip(" \t>*-").lower().replace(" ", "-"), at=colon.end())
+                found = self._cell(text, label.strip(" \t>*-").lower().replace(" ", "-"), at=colon.end())
+                yield from (cell for cell in found if cell.start not in starts)
+        for line in _OWN_LINE.finditer(text):
+            label = line[1].lower().replace(" ", "-")
+            if label in self._labels:
+                yield from (cell for cell in self._cell(text, label, at=line.end()) if cell.start not in starts)
 
     def _turned(self, surname: str, first_name: str, *, at: int) -> Iterator[Found]:
         last_words, last = self._runs.tokens(surname)
         first_words, first = self._runs.tokens(first_name)
+        if "n" in last and any(self._kinds.entry(word.lower()).last < _BORNE for word in last_words):
+            return
         if "w" in last or "o" in last + first or "t" in last + first or first[-1] == "w":
             return
         if (len(last) > 1 and last[0] == "f") or (last == "f" and first[0] == "f") or first[0] not in "fbui":

@@ -26,6 +26,11 @@ class Found:
         self.reasons.append((rule, weight))
         self.odds += weight
 
+    @property
+    def turned(self) -> bool:
+        """Whether the surname stands first; its parts look like names of their own."""
+        return any(rule == "name.reversed" for rule, _ in self.reasons)
+
     def discount(self, share: float) -> None:
         """Let the reasons count for less, those of a form's layout excepted."""
         before, self.reasons, self.odds = self.reasons, [], 0.0
@@ -48,9 +53,9 @@ def best_apart(candidates: list[Found]) -> list[Found]:
 
 
 def _apart(group: list[Found]) -> list[Found]:
-    """The surest of some that overlap, then the next surest that overlaps none of the chosen."""
+    """Of some that overlap, one with the surname first, then the surest, then what still has room."""
     chosen: list[Found] = []
-    for found in sorted(group, key=lambda f: (-f.odds, f.start - f.end)):
+    for found in sorted(group, key=lambda f: (not f.turned, -f.odds, f.start - f.end)):
         at = bisect(chosen, found.start, key=_start)
         free_before = at == 0 or chosen[at - 1].end <= found.start
         if free_before and (at == len(chosen) or found.end <= chosen[at].start):

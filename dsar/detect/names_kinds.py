@@ -1,12 +1,15 @@
 """What a capitalised word can be in a name: one letter a word, so that a name's grammar is a regular expression.
 
 f first name   b first or last   l last name   u unknown, no ordinary word   i initial
+n place that some bear as a surname too, or another proper name
 p particle     t title           o company, school or place word             w anything else
 """
 
 from __future__ import annotations
 
-from dsar.detect.lexicon import Entry, Lexicon
+import unicodedata
+
+from dsar.detect.lexicon import UNKNOWN, Entry, Lexicon
 from dsar.detect.names_words import name_words
 
 SHORTENED = frozenset({"chr.", "joh.", "th.", "aa.", "fr.", "kr.", "ths.", "jr.", "sr."})
@@ -45,6 +48,8 @@ class Kinds:
     def entry(self, word: str) -> Entry:
         """What the lexicon knows of a lower-case word, its genitive ``s`` or its hyphenated parts."""
         entry = self._lexicon.get(word)
+        if entry == UNKNOWN and not word.isascii():
+            entry = self._lexicon.get(_plain(word))
         bare = without_genitive(word)
         if bare != word and entry.place != 1:
             known = self._lexicon.get(bare)
@@ -81,11 +86,13 @@ class Kinds:
             if word in self._words.titles:
                 return "t"
         if entry.place == 1 and entry.last < _OFTEN and entry.first < _OFTEN:
-            return "w"
+            return "w" if entry.word else "n"
         if first and last and min(first, last) * 8 >= max(first, last):
             return "b"
         if first or last:
             return "f" if first > last else "l"
+        if entry.place == 2 and not entry.word:
+            return "n"
         return "w" if entry.word or entry.place or self._lexicon.is_word(without_genitive(word)) else "u"
 
 
@@ -95,6 +102,11 @@ def without_genitive(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word[: -len(ending)]
     return word
+
+
+def _plain(word: str) -> str:
+    """The word without the accents that Danish lists leave out: ``ayşe`` is ``ayse``; æ, ø and å stay."""
+    return "".join(c if c in "æøå" else unicodedata.normalize("NFD", c)[0] for c in word)
 
 
 def _as_name(bearers: int, entry: Entry) -> int:

@@ -26,12 +26,19 @@ _SPACE = r"[ \u00a0]{1,2}|[ ]?\n[ ]{0,8}|(?<=\.)"
 _RUN = re.compile(rf"[{UPPER}](?<![^\W_].){_REST}(?:(?:{_SPACE})(?:(?:{PARTICLE})[ ]){{0,2}}{TOKEN}){{0,30}}")
 _TOKENS = re.compile(rf"(?<![^\W\d_])(?:{TOKEN}|(?:{PARTICLE})(?=[ ]))")
 _TITLE = 4.0
+_BORNE = 50
+"""So many bearers make a surname of the word after what may number a line."""
+
+_LIST = frozenset([", ", " og ", " & ", " samt ", ", og "])
 
 # First names, then surnames with their particles; unknown words may end a name, never start one.
 _FULL = re.compile(
-    "[fb][fbi]*(?:p{0,2}[lbi])*(?<=[lb])u?|[fb][fbi]*p{0,2}u{1,2}(?:p{0,2}[lb])*|i{1,3}p{0,2}[lbu](?:p{0,2}[lb])*"
+    "[fb][fbi]*(?:p{0,2}[lbi])*(?<=[lb])[un]?|[fb][fbi]*p{0,2}[un]{1,2}(?:p{0,2}[lb])*"
+    "|i{1,3}p{0,2}[lbun](?:p{0,2}[lb])*"
 )
+_INITIAL = re.compile("[fb]{1,2}i(?![fblunp])")
 _SURNAMES = re.compile("l{2,3}")
+_LEADING = re.compile("[lb][fblun]{1,3}")
 _TURNED = re.compile("[lu]{1,2}[fb]{1,2}(?![fblu])")
 
 
@@ -45,25 +52,35 @@ class Runs:
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield names in text order; some of them more likely not to be one."""
-        alone = self._alone
+        alone, listed = self._alone, 0
         for match in _RUN.finditer(text):
             run = match.group()
             if not run.isalpha():
                 yield from self._parse(text, match.start(), run)
                 continue
             kind, odds = alone.get(run) or self._tell_alone(run)
-            if kind and (odds > 0 or (odds > -_TITLE and self.title_before(text, match.start()))):
-                yield self._single(text, match.start(), run, kind=kind)
+            if kind and odds > -_TITLE:
+                single = self._single(text, match.start(), run, kind=kind, listed=listed)
+                if single.odds > 0:
+                    listed = single.end
+                    yield single
 
     def tokens(self, name: str) -> tuple[tuple[str, ...], str]:
         """The words of a name and their kinds."""
         words = tuple(_TOKENS.findall(name)) or tuple(name.split())
-        return words, "".join("p" if w in self._words.particles else self._kinds.of(w) for w in words)
+        return words, "".join(map(self._kind_in_run, words))
+
+    def _kind_in_run(self, word: str) -> str:
+        """The kind of a word beside others; particles are also written ``VON`` and ``Von``."""
+        if word.islower() and word in self._words.particles:
+            return "p"
+        kind = self._kinds.of(word)
+        return "p" if kind == "w" and word.lower() in self._words.particles and word.isupper() else kind
 
     def _parse(self, text: str, offset: int, run: str) -> Iterator[Found]:
         tokens = [(m.group(), offset + m.start()) for m in _TOKENS.finditer(run)]
         words = [word for word, _ in tokens]
-        kinds = "".join("p" if word.islower() else self._kinds.of(word) for word in words)
+        kinds = "".join(map(self._kind_in_run, words))
         breaks = _line_breaks(text, tokens) if "\n" in run else set()
         at = 0
         while at < len(kinds):
@@ -71,7 +88,7 @@ class Runs:
             if turned and _surname_shouted(words[at : turned.end()]):
                 match: re.Match[str] | None = turned
             else:
-                match = _FULL.match(kinds, at) or _SURNAMES.match(kinds, at)
+                match = self._begun(words, kinds, at)
             end = _until_line(kinds, at, match.end(), breaks=breaks) if match else at + 1
             if end - at > 1:
                 found = Found(
@@ -82,9 +99,19 @@ class Runs:
                 yield self._weighed(found, text)
             elif kinds[at] in "fblu":
                 odds = (self._alone.get(words[at]) or self._tell_alone(words[at]))[1]
-                if odds > 0 or (odds > -_TITLE and self.title_before(text, tokens[at][1])):
-                    yield self._single(text, tokens[at][1], words[at], kind=kinds[at])
+                single = self._single(text, tokens[at][1], words[at], kind=kinds[at]) if odds > -_TITLE else None
+                if single is not None and single.odds > 0:
+                    yield single
             at = end
+
+    def _begun(self, words: list[str], kinds: str, at: int) -> re.Match[str] | None:
+        """The longest name that begins with a token."""
+        match = _FULL.match(kinds, at)
+        if match is None and (match := _INITIAL.match(kinds, at)) and not words[match.end() - 1].endswith("."):
+            match = None
+        if match is None and words[at].lower() in self._words.leading:
+            match = _LEADING.match(kinds, at)
+        return match or _SURNAMES.match(kinds, at)
 
     def _tell_alone(self, word: str) -> tuple[str, float]:
         """A word's kind, empty for no name, and its log-odds when it stands alone; remembered."""
@@ -95,7 +122,8 @@ class Runs:
         self._alone[word] = told
         return told
 
-    def _single(self, text: str, start: int, word: str, *, kind: str) -> Found:
+    def _single(self, text: str, start: int, word: str, *, kind: str, listed: int = 0) -> Found:
+        """A word by itself; ``listed`` is where the last such name ended."""
         found = Found(start, start + len(word), (word,), kind)
         entry = self._kinds.entry(word.lower())
         found.add("name.single", -3.0)
@@ -103,20 +131,32 @@ class Runs:
             found.add("name.bearers", 0.45 * math.log1p(entry.first) + 0.2 * math.log1p(entry.last))
         if entry.word or entry.place:
             found.add("name.word", -0.6 * entry.word - 2.0 * entry.place)
-        if self.title_before(text, start):
+        if not text:
+            return found
+        if kind in "fb" and listed and text[listed:start] in _LIST:
+            found.add("name.list", 2.0)
+        before = _word_before(text, start)
+        if before in self._words.titles:
             found.add("name.title", _TITLE)
+        elif before.rstrip(".,:") in self._words.openings:
+            found.add("name.greeting", 3.0)
+        elif before == "med" and kind == "f":
+            found.add("name.with", 1.0)
         return found
 
     def _weighed(self, found: Found, text: str) -> Found:
+        leading = found.kinds[0] == "l" and found.words[0].lower() in self._words.leading
         first, last = (self._kinds.entry(word.lower()) for word in (found.words[0], found.words[-1]))
-        found.add("name.pair", -0.7 if found.kinds[0] in "fb" else -3.0)
+        if leading:
+            first, last = last, first
+        found.add("name.pair", -0.7 if leading or found.kinds[0] in "fb" else -3.0)
         if found.kinds[0] == "i":
-            found.add("name.initials", 1.0)
+            found.add("name.initials", self._of_initials(found, text))
         elif first.first:
             found.add("name.first", 0.35 * math.log1p(first.first))
         if last.last:
             found.add("name.last", 0.3 * math.log1p(last.last))
-        elif found.kinds[-1] == "u":
+        elif found.kinds[-1] in "un":
             found.add("name.unknown", 0.5)
         if first.word + last.word:
             found.add("name.word", -0.3 * (first.word + last.word))
@@ -124,12 +164,30 @@ class Runs:
             found.add("name.title", 1.5)
         return found
 
+    def _of_initials(self, found: Found, text: str) -> float:
+        """What initials are worth: little where they may number a line or a paragraph."""
+        count = len(found.kinds) - len(found.kinds.lstrip("i"))
+        if not found.words[0].endswith("."):
+            return 1.0
+        if (
+            count == 1
+            and (found.start == 0 or text[found.start - 1] == "\n")
+            and self._kinds.entry(found.words[-1].lower()).last < _BORNE
+        ):
+            return 1.0
+        return 3.0 if count == 1 else 3.5
+
     def title_before(self, text: str, start: int) -> bool:
         """Whether the word before is a title or a role."""
-        if start < 3 or text[start - 1] not in " \u00a0\n":
-            return False
-        words = text[max(0, start - 33) : start - 1].split(None)
-        return bool(words) and words[-1].lower() in self._words.titles
+        return _word_before(text, start) in self._words.titles
+
+
+def _word_before(text: str, start: int) -> str:
+    """The word before in small letters, or an empty string."""
+    if start < 3 or text[start - 1] not in " \u00a0\n":
+        return ""
+    words = text[max(0, start - 33) : start - 1].split(None)
+    return words[-1].lower() if words else ""
 
 
 def _surname_shouted(words: list[str]) -> bool:

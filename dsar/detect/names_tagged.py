@@ -87,15 +87,17 @@ class TaggedNames:
         """Whether the lists know first name and surname, and the tagger sees no other proper name there."""
         if _laid_out(found):
             return True
-        if len(found.words) < 2 or found.kinds[0] not in "fb" or found.kinds[-1] not in "lb" or found.odds < _SURE:
-            return False
+        initials = found.kinds[0] == "i" and found.words[0].endswith(".") and found.odds > 0
+        listed = found.kinds[0] in "fb" and found.kinds[-1] in "lb" and found.odds >= _SURE
+        if initials or len(found.words) < 2 or not listed:
+            return initials
         return not any(
             label == "X" for word, label in zip(words, labels, strict=True) if found.start <= word.start < found.end
         )
 
     def _worth_reading(self, words: list[Word]) -> bool:
         """Whether any token could be part of a name."""
-        return any(word.text[0].isalpha() and self._kinds.of(word.text) in "fblui" for word in words)
+        return any(word.text[0].isalpha() and self._kinds.of(word.text) in "fbluin" for word in words)
 
 
 def _within(found: Found, tagged: list[Tagged]) -> bool:

@@ -16,8 +16,12 @@ class NameWords:
 
     titles: frozenset[str]
     particles: frozenset[str]
+    leading: frozenset[str]
     greetings: frozenset[str]
+    openings: frozenset[str]
+    small_cues: frozenset[str]
     speech: frozenset[str]
+    units: frozenset[str]
     apart: frozenset[str]
     organisations: frozenset[str]
     carriers: frozenset[str]

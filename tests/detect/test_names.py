@@ -35,6 +35,39 @@ BOTH = [
     ("⟦Mohammed Al-Hassan⟧ taler arabisk.", ["mohammed al-hassan"]),
     ("Mødet med fru ⟦Jensen⟧ er flyttet.", ["jensen"]),
     ("Han kaldte sig '⟦Anders Jensen⟧' i brevet.", ["anders jensen"]),
+    # a surname before first names: with a label, a list number, capitals, a tab
+    ("Deltager: ⟦Skovgaard, Birgit⟧", ["birgit skovgaard"]),
+    ("Til stede\n2. ⟦Kragelund, Bodil⟧ – formand", ["bodil kragelund"]),
+    ("⟦VAN DER MEER, Hanne⟧", ["hanne van der meer"]),
+    ("⟦Sørensen, Kaj⟧\tKøkken", ["kaj sørensen"]),
+    # initials, also with a surname that is mostly a place
+    ("⟦R. Dalsgård⟧ har ringet.", ["r. dalsgård"]),
+    ("Notat af ⟦H.J. Gram⟧ i sagen", ["h. j. gram"]),
+    ("⟦B. Toft⟧ og ⟦L. M. Brabrand⟧ deltog.", ["b. toft", "l. m. brabrand"]),
+    ("Aftalt med ⟦Tom P.⟧ og ⟦Hanne V.⟧ i går", ["tom p.", "hanne v."]),
+    # a rare surname after a certain first name
+    ("Vi har talt med ⟦Holger Bælum⟧ om det.", ["holger bælum"]),
+    ("⟦Inge Marie Vrønding⟧ har søgt om hjælp.", ["inge marie vrønding"]),
+    # lone first names
+    ("Hej ⟦Gudrun⟧\nTak for sidst.", ["gudrun"]),
+    ("Aftalen er lavet med ⟦Ingelise⟧ i dag.", ["ingelise"]),
+    ("Gruppen er ⟦Mikkel⟧, ⟦Sofie⟧, ⟦Bo⟧ og ⟦Amira⟧.", ["mikkel", "sofie", "bo", "amira"]),
+    # foreign names
+    ("⟦Tran Thi Linh⟧ og ⟦Ayşe Yildiz⟧ kom.", ["tran thi linh", "ayşe yildiz"]),
+    ("BREVET TIL ⟦ERIK VON BÜLOW⟧ ER SENDT.", ["erik von bülow"]),
+    ("Sagen om ⟦Anne-Mette af Rosenberg-Lund⟧ er lukket.", ["anne-mette af rosenberg-lund"]),
+    # beside numbers, addresses of mail and other words that are no part of a name
+    ("⟦Ove Lund⟧ 140680 9913", ["ove lund"]),
+    ("⟦Per Holm⟧ <per@holm.example>", ["per holm"]),
+    ("Sagsbehandler hr. ⟦Birkholm⟧ p.v.a. ⟦Tove Dam⟧ c/o ⟦Ali Hassan⟧", ["birkholm", "tove dam", "ali hassan"]),
+    ("Efternavn\n⟦Kragelund⟧\nFornavn\n⟦Bodil Marie⟧", ["kragelund", "bodil marie"]),
+    ("Kaldenavn\n⟦Xenja⟧", ["xenja"]),
+    ("⟦Ole Lund⟧ og ⟦Eva Holm⟧ kom. ⟦Lund⟧ er syg, og ⟦Holm⟧ afløser.", ["ole lund", "eva holm", "lund", "holm"]),
+    # small letters, announced by what stands before or known as first name and surname
+    ("jeg hedder ⟦kirsten madsen⟧ og bor alene", ["kirsten madsen"]),
+    ("Hej. mvh ⟦jørgen møller⟧", ["jørgen møller"]),
+    ("hej ⟦pernille⟧, kan du ringe til mig", ["pernille"]),
+    ("jeg skriver om ⟦ulla pedersen⟧ som er min nabo", ["ulla pedersen"]),
 ]
 
 TAGGED = [
@@ -54,6 +87,14 @@ NOBODY = [
     "Sagen behandles efter lov om social service § 52.",
     "Det er en god idé, og det synes Kommunen også.",
     "Efternavn: ukendt",
+    "Der graves på Steen Blichers Plads og på Valdemar den Stores Allé i dag.",
+    "Møblet er fra Arne Jacobsen Design i Aarhus.",
+    "Bilen står hos Mogens Madsen Auto til på mandag.",
+    "Per mail fik vi svar. Line 7 udfyldes ikke. Storm og hagl er dækket.",
+    "En af de gamle Panthella-lamper er gået i stykker.",
+    "J.nr. 2024-0017, debitornr. 4711, Passport No 123456, IMEI 35209900, Kunde-ID 55",
+    "Adressen er 8700 Horsens i dag",
+    "hej med jer, tak for mailen. vi ses på mandag, hilsen os alle",
     "",
     "12 34 56 78",
 ]

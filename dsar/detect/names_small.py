@@ -1,0 +1,120 @@
+"""Names in small letters, as in a hasty mail: after words that announce one, and in lines without any capital.
+
+Single words are looked at only there, so that ordinary text costs a few searches for fixed words.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from dsar.detect.addresses_streets import sure_ending
+from dsar.detect.lexicon import Entry
+from dsar.detect.names_found import Found
+from dsar.detect.names_kinds import Kinds
+from dsar.detect.names_words import name_words
+
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|[-'’]){0,40}"
+_WORDS = re.compile(rf"(?<![^\W_.@/-]){_LETTERS}\.?(?:[ ]{_LETTERS}\.?){{0,40}}")
+_FEW = re.compile(rf"(?:{_LETTERS}\.?[ ]?){{1,6}}")
+_WORD = re.compile(rf"[^\W\d_]\.(?=[ ])|{_LETTERS}")
+_NAME = re.compile("f{1,3}(?:[un](?:p{0,2}l){0,2}|(?:i{0,2}p{0,2}l){1,4}n?)|i{1,2}l{1,2}|f")
+_SMALL = -1.0
+_GREETED = 3.0
+_ANNOUNCED_COUNTS = 2.0
+
+
+class Small:
+    """Reads names that are written without capitals."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        self._kinds = kinds
+        self._words = name_words()
+        self._seen: dict[str, str] = {}
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield names; one in a line without capitals may be announced too, and comes twice."""
+        start = 0
+        for line in text.split("\n"):
+            if line.islower():
+                yield from self._in_line(line, start)
+            start += len(line) + 1
+        lowered = text.lower()
+        if len(lowered) == len(text):
+            for cue in self._words.small_cues:
+                yield from self._after(text, lowered, cue.replace("-", " "))
+
+    def _after(self, text: str, lowered: str, cue: str) -> Iterator[Found]:
+        """The names after a word, which a space, a line end or a full stop may follow."""
+        at = lowered.find(cue)
+        while at >= 0:
+            end = at + len(cue)
+            if (at == 0 or not lowered[at - 1].isalnum()) and lowered[end : end + 1] in {" ", "\n", ".", ":", ","}:
+                begin = end + (2 if lowered[end : end + 2] in {". ", ": ", ".\n", ",\n", ", "} else 1)
+                if text[begin : begin + 1].islower() and (few := _FEW.match(text, begin)):
+                    yield from self._announced(few.group(), begin, greeting=cue in self._words.openings)
+            at = lowered.find(cue, end)
+
+    def _announced(self, words: str, start: int, *, greeting: bool) -> Iterator[Found]:
+        tokens = [m for m in _WORD.finditer(words) if m.group().islower()]
+        kinds = "".join(self._kind(m.group()) for m in tokens)
+        match = _NAME.match(kinds)
+        if match is None or (match.end() == 1 and not greeting):
+            return
+        found = self._weighed(tokens[: match.end()], kinds[: match.end()], start)
+        found.add(*(("name.greeting", _GREETED) if greeting else ("name.announced", _ANNOUNCED_COUNTS)))
+        yield found
+
+    def _in_line(self, line: str, start: int) -> Iterator[Found]:
+        for words in _WORDS.finditer(line):
+            tokens = list(_WORD.finditer(words.group()))
+            kinds = "".join(self._kind(m.group()) for m in tokens)
+            for match in _NAME.finditer(kinds):
+                after = tokens[match.end()].group() if match.end() < len(tokens) else ""
+                cut_off = len(match.group()) == 1 and words.group()[tokens[match.start()].end() :].startswith(". ")
+                if not cut_off and not self._names_a_place(after):
+                    part = slice(match.start(), match.end())
+                    yield self._weighed(tokens[part], kinds[part], start + words.start())
+
+    def _names_a_place(self, after: str) -> bool:
+        """Whether the word after makes the name a street's, a school's or a company's."""
+        return after in self._words.organisations or bool(sure_ending(after))
+
+    def _weighed(self, tokens: list[re.Match[str]], kinds: str, offset: int) -> Found:
+        words = tuple(m.group() for m in tokens)
+        found = Found(offset + tokens[0].start(), offset + tokens[-1].end(), words, kinds)
+        first, last = self._kinds.entry(words[0]), self._kinds.entry(words[-1])
+        found.add("name.small", _SMALL)
+        if len(words) == 1:
+            found.add("name.single", -3.0)
+            found.add("name.bearers", 0.45 * math.log1p(first.first))
+        else:
+            found.add("name.first", 0.35 * math.log1p(first.first))
+            found.add("name.pair", -0.7)
+            if kinds[0] == "i":
+                found.add("name.initials", 2.0)
+            found.add("name.last", 0.3 * math.log1p(last.last))
+        if penalty := first.word + (last.word if len(words) > 1 else 0):
+            found.add("name.word", -0.6 * penalty)
+        return found
+
+    def _kind(self, word: str) -> str:
+        """A small word's kind, as in names_kinds; a name must have many bearers for how much the word is used."""
+        if word in self._words.particles:
+            return "p"
+        if len(word) < 3:
+            return "i" if word.endswith(".") else "f" if word == "bo" else "w"
+        entry = self._kinds.entry(word)
+        if _borne(entry.first, entry) and entry.first > entry.last:
+            return "f"
+        if _borne(entry.last, entry):
+            return "l"
+        kind = self._kinds.of(word)
+        if kind in "lb" and not entry.word:
+            return "l"
+        return kind if kind in "un" else "w"
+
+
+def _borne(bearers: int, entry: Entry) -> bool:
+    return bearers >= 10 ** (1.5 + 0.5 * entry.word)
