@@ -2,7 +2,7 @@
 
 The subjects that are known in full are asked about by a few identifiers only; what
 is proposed is compared with the rest. ``DSAR_SAMPLE_SEED`` draws another municipality
-(the rules were tuned on seed 1).
+(the rules were tuned on seeds 1 and 2).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ KNOWN = {
 
 def run() -> None:
     """Print the figures."""
-    seed = int(os.environ.get("DSAR_SAMPLE_SEED", "2"))
+    seed = int(os.environ.get("DSAR_SAMPLE_SEED", "3"))
     with TemporaryDirectory() as folder:
         root = Path(folder) / "sample"
         generate(root, seed=seed)
