@@ -18,7 +18,7 @@ from dsar.find.person import Part, Person, Role
 from dsar.find.spelling import Fit, spellings
 from dsar.find.traits import MONTHS, Home
 from dsar.index.engine import All, Any, Engine, Query, Term
-from dsar.index.terms import finding_term, pair_term, word_term, words
+from dsar.index.terms import finding_term, makes_pairs, pair_term, word_term, words
 from dsar.model import Kind, Subject
 
 RARE = 1_000
@@ -41,7 +41,8 @@ class Questions:
 
 def questions(person: Person, homes: Iterable[Home], *, engine: Engine, keys: Keys) -> Questions:
     """Build the questions for a subject."""
-    terms = _Terms(keys)
+    own = (word for word, parts in person.parts.items() if any(part.fit is Fit.EXACT for part in parts))
+    terms = _Terms(keys, own)
     return Questions(
         identifiers=Any(tuple(_identifiers(person.subject, homes, terms))),
         names=Any(tuple(_names(person, terms, engine))),
@@ -51,16 +52,18 @@ def questions(person: Person, homes: Iterable[Home], *, engine: Engine, keys: Ke
 class _Terms:
     """Makes blind terms."""
 
-    def __init__(self, keys: Keys) -> None:
-        self._keys = keys
+    def __init__(self, keys: Keys, own: Iterable[str]) -> None:
+        self._keys, self._own = keys, frozenset(own)
 
     def word(self, word: str) -> Term:
         return Term(word_term(word, self._keys))
 
-    def pair(self, one: str, other: str) -> Term | None:
-        """Both words near each other; None if they are never indexed as a pair."""
-        term = pair_term(one, other, self._keys)
-        return Term(term) if term else None
+    def near(self, one: str, other: str) -> Query:
+        """Two words near each other; anywhere, if one of them is the subject's own and makes no pairs."""
+        for word in (one, other):
+            if word in self._own and not makes_pairs(word):
+                return All((self.word(one), self.word(other)))
+        return Term(pair_term(one, other, self._keys))
 
     def finding(self, kind: Kind, key: str) -> Term:
         return Term(finding_term(kind, key, self._keys))
@@ -144,19 +147,11 @@ def _both(one: Mapping[str, int], other: Mapping[str, int], terms: _Terms) -> Qu
     """Passages with a word of each: anywhere, where one of the two is rare; near each other, where both are common."""
     rare, common = _parted(one)
     other_rare, other_common = _parted(other)
-    near, apart = [], []
-    for pair in product(common, other_common):
-        term = terms.pair(*pair)
-        if term:
-            near.append(term)
-        else:
-            apart.append(All(tuple(map(terms.word, pair))))
     return Any(
         (
             All((terms.any_word(rare), terms.any_word(other))),
             All((terms.any_word(common), terms.any_word(other_rare))),
-            *near,
-            *apart,
+            *(terms.near(*words_) for words_ in product(common, other_common)),
         )
     )
 

@@ -2,8 +2,8 @@
 
 "Anders" and "Jensen" stand in very many passages, but seldom side by side. A
 question for a common name asks for the pair; else most of what the index returns
-would be opened for nothing. Which words may be names is the same rule for text
-and question: words that it leaves out are never asked for by pair.
+would be opened for nothing. Words that no list has as names make pairs with
+their neighbour where both have a capital.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ TOO_COMMON = 9
 """How common an ordinary word is (of 9) that makes no pairs though a few people bear it: er, han, kan."""
 REMEMBERED = 500_000
 
+# Begins with what it looks for, so that the scan is quick; the capital must begin a word.
+_CAPITALS = re.compile(
+    r"[A-ZÀ-ÖØ-Þ](?<![^\W_].)[^\W\d_]{1,30}(?=(?:,?[ \n]{1,2}|[-.])([A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}))(?![^\W\d_])"
+)
 _APART = re.compile("[-']")
 _UNFOLDED = (("ae", "æ"), ("oe", "ø"), ("aa", "å"))
 
@@ -83,6 +87,12 @@ def pairs(words: Sequence[str], names: NameWords) -> Iterator[str]:
                 yield f"{one} {other}" if one <= other else f"{other} {one}"
             else:
                 yield from starmap(pair, product(_names_in(one, names), _names_in(other, names)))
+
+
+def capitals(text: str) -> Iterator[str]:
+    """The pairs of neighbouring words with capitals, whatever they are; the text is in normal form but for its case."""
+    for found in _CAPITALS.finditer(text):
+        yield pair(found[0].lower(), found[1].lower())
 
 
 def _names_in(word: str, names: NameWords) -> list[str]:

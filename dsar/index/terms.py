@@ -15,7 +15,7 @@ from itertools import filterfalse
 from unicodedata import is_normalized, normalize
 
 from dsar.crypto import Keys
-from dsar.index.pairs import NameWords, pair, pairs
+from dsar.index.pairs import NameWords, capitals, pair, pairs
 from dsar.model import Finding, Kind
 
 REMEMBERED = 200_000
@@ -42,10 +42,12 @@ def terms(text: str, findings: Iterable[Finding], keys: Keys) -> frozenset[str]:
     Linear in the text, whatever it holds.
     """
     words_, pairs_, names = _blind_words(keys), _blind_pairs(keys), _name_words()
-    text = normal(text)
+    cased = _cased(text)
+    text = _lowered(cased)
     ordered = _TOKEN.findall(text)
     found = {*map(words_.__getitem__, _with_parts(ordered, text))}
     found.update(map(pairs_.__getitem__, pairs(ordered, names)))
+    found.update(map(pairs_.__getitem__, capitals(cased)))
     if "-\n" in text:  # a name that a line end cuts
         found.update(map(pairs_.__getitem__, pairs(_TOKEN.findall(_CUT.sub("", text)), names)))
     found.update(finding_term(one.kind, one.key, keys) for one in findings)
@@ -60,10 +62,14 @@ def word_term(word: str, keys: Keys) -> str:
     return _blind_word(normal(word), keys)
 
 
-def pair_term(one: str, other: str, keys: Keys) -> str | None:
-    """The blind term of two words near each other; None if they are never indexed as a pair."""
-    one, other, names = normal(one), normal(other), _name_words()
-    return _blind_pair(pair(one, other), keys) if names[one] and names[other] else None
+def pair_term(one: str, other: str, keys: Keys) -> str:
+    """The blind term of two words that may be one name; see :mod:`dsar.index.pairs`."""
+    return _blind_pair(pair(normal(one), normal(other)), keys)
+
+
+def makes_pairs(word: str) -> bool:
+    """Whether a word makes pairs in lower case too, and with words that are not its neighbours."""
+    return _name_words()[normal(word)]
 
 
 def finding_term(kind: Kind, key: str, keys: Keys) -> str:
@@ -99,14 +105,23 @@ def _cut_words(text: str) -> Iterator[str]:
 
 def normal(text: str) -> str:
     """Lower-cased NFKC without invisible characters, with ``-`` and ``'`` for their typographic forms."""
+    return _lowered(_cased(text))
+
+
+def _lowered(cased: str) -> str:
+    if cased.isascii() or _is_western(cased):
+        return cased.lower()
+    return _LEFT_OVER.sub("", _composed(cased.lower()))
+
+
+def _cased(text: str) -> str:
+    """The normal form but for the case."""
     if text.isascii():
-        return text.lower().replace("`", "'")
+        return text.replace("`", "'")
     # A soft hyphen before a line end is a hyphen that was shown. Accents that stand for an apostrophe go before
     # NFKC, which would make spaces of them.
     text = text.replace("\u00ad\n", "-\n").replace("\u00ad", "").replace("\u00b4", "'").replace("`", "'")
-    if _is_western(text) and is_normalized("NFKC", text):
-        return text.lower()
-    return _LEFT_OVER.sub("", _composed(_composed(_one_form(text)).lower()))
+    return text if _is_western(text) and is_normalized("NFKC", text) else _composed(_one_form(text))
 
 
 def _is_western(text: str) -> bool:

@@ -48,6 +48,7 @@ def test_a_passage_has_its_words_and_its_findings_as_terms() -> None:
     assert terms("Hej Bo", [EMAIL], KEYS) == {
         KEYS.blind("word:hej"),
         KEYS.blind("word:bo"),
+        KEYS.blind("pair:bo hej"),
         KEYS.blind("email:abj@example.dk"),
     }
 
