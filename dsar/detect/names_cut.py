@@ -66,13 +66,27 @@ class Cutter:
         word = words[at].text
         if word == "\n" or (self._kinds.of(word) == "t" and word.lower() not in self._words.particles):
             return True
+        after = words[at + 1].text if at + 1 < len(words) else ""
+        shouted = word.isupper() and len(word) > 2 and after[:1].isupper() and not after.isupper()
+        if (shouted or ("-" in word and word[0].isupper() and word.rpartition("-")[2].islower())) and self._kinds.of(
+            word
+        ) in "uwo":
+            return True
         before = words[at - 1].text if at else ""
         return before.isdigit() and len(before) == _DIGITS and self._kinds.entry(word.lower()).place == 1
 
+    def _no_edge(self, word: str, *, capitals: bool) -> bool:
+        """Whether no name begins or ends with a token; among capitals, a small word is seldom a name."""
+        if not word[0].isalpha():
+            return True
+        small = capitals and word[0].islower() and word not in self._words.particles
+        return small and self._kinds.of_small(word) == "w"
+
     def _joined(self, words: Sequence[Word], inside: Sequence[float], piece: list[int]) -> Iterator[Tagged]:
-        while piece and not words[piece[-1]].text[0].isalpha():
+        capitals = any(word.text[0].isupper() for word in words)
+        while piece and self._no_edge(words[piece[-1]].text, capitals=capitals):
             piece = piece[:-1]
-        while piece and not words[piece[0]].text[0].isalpha():
+        while piece and self._no_edge(words[piece[0]].text, capitals=capitals):
             piece = piece[1:]
         if piece:
             odds = logit(min(inside[at] for at in piece))

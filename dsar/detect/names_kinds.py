@@ -15,6 +15,7 @@ from dsar.detect.names_words import name_words
 SHORTENED = frozenset({"chr.", "joh.", "th.", "aa.", "fr.", "kr.", "ths.", "jr.", "sr."})
 REMEMBERED = 100_000
 """So many words are kept with what was told of them; then it begins anew."""
+_SHORT = 3
 _OFTEN = 300
 """So many bearers make a surname of a word that also means a place, a title or an organisation."""
 
@@ -35,6 +36,21 @@ class Kinds:
                 self._seen.clear()
             kind = self._seen[word] = self._tell(word.lower())
         return kind
+
+    def of_small(self, word: str) -> str:
+        """The kind of a word in small letters: a name must have many bearers for how much the word is used."""
+        if len(word) < _SHORT:
+            return "i" if word.endswith(".") else "f" if word == "bo" else "w"
+        entry = self.entry(word)
+        enough = 10 ** (1.5 + 0.5 * entry.word)
+        if entry.first >= enough and entry.first > entry.last:
+            return "f"
+        if entry.last >= enough:
+            return "l"
+        kind = self.of(word)
+        if kind in "lb" and not entry.word:
+            return "l"
+        return kind if kind in "un" else "w"
 
     def role(self, word: str) -> str:
         """What a lower-case word announces: ``t`` a title, ``s`` speech or another act, ``g`` a greeting."""

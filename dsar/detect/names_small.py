@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 
 from dsar.detect.addresses_streets import sure_ending
-from dsar.detect.lexicon import Entry
 from dsar.detect.names_found import Found
 from dsar.detect.names_kinds import Kinds
 from dsar.detect.names_words import name_words
@@ -31,7 +30,6 @@ class Small:
     def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds
         self._words = name_words()
-        self._seen: dict[str, str] = {}
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield names; one in a line without capitals may be announced too, and comes twice."""
@@ -100,21 +98,6 @@ class Small:
         return found
 
     def _kind(self, word: str) -> str:
-        """A small word's kind, as in names_kinds; a name must have many bearers for how much the word is used."""
         if word in self._words.particles:
             return "p"
-        if len(word) < 3:
-            return "i" if word.endswith(".") else "f" if word == "bo" else "w"
-        entry = self._kinds.entry(word)
-        if _borne(entry.first, entry) and entry.first > entry.last:
-            return "f"
-        if _borne(entry.last, entry):
-            return "l"
-        kind = self._kinds.of(word)
-        if kind in "lb" and not entry.word:
-            return "l"
-        return kind if kind in "un" else "w"
-
-
-def _borne(bearers: int, entry: Entry) -> bool:
-    return bearers >= 10 ** (1.5 + 0.5 * entry.word)
+        return self._kinds.of_small(word)

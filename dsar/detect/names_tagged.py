@@ -79,7 +79,7 @@ class TaggedNames:
         found = Found(name.start, name.end, parts, kinds)
         found.add("name.tagger", TAGGER_COUNTS * name.log_odds)
         known = [self._kinds.entry(part.lower()) for part in parts]
-        if len(parts) == 1 and known[0].place > 1:
+        if len(parts) == 1 and known[0].place > 1 and not self._runs.title_before(text, name.start):
             found.add("name.word", -1.0)
         return found
 
