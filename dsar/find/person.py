@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
-from dsar.find.spelling import Fit, spellings
+from dsar.find.spelling import Fit, same_name, spellings
 from dsar.index.terms import normal, words
 from dsar.model import Subject
 
@@ -75,6 +75,7 @@ class Person:
         current = [full_name(name, former=False) for name in subject.names]
         former = [full_name(name, former=True) for name in subject.former_names]
         self.names = tuple(name for name in current + former if name is not None)
+        self._shares: dict[tuple[Role, str], float] = {}
 
     @cached_property
     def parts(self) -> dict[str, tuple[Part, ...]]:
@@ -119,9 +120,25 @@ class Person:
 
     def commonness(self, role: Role, written: str, part: Part) -> float:
         """How likely somebody else is called by what is written, over how likely the subject is."""
+        alike = self._alike(role, part.name)
+        if part.fit is Fit.EXACT:
+            return alike
         said = _WRITTEN[part.fit]
         others = self._share(role, written) + self._share(role, part.name) * said
-        return min(1.0, others / said) if part.fit is not Fit.EXACT else self._share(role, part.name)
+        return min(1.0, max(alike, others / said))
+
+    def _alike(self, role: Role, name: str) -> float:
+        """The share of those whose name it is in any spelling: each list and each clerk writes Mohammed another way."""
+        if role is Role.MIDDLE:
+            return self._share(role, name)
+        if (role, name) not in self._shares:
+            bearers = (self._bearers(role, word) for word in same_name(name))
+            self._shares[role, name] = max(1, sum(bearers)) / POPULATION
+        return self._shares[role, name]
+
+    def _bearers(self, role: Role, word: str) -> int:
+        entry = self.lexicon.get(word)
+        return entry.first if role is Role.GIVEN else entry.last
 
     def _share(self, role: Role, word: str) -> float:
         entry = self.lexicon.get(word)

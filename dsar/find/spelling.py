@@ -27,6 +27,7 @@ _LETTERS = (
     ("ø", "oe"),
     ("ø", "ö"),
     ("ø", "o"),
+    ("ü", "ue"),
     ("ü", "y"),
     ("ü", "u"),
 )
@@ -36,7 +37,7 @@ _PLAIN_LETTERS = str.maketrans({"ł": "l", "ı": "i", "ə": "e", "đ": "d", "ð"
 _SPELLINGS = (
     ("ch", "k"), ("c", "k"), ("ck", "k"), ("ph", "f"), ("th", "t"), ("dt", "t"), ("z", "s"), ("tz", "s"), ("w", "v"),
     ("x", "ks"), ("ie", "i"), ("y", "i"), ("j", "i"), ("gh", "g"), ("kj", "k"), ("ds", "s"), ("nd", "n"), ("hj", "j"),
-    ("o", "ø"), ("a", "å"), ("e", "æ"), ("y", "ø"),
+    ("o", "ø"), ("a", "å"), ("e", "æ"), ("y", "ø"), ("ou", "ov"), ("au", "av"),
 )  # fmt: skip
 _DOUBLED = "bdfgklmnprst" + "aeiou"
 
@@ -55,6 +56,23 @@ _KIN = (
     ("laurits", "lauritz", "laurids"),
     ("anne", "anna", "ane"), ("marie", "maria"), ("sofie", "sofia", "sophie", "sophia"), ("lise", "lisa"),
     ("else", "elsa"),
+)  # fmt: skip
+
+
+# What somebody is called for short, or at length; the two are as often two names as one.
+_CALLED = (
+    ("elisabeth", "lis", "lisbeth", "lisbet", "lise", "bet"), ("margrethe", "grethe", "grete", "margit"),
+    ("magdalene", "malene", "lene", "lena"), ("helene", "lene"), ("karoline", "caroline", "line"),
+    ("charlotte", "lotte", "lotta"), ("birgitte", "gitte", "birgit"), ("henriette", "jette"), ("kristine", "stine"),
+    ("christine", "stine"), ("bettina", "tina"), ("martine", "tine"), ("dorthea", "dorthe", "dorte", "thea"),
+    ("johanne", "hanne"), ("susanne", "sanne"), ("annelise", "lise"), ("rosemarie", "rose"), ("mathilde", "tilde"),
+    ("nikoline", "line"), ("pauline", "line"), ("josefine", "fine"), ("vilhelmine", "mine"), ("rebekka", "bekka"),
+    ("johannes", "hans", "johan"), ("vilhelm", "villy", "ville", "willy"), ("frederik", "frede", "fritz"),
+    ("sebastian", "bastian"), ("alexander", "alex", "sander"), ("aleksander", "alex", "sander"), ("thomas", "tom"),
+    ("nikolaj", "niko", "niels"), ("kristoffer", "stoffer", "chris"), ("christoffer", "stoffer", "chris"),
+    ("christian", "chris"), ("daniel", "dan"), ("benjamin", "ben"), ("robert", "bob"), ("jonathan", "jon"),
+    ("rasmus", "ras"), ("kasper", "kas"), ("tobias", "tobi"), ("valdemar", "valde"), ("philip", "flip"),
+    ("katarina", "trine"), ("ingeborg", "bibs"), ("albert", "bert"), ("laurits", "lau"), ("gabriel", "gabi"),
 )  # fmt: skip
 
 
@@ -85,6 +103,14 @@ def spellings(word: str) -> dict[str, Fit]:
         for other in edits(word):
             found.setdefault(other, Fit.EDIT)
     return found
+
+
+@lru_cache(maxsize=256)
+def same_name(word: str) -> frozenset[str]:
+    """The spellings of one name, without what its bearers are called for short."""
+    called = {other for group in _CALLED if word in group for other in group}
+    alike = {other for other, fit in spellings(word).items() if fit <= Fit.VARIANT}
+    return frozenset(alike - called | {word})
 
 
 def edits(word: str) -> Iterator[str]:
@@ -122,7 +148,7 @@ def _variants(word: str) -> Iterator[str]:
     yield from _doubled(word)
     for other in once:
         yield from _respelled(other)
-    for group in _KIN:
+    for group in (*_KIN, *_CALLED):
         if word in group:
             yield from group
 

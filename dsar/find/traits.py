@@ -9,6 +9,7 @@ from datetime import date
 
 from dsar.detect import Detectors
 from dsar.detect.cpr_number import birth_date
+from dsar.find.spelling import without_accents
 from dsar.index.terms import normal
 from dsar.model import Finding, Kind, Span, Subject
 
@@ -29,6 +30,11 @@ MONTHS = (
 )
 _TIME = re.compile(r":[0-9]{2}(?![0-9])")  # "22-03-2025 07:27" is no number
 _RUN = re.compile(r"[^\W\d_]+|[0-9]+")
+_KEYBOARD = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "ü": "ue"})
+_LETTERS_OF = {"ae": "(?:ae|æ|ä)", "oe": "(?:oe|ø|ö)", "aa": "(?:aa|å)", "ue": "(?:ue|ü)"}
+_SANKT = re.compile(r"(?<![^\W_])(?:sankt|skt|sct)(?![^\W_])")
+# Between a date and the rest of the number, when it is told in words.
+_LAST_DIGITS = r"[^0-9\n]{0,30}(?:cifre|løbe-?nr|løbenummer|kontrolcifre)[^0-9\n]{0,12}"
 _SEPARATOR = r"[^0-9A-Za-zÆØÅæøå]"
 _HOME = re.compile(
     r"(?P<street>[^0-9,]{2,60}?)[ ,]{1,3}(?P<number>[0-9]{1,3})[ ]?(?P<letter>[a-zæøå](?![a-zæøå]))?"
@@ -54,7 +60,7 @@ class Home:
 
     def likeness(self, other: Home) -> float:
         """The weight of two addresses agreeing; 0 where they do not."""
-        if (self.street, self.number) != (other.street, other.number):
+        if (folded(self.street), self.number) != (folded(other.street), other.number):
             return 0.0
         if self.code and other.code and self.code != other.code:
             return 0.0
@@ -120,7 +126,11 @@ class Identifiers:
         found = [trait for finding in timed for trait in self._judged(finding, finding.span.of(text))]
         found.sort(key=lambda t: (-abs(t.weight), t.span))
         kept: list[Trait] = []
-        for trait in [*found, *sorted(self.own(text), key=lambda t: -t.weight)]:
+        own = sorted(self.own(text), key=lambda t: -t.weight)
+        told = [trait.span for trait in own if trait.rule == "cpr.split"]  # says more than the date in it
+        dates = (t for t in found if t.kind is Kind.BIRTH_DATE and any(map(t.span.overlaps, told)))
+        within = frozenset(t.span for t in dates)
+        for trait in [*(t for t in found if t.span not in within), *own]:
             if not any(trait.span.overlaps(other.span) and _same_thing(trait, other) for other in kept):
                 kept.append(trait)
         return sorted(kept, key=lambda t: t.span)
@@ -182,6 +192,9 @@ class Identifiers:
             cells = r"[^0-9\n]{0,40}\n[^0-9\n]{0,40}(?<![^\W_])"
             split = rf"(?<![0-9]){number[:6]}{cells}{number[6:]}(?![0-9A-Za-z])"
             yield last, re.compile(split, re.IGNORECASE), Kind.CPR, "cpr.split", CPR_SPLIT
+            if (born := birth_date(number)) is not None:
+                told = rf"{_date_pattern(born)}{_LAST_DIGITS}{number[6:]}(?![0-9A-Za-z])"
+                yield last, re.compile(told, re.IGNORECASE), Kind.CPR, "cpr.split", CPR_SPLIT
         if subject.birth_date:
             pattern = re.compile(_date_pattern(subject.birth_date), re.IGNORECASE)
             yield f"{subject.birth_date:%y}", pattern, Kind.BIRTH_DATE, "birth_date.equal", ANY_DATE
@@ -198,10 +211,10 @@ class Identifiers:
             body = r"[\W_]{0,3}".join(map(re.escape, runs))
             yield runs[0], re.compile(rf"(?<![^\W_]){body}(?![^\W_])", re.IGNORECASE), None, "other.equal", weight
         for home in self.homes:
-            street = r"[\W_]{1,3}".join(map(re.escape, _RUN.findall(home.street)))
+            street = r"[\W_]{1,3}".join(map(_in_any_letters, _RUN.findall(home.street)))
             number = r"[ ]?".join(_RUN.findall(home.number))
             pattern = re.compile(rf"(?<![^\W_]){street}[\W_]{{1,4}}{number}(?![^\W_])", re.IGNORECASE)
-            yield _RUN.findall(home.street)[0], pattern, Kind.ADDRESS, "address.house", SAME_HOUSE
+            yield home.number[:1], pattern, Kind.ADDRESS, "address.house", SAME_HOUSE
 
 
 def homes_of(text: str, detectors: Detectors) -> list[Home]:
@@ -211,6 +224,20 @@ def homes_of(text: str, detectors: Detectors) -> list[Home]:
         number = match["number"] + (match["letter"] or "")
         found = [Home(match["street"].strip(" ,"), number, match["code"] or "")]
     return found
+
+
+def folded(street: str) -> str:
+    """A street's name in the letters that every keyboard has: Lærkevej is Laerkevej, Skt. and Sct. are Sankt."""
+    plain = without_accents(street.translate(_KEYBOARD))
+    return _SANKT.sub("sankt", " ".join(_RUN.findall(plain)))
+
+
+def _in_any_letters(word: str) -> str:
+    """A pattern of a word whose Danish letters may be written with two."""
+    if _SANKT.fullmatch(word):
+        return _SANKT.pattern
+    spelled = word.translate(_KEYBOARD)
+    return re.sub("ae|oe|aa|ue", lambda pair: _LETTERS_OF[pair.group()], re.escape(spelled))
 
 
 def _same_day(born: date, key: str, written: str) -> bool:
