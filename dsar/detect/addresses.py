@@ -104,7 +104,10 @@ class AddressDetector:
             if _spaced(before[start:]) in self._listed and not (bare and begin < start):
                 weight = self._weight_of_listed(before[start:])
                 return before[_with_abbreviations(before, start, starts) :], Evidence("address.listed", weight)
-        if bare:
+        possessor = len(starts) > 1 and _is_possessor(before[starts[1] : starts[0]].rstrip())
+        if possessor and lowered == weak_ending(lowered) and word[0].isupper():
+            begin, weight = _begin(before, starts[1:], bare=False), 0.5
+        elif bare:
             weight = 2.0 if begin < starts[0] else -3.0
         elif sure_ending(lowered):
             weight = 2.0 if word[0].isupper() else 1.0
@@ -127,6 +130,11 @@ class AddressDetector:
 
 
 _NO_STREET = frozenset(["på", "i", "ved", "fra", "til", "adresse", "adressen", "bopæl", "vejnavn", "bor", "og"])
+
+
+def _is_possessor(word: str) -> bool:
+    """Whether a word may own a street: ``Skolegades Passage``."""
+    return word[:1].isupper() and word.endswith("s") and sure_ending(word[:-1].lower()) != ""
 
 
 def _begin(before: str, starts: list[int], *, bare: bool) -> int:

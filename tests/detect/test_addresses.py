@@ -38,6 +38,11 @@ ADDRESSES = [
     ("⟪Vestergade 12 · 9000 Aalborg⟫", "vestergade|12|9000"),
     ("⟪Rødovre Parkvej 150, 2610⟫", "rødovre parkvej|150|2610"),
     ("⟪Hovedgaden 3⟫\n9999 Ukendtby", "hovedgaden|3|"),
+    ("⟪Lærkevej 7, Sdr. Felding, 7280 Sønder Felding⟫", "lærkevej|7|7280"),
+    ("⟪Ågade 9, 4, lejl. 11, 9000 Aalborg⟫", "ågade|9|9000|4|11"),
+    ("på ⟪Gl. Møllegades Passage 6⟫ i dag", "gammel møllegades passage|6|"),
+    ("Adresse\n⟪Lærkevej 7\nPostnr./by\n7280 Sønder Felding⟫", "lærkevej|7|7280"),
+    ("⟪Ågade 9 dør 3⟫", "ågade|9|||3"),
     ("⟪Vestergade 12 Hasseris 9000 Aalborg⟫", "vestergade|12|9000"),
 ]
 
@@ -50,6 +55,7 @@ NO_ADDRESSES = [
     "Postboks 99, 9000 Aalborg",
     "9000 Aalborg",
     "Afsnit 3, 9000 Aalborg",
+    "Hjælp til Børnenes Led 3 dage",
 ]
 
 
