@@ -26,7 +26,8 @@ _NUMBER = re.compile(
 _SIDE = r"tv|th|mf|m\.f|til\ venstre|til\ højre|midt\ for"
 _FLOOR = re.compile(
     rf"""{_PART}
-    (?P<floor>st(?:uen)?|kld?|kælder(?:en)?|[0-9]{{1,2}}(?=\.|[ ](?:sal|etage|tv|th|mf)|\n(?:dør|side)|,[ ](?:lejl|dør)))\.?
+    (?P<floor>st(?:uen)?|kld?|kælder(?:en)?
+    |[0-9]{{1,2}}(?=\.|[ ](?:sal|etage|tv|th|mf)|\n(?:dør|side)|,[ ](?:lejl|dør)))\.?
     (?:[ ]?(?:sal|etage)(?![^\W_]))?
     (?:(?:{_PART}|[ ])(?P<door>{_SIDE}|(?:dør|d\.|lejl\.|lejlighed|nr\.)[ ]?[0-9]{{1,4}}
     |[0-9]{{1,3}}(?![0-9.])|[a-h][0-9]?)
@@ -38,7 +39,8 @@ _CODE = re.compile(rf"{_PART}(?:DK[- ]?|d-)?([0-9]{{4}})(?![0-9])", re.IGNORECAS
 _PART_ONLY = re.compile(_PART, re.IGNORECASE)
 _PLACE = re.compile(
     r"""(?:[ ]{0,2},[ ]?|[ ]?\n[ ]{0,20}|\n(?:sted|lokalitet|by)[ ]?:[ ]|[ ](?=[^\W\d_]{2,30}[ ][0-9]{4}[ ]))
-    ((?:(?:N|S|V|Ø|Nr|Ndr|Sdr|Vr|Gl|Ny|St|Ll|Skt|Sct|Kgs)\.[ ]?)?[A-ZÆØÅ][^\W\d_]{1,30}(?:[ -][^\W\d_]{1,20}){0,2}|[Pp]ostboks[ ][0-9]{1,5})(?=,|\n|[ ][0-9]{4}[ ])""",
+    ((?:(?:N|S|V|Ø|Nr|Ndr|Sdr|Vr|Gl|Ny|St|Ll|Skt|Sct|Kgs)\.[ ]?)?
+    [A-ZÆØÅ][^\W\d_]{1,30}(?:[ -][^\W\d_]{1,20}){0,2}|[Pp]ostboks[ ][0-9]{1,5})(?=,|\n|[ ][0-9]{4}[ ])""",
     re.VERBOSE,
 )
 _DOORS = {"til venstre": "tv", "til højre": "th", "midt for": "mf", "m.f": "mf"}
