@@ -48,6 +48,8 @@ class Kinds:
         if entry.last >= enough:
             return "l"
         kind = self.of(word)
+        if word in self._words.apart:
+            return "w"
         if kind in "lb" and not entry.word:
             return "l"
         return kind if kind in "un" else "w"

@@ -18,7 +18,7 @@ RULES_COUNT = 0.25
 """What the rules' weights count beside the tagger, which knows most of what they know."""
 
 
-_SURE = 3.0
+_SURE = 1.0
 """From these odds on, the rules are sure of a first name and surname."""
 _LEAST_OF_SURE = 0.0
 """What the tagger then may say against it."""
@@ -62,12 +62,13 @@ class TaggedNames:
             name = spans.pop((found.start, found.end), None)
             if name is None and _within(found, tagged):
                 continue
+            sure = name is None and self._is_sure(found, words, labels)
             found.discount(0.0 if name is not None and found.odds < 0 else RULES_COUNT)
             believed = name.log_odds if name else _belief(found, words, inside)
-            if name is None and self._is_sure(found, words, labels):
+            if sure:
                 believed = max(believed, _LEAST_OF_SURE)
             found.add("name.tagger", TAGGER_COUNTS * believed)
-            if believed > 0 and len(found.words) > 1:  # a name that the tagger saw in pieces
+            if (believed > 0 or sure) and len(found.words) > 1:  # a name that the tagger saw in pieces
                 spans = {at: n for at, n in spans.items() if at[0] < found.start or found.end < at[1]}
             yield found
         for name in spans.values():
@@ -88,12 +89,10 @@ class TaggedNames:
         if _laid_out(found):
             return True
         initials = found.kinds[0] == "i" and found.words[0].endswith(".") and found.odds > 0
-        listed = found.kinds[0] in "fb" and found.kinds[-1] in "lb" and found.odds >= _SURE
+        listed = found.kinds[0] in "fb" and found.kinds[-1] in "lbn" and found.odds >= _SURE
         if initials or len(found.words) < 2 or not listed:
             return initials
-        return not any(
-            label == "X" for word, label in zip(words, labels, strict=True) if found.start <= word.start < found.end
-        )
+        return not any(label == "X" and word.start == found.start for word, label in zip(words, labels, strict=True))
 
     def _worth_reading(self, words: list[Word]) -> bool:
         """Whether any token could be part of a name."""

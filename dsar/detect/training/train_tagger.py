@@ -24,7 +24,7 @@ from dsar.detect.training.invented import Lists, genitive
 from dsar.detect.training.labelled import Example, read_iob2, read_marked, recased
 from dsar.model import Span
 
-PARAMETERS = {"c1": 0.1, "c2": 0.1, "max_iterations": 120, "feature.minfreq": 3, "feature.possible_transitions": True}
+PARAMETERS = {"c1": 0.05, "c2": 0.5, "max_iterations": 120, "feature.minfreq": 2, "feature.possible_transitions": True}
 
 
 def main() -> None:
