@@ -309,6 +309,7 @@ CLUES: dict[str, str] = {
     "name.couple": "nævnt sammen med en anden med samme efternavn",
     "name.extra": "navn med et andet mellemnavn eller efternavn",
     "name.part": "fornavn eller efternavn alene",
+    "first.other": "en andens fornavn ved efternavnet",
     "birth_date.equal": "samme fødselsdato",
     "birth_date.shared": "samme fødselsdato, ved en andens navn",
     "birth_date.cpr": "et CPR-nummer med en anden fødselsdato står ved navnet",

@@ -41,6 +41,24 @@ _UNKNOWN_NAME = re.compile(
     r"[A-ZÆØÅ][\w-]{1,20}[ ][A-ZÆØÅ][\w-]{1,20}[ ,]{0,2}\(?(?:[Cc][Pp][Rr][a-z.\- ]{0,5}:?[ ]?)?$"
 )
 
+# Between a name and an identifier: the identifier is of the one who is spoken of, not of the name.
+_RELATIVE = (
+    r"(?<![a-zæøå])(?:[a-zæøå]{0,8}(?:mor|far)|moder|fader|forælder|forældre|søn|datter|barn|børn|bror|søster|søskende"
+    r"|værge|ægtefælle|gift|samlevende|kone|mand|hustru|samlever|pårørende|bisidder|partsrepræsentant|kontaktperson"
+    r"|sagsbehandler)(?:en|et)?[ ]{1,2}(?:til|af|for|med)(?![a-zæøå])"
+)
+_TOWARDS = re.compile(
+    rf"(?:{_RELATIVE}|(?<![a-zæøå])(?:vedr\.|vedrørende|angående|på[ ]vegne[ ]af"
+    r"|[a-zæøå]{0,10}(?:samtale|møde|besøg|opkald|henvendelse|dialog|kontakt)(?:en|et)?[ ](?:med|fra|hos)))"
+    r"[^\n]{0,80}$",
+    re.IGNORECASE,
+)
+_BACKWARDS = re.compile(rf"(?:{_RELATIVE}|(?<![a-zæøå])(?:mor|far|forælder|værge):)[ ]{{0,2}}$", re.IGNORECASE)
+_LONGEST_RELATION = 200
+_CELL_END = re.compile(r"[ ]{0,40}[\t|][ ]{0,40}|[ ]{2,40}")
+COLUMNS_ABOVE = 6
+"""So many lines above a line of numbers may hold the names that they stand under."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:
@@ -72,8 +90,12 @@ class Bound:
 def bind(text: str, traits: Sequence[Trait], owners: Sequence[Owner]) -> list[Bound]:
     """Bind each identifier to a name. Both sequences are in text order."""
     starts = [owner.span.start for owner in owners]
+    under = _columns(text, traits, owners)
     bound = []
     for place, trait in enumerate(traits):
+        if place in under:
+            bound.append(under[place])
+            continue
         same = [t.span for t in traits[max(0, place - 6) : place + 7] if t.kind == trait.kind and t is not trait]
         first = next(t.span.start for t in traits if t.kind == trait.kind)
         numbers_first = bool(starts) and first < starts[0] and len(same) > 0
@@ -92,6 +114,8 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
             continue
         if any(between.start <= other.start and other.end <= between.end for other in same):
             continue  # that name has an identifier of this kind already, nearer to it
+        if len(between) <= _LONGEST_RELATION and _is_of_the_other(text, between, owner_first=owner.span < trait.span):
+            continue
         far = _distance(text, between)
         before = owner.span.start <= trait.span.start
         if "\n" in text[between.start : between.end]:
@@ -110,6 +134,43 @@ def _is_anothers(text: str, span: Span, near: Sequence[Owner]) -> bool:
         return True
     name = _UNKNOWN_NAME.search(text, start, span.start)
     return name is not None and not any(owner.span.overlaps(Span(*name.span())) for owner in near)
+
+
+def _is_of_the_other(text: str, between: Span, *, owner_first: bool) -> bool:
+    """Whether the words between a name and an identifier tell of two people: ``mor til``, ``samtale med``."""
+    return (_TOWARDS if owner_first else _BACKWARDS).search(text, between.start, between.end) is not None
+
+
+def _columns(text: str, traits: Sequence[Trait], owners: Sequence[Owner]) -> dict[int, Bound]:
+    """The identifiers that stand side by side under the names that they belong to, by their place in ``traits``."""
+    if not owners or not ("\t" in text or "|" in text or "  " in text):
+        return {}
+    ends = [match.end() for match in re.finditer(r"\n|$", text)]
+    rows: dict[int, list[int]] = {}
+    for place, trait in enumerate(traits):
+        rows.setdefault(bisect(ends, trait.span.start), []).append(place)
+    named: dict[int, list[Owner]] = {}
+    for owner in owners:
+        named.setdefault(bisect(ends, owner.span.start), []).append(owner)
+    found: dict[int, Bound] = {}
+    for line, places in rows.items():
+        kinds = [traits[place].kind for place in places]
+        above = next((n for n in range(line - 1, line - 1 - COLUMNS_ABOVE, -1) if n in named), None)
+        if line in named or above is None or max(*map(kinds.count, kinds), len(named[above])) < 2:
+            continue
+        cells, heads = (_cells(text, ends[n - 1] if n else 0, ends[n]) for n in (line, above))
+        if len(cells) != len(heads) or len(cells) < 2:
+            continue
+        by_cell = {bisect(heads, owner.span.start): owner for owner in named[above]}
+        for place in places:
+            owner_above = by_cell.get(bisect(cells, traits[place].span.start))
+            found[place] = Bound(traits[place], owner_above, 1 if owner_above else FAR)
+    return found
+
+
+def _cells(text: str, start: int, end: int) -> list[int]:
+    """Where the cells of a line begin."""
+    return [start, *(match.end() for match in _CELL_END.finditer(text, start, end - 1))]
 
 
 def _between(one: Span, other: Span) -> Span:

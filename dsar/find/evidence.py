@@ -7,20 +7,27 @@ if it is about the subject than if it is about somebody else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from bisect import bisect
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dsar.detect import Detectors
-from dsar.find.binding import Bound, Owner, bind
+from dsar.detect.cpr_number import birth_date
+from dsar.detect.lexicon import Lexicon
+from dsar.find.binding import FAR, Bound, Owner, bind
 from dsar.find.mentions import Mention, mentions
-from dsar.find.person import Person, not_names
+from dsar.find.neighbours import KNOWN_FIRST
+from dsar.find.person import Part, Person, Role, not_names
 from dsar.find.reading import words_of
 from dsar.find.roles import HitRole, role_at
 from dsar.find.traits import SAME_BUILDING, Identifiers
-from dsar.model import Clue, Finding, Kind, Span
+from dsar.model import Clue, Finding, Kind, Span, Subject
 
 BESIDE, NEAR = 80, 300
 """Up to so many characters of distance an identifier stands beside a name, or near it."""
+AROUND = 400
+"""Characters around a passage that the index found, where identifiers are looked for."""
 
 CONTRADICTS = -8.0
 """From here on what stands with a name makes it somebody else's."""
@@ -34,8 +41,15 @@ _AGAINST = {
     "birth_date.cpr": (-14.0, -5.0, -2.0),
     "address.other": (-1.0, -0.5, 0.0),
 }
+_OWN_NUMBER = frozenset({"cpr.equal", "cpr.split"})
+_DATES = frozenset({"birth_date.other", "birth_date.cpr"})
+ANOTHER_FIRST = Clue("first.other", -3.0)
+"""What another's first name before the subject's surname says: a sister, a father, a twin."""
 # What is left of an identifier that stands beside somebody else's name: a household shares much, nobody a CPR number.
 _SHARED = {Kind.EMAIL: 5.0, Kind.PHONE: 5.0, Kind.ADDRESS: 4.5, Kind.BIRTH_DATE: 6.0}
+
+# A form's or a register's column of first names.
+_FIRST_COLUMN = re.compile(r"(?:^|\n)[ ]{0,4}fornavne?(?:\(e\))?[ ]?:[ ]{0,4}(?P<first>[^\n]{1,60})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,11 @@ class Named:
     others: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
     role: HitRole | None = None
+
+    @property
+    def of_family(self) -> bool:
+        """Whether it is the subject's surname with another first name."""
+        return any(clue.rule == ANOTHER_FIRST.rule for clue in self.against)
 
     @property
     def contradicted(self) -> bool:
@@ -118,9 +137,23 @@ class Reader:
         found = mentions(text, words_of(text), self._person)
         return any(not mention.bare for mention in found) or (bool(found) and bool(self._identifiers.own(text)))
 
-    def look(self, text: str) -> Look:
-        """Find the names and identifiers in a text, without weighing them."""
-        return Look(text, tuple(mentions(text, words_of(text), self._person)), self._detectors.detect(text))
+    def look(self, text: str, within: Iterable[Span] = ()) -> Look:
+        """Find the names and identifiers in a text, without weighing them.
+
+        Args:
+            text: the text.
+            within: where the index found something; others' identifiers are looked for there and
+                :data:`AROUND` it, and where the text begins. Without any: everywhere.
+        """
+        found = tuple(mentions(text, words_of(text), self._person))
+        regions = _regions(text, within)
+        findings = [moved for region in regions for moved in self._detected(text, region)]
+        return Look(text, found, tuple(findings))
+
+    def _detected(self, text: str, region: Span) -> Iterator[Finding]:
+        for one in self._detectors.detect(region.of(text)):
+            span = Span(one.span.start + region.start, one.span.end + region.start)
+            yield replace(one, span=span) if region.start else one
 
     def weigh(self, look: Look) -> Reading:
         """Weigh all that a text says."""
@@ -128,13 +161,34 @@ class Reader:
         owners = sorted(_owners(found, findings), key=lambda owner: owner.span)
         bound = bind(text, self._identifiers.traits(text, findings), owners)
         alone = all(owner.mention is not None for owner in owners)
-        named = tuple(self._named(text, n, mention, bound, alone=alone) for n, mention in enumerate(found))
+        strange = self._strange_firsts(look)
+        named = tuple(
+            self._named(text, n, mention, bound, alone=alone, strange=n in strange) for n, mention in enumerate(found)
+        )
         named_file = bool(self._person.names)  # else every name in the text may be the subject's
         loose = tuple(_loose(b, shared=named_file) for b in bound if b.trait.agrees and b.mention is None)
         return Reading(named, loose, not owners or owners[0].mention is not None)
 
-    def _named(self, text: str, number: int, mention: Mention, bound: Sequence[Bound], *, alone: bool) -> Named:
-        mine = [b for b in bound if b.mention == number]
+    def _strange_firsts(self, look: Look) -> frozenset[int]:
+        """The mentions that are a surname with somebody else's first name, beside it or in a column of its own."""
+        known, lexicon = self._person.written, self._person.lexicon
+        bare = [(n, mention.whole) for n, mention in enumerate(look.mentions) if mention.bare]
+        if not bare:
+            return frozenset()
+        if any(_is_first(m["first"], known, lexicon) for m in _FIRST_COLUMN.finditer(look.text)):
+            return frozenset(n for n, _ in bare)
+        names = [f.span for f in look.findings if f.kind is Kind.NAME]
+        return frozenset(
+            n
+            for n, span in bare
+            for name in names[max(0, bisect(names, span) - 2) : bisect(names, span) + 2]
+            if name.overlaps(span) and len(name) > len(span) and _is_first(name.of(look.text), known, lexicon)
+        )
+
+    def _named(
+        self, text: str, number: int, mention: Mention, bound: Sequence[Bound], *, alone: bool, strange: bool
+    ) -> Named:
+        mine = _without_neighbours([b for b in bound if b.mention == number], self._person.subject)
         beside = [b for b in mine if b.trait.key and b.distance <= BESIDE]
         role = role_at(text, mention.whole)
         # A caseworker's name stands beside the numbers of others all day long.
@@ -145,11 +199,53 @@ class Reader:
             mention,
             frozenset(word.normal for span in mention.spans for word in words_of(span.of(text))) - not_names(),
             tuple(Clue(b.trait.rule, b.trait.weight, b.trait.span) for b in mine if b.trait.agrees),
-            tuple(against),
+            (*against, replace(ANOTHER_FIRST, span=mention.whole)) if strange else tuple(against),
             frozenset(b.trait.key for b in beside if b.trait.kind is not Kind.ADDRESS),
             frozenset(b.trait.key for b in beside if b.trait.kind is Kind.ADDRESS),
             role,
         )
+
+
+def _regions(text: str, within: Iterable[Span]) -> list[Span]:
+    """Whole lines around the places, and where the text begins; all of it, if that is most of it."""
+    wide = [(max(0, span.start - AROUND), min(len(text), span.end + AROUND)) for span in sorted(within)]
+    if not wide:
+        return [Span(0, len(text))]
+    merged: list[tuple[int, int]] = []
+    for start, end in [(0, min(AROUND, len(text))), *wide]:
+        start = text.rfind("\n", 0, start) + 1
+        end = text.find("\n", end) + 1 or len(text)
+        if merged and start <= merged[-1][1]:
+            start, end = merged[-1][0], max(end, merged.pop()[1])
+        merged.append((start, end))
+    return [Span(*ends) for ends in merged]
+
+
+def _without_neighbours(mine: Sequence[Bound], subject: Subject) -> list[Bound]:
+    """What is bound to a mention, without the numbers and dates of neighbours in a list.
+
+    A person has one number and one birth date: where the subject's own stands with
+    their name, another's is of somebody else whose name was not read.
+    """
+    number = min((b.distance for b in mine if b.trait.rule in _OWN_NUMBER), default=FAR)
+    born = min((b.distance for b in mine if b.trait.rule == "birth_date.equal"), default=FAR)
+
+    def is_neighbours(other: Bound) -> bool:
+        rule, key = other.trait.rule, other.trait.key
+        own = number
+        if rule in _DATES or (rule == "cpr.other" and birth_date(key) != subject.birth_date):
+            own = min(number, born)
+        told = rule in _DATES or rule == "cpr.other"
+        return told and own < FAR and (own <= BESIDE or own <= other.distance)
+
+    return [b for b in mine if not is_neighbours(b)]
+
+
+def _is_first(written: str, known: Mapping[str, Sequence[Part]], lexicon: Lexicon) -> bool:
+    """Whether a name begins or ends with a well-known first name, and none of its words is the subject's first name."""
+    found = [word.normal for word in words_of(written)]
+    mine = [word for word in found if any(part.role is not Role.LAST for part in known.get(word, ()))]
+    return not mine and any(lexicon.get(word).first >= KNOWN_FIRST for word in found if word not in known)
 
 
 def _owners(found: Sequence[Mention], findings: Sequence[Finding]) -> list[Owner]:

@@ -11,9 +11,10 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dsar.find.evidence import Named, Reading
+from dsar.find.evidence import ANOTHER_FIRST, Named, Reading
 from dsar.find.rarity import PRIOR
 from dsar.find.roles import HitRole
+from dsar.find.traits import SAME_HOUSE, Home
 from dsar.model import Clue
 
 UNDECIDED = math.log(0.06 / 0.94)
@@ -21,8 +22,14 @@ UNDECIDED = math.log(0.06 / 0.94)
 CARRIES = 4.0
 """Identifiers that add up to so much outweigh a namesake elsewhere in the item."""
 
-_OWN = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
+FAMILY_ODDS = -1.0
+"""Odds that what a household or twins share never exceeds, where another first name or number stands with it."""
+
+OWN = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
 """Identifiers that are noted of the one whom an item is about."""
+
+_OF_FAMILY = frozenset({"birth_date", "address", "phone"})
+"""Identifiers that those of one family may share."""
 
 # Without any word of the name, these may well be somebody else's of the same house or day.
 _NAMELESS = {"address": -3.5, "birth_date": -4.0}
@@ -34,23 +41,32 @@ class Namesakes:
 
     Attributes:
         proved: the words of a name as written, and the keys of those who bear it.
+        homes: the words of a name as written, and addresses of those who bear it.
     """
 
     proved: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
+    homes: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
 
     def of(self, written: frozenset[str]) -> int:
         """How many others are known to be called what is written."""
         return len({key for name, keys in self.proved.items() if written <= name for key in keys})
 
+    def share(self, written: frozenset[str], homes: Collection[str]) -> bool:
+        """Whether one of them is known to live at one of these addresses: a father, a son."""
+        theirs = [Home.of(key) for name, keys in self.homes.items() if written <= name for key in keys]
+        return any(Home.of(key).likeness(home) >= SAME_HOUSE for key in homes for home in theirs)
+
 
 def namesakes(readings: Sequence[Reading]) -> Namesakes:
     """Those whose own numbers stand beside the subject's name."""
     proved: dict[frozenset[str], set[str]] = {}
+    homes: dict[frozenset[str], set[str]] = {}
     for reading in readings:
         for named in reading.named:
             if named.contradicted and not named.mention.bare and named.others:
                 proved.setdefault(named.written, set()).update(named.others)
-    return Namesakes(proved)
+                homes.setdefault(named.written, set()).update(named.homes)
+    return Namesakes(proved, homes)
 
 
 def probability(readings: Sequence[Reading], known: Namesakes) -> float | None:
@@ -67,9 +83,11 @@ def role(readings: Sequence[Reading]) -> HitRole:
     said = {n.role for n in full}
     if len(said) == 1 and None not in said and "cpr.equal" not in rules:
         return said.pop() or HitRole.MENTIONED
+    if named and not full and all(n.of_family for n in named) and not rules & OWN:
+        return HitRole.HOUSEHOLD
     if not full and rules and all(rule.startswith("address.") or rule.endswith(".shared") for rule in rules):
         return HitRole.HOUSEHOLD
-    if rules & _OWN or any(r.first for r in readings if r.says_something):
+    if rules & OWN or any(r.first for r in readings if r.says_something):
         return HitRole.SUBJECT
     return next((r for r in (HitRole.HOUSEHOLD, HitRole.EMPLOYEE) if r in said), HitRole.MENTIONED)
 
@@ -88,19 +106,27 @@ def _odds(named: Sequence[Named], loose: Mapping[str, Clue], known: Namesakes) -
     total = _added(supports)
     odds = [_contradicted(n, loose) for n in contradicted]
     if clear:
-        odds.append(_named(clear, total, contradicted=contradicted, known=known))
+        odds.append(_named(clear, supports, contradicted=contradicted, known=known))
     elif total > 0 and not (contradicted and total < CARRIES):
         odds.append(_nameless(bare, supports, total))
+    if any(clue.rule == "cpr.equal" for clue in supports):
+        odds.append(PRIOR + total)  # nothing else in an item outvotes the subject's own number
     best = max(odds, default=None)
     if best is not None and not full and best < UNDECIDED:
         return None
     return best
 
 
-def _named(clear: Sequence[Named], total: float, *, contradicted: Sequence[Named], known: Namesakes) -> float:
+def _named(
+    clear: Sequence[Named], supports: Sequence[Clue], *, contradicted: Sequence[Named], known: Namesakes
+) -> float:
     """The odds of an item that has the subject's name without anybody else's number at it."""
+    total = _added(supports)
     best = max(clear, key=lambda n: n.mention.weight + _sum(n.against))
     odds = PRIOR + best.mention.weight + _sum(best.against) + total
+    only_home = all(clue.rule.startswith("address.") for clue in supports)
+    if only_home and total >= CARRIES and (contradicted or known.share(best.written, best.homes)):
+        return min(odds, FAMILY_ODDS)  # the same name at the same address: father and son
     if total >= CARRIES:
         return odds
     if contradicted:  # the same name again in the same item is the same person, and not the subject
@@ -118,6 +144,8 @@ def _nameless(bare: Sequence[Named], supports: Sequence[Clue], total: float) -> 
     if not bare:
         return odds + (sum(_NAMELESS[kind] for kind in kinds) if kinds <= _NAMELESS.keys() else 0.0)
     weight = max(n.mention.weight for n in bare)
+    if kinds <= _OF_FAMILY and all(n.of_family for n in bare):
+        return min(odds + weight + ANOTHER_FIRST.weight, FAMILY_ODDS)
     return odds + (weight if kinds == {"birth_date"} else max(weight, 0.0))
 
 

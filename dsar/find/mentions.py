@@ -168,11 +168,13 @@ class _Reader:
         last = self.near.part(at + 1, Role.LAST)
         if last is None or not self.near.bridged(at + 1, after=at) or last.name == middle.name:
             return False
-        if at + 2 < len(self.words) and "," in self.near.gap(at + 2) and self.near.part(at + 2, Role.GIVEN):
-            return False  # Skov Hansen, Mette: read from the surname
+        entry = self.person.lexicon.get(middle.name)
+        if at + 2 < len(self.words) and self.near.part(at + 2, Role.GIVEN):
+            gap = self.near.gap(at + 2)
+            if "," in gap or (gap == " " and entry.first <= entry.last):
+                return False  # Skov Hansen, Mette and SKOV-HANSEN Mette: read from the surname
         common = self.person.commonness(Role.MIDDLE, middle.name, middle)
         common *= self.person.commonness(Role.LAST, self.words[at + 1].normal, last)
-        entry = self.person.lexicon.get(middle.name)
         # "Skov Hansen" is a surname in two words, and a whole family's; "Bo Jensen" is somebody.
         rule = "name.middle" if entry.first > entry.last else "name.part"
         strange = self._strange(at, at + 1)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from dsar.detect.names_words import name_words
 from dsar.find.person import Part, Person, Role
-from dsar.find.reading import Word
+from dsar.find.reading import Word, words_of
 
 KNOWN_FIRST, KNOWN_LAST = 150, 30
 """So many bearers make a neighbouring word part of somebody else's name."""
@@ -77,7 +77,10 @@ class Neighbours:
         """Whether the word begins the value of a line that has one of these labels: ``Fornavn: …``."""
         line = self.text.rfind("\n", 0, self.words[at].start) + 1
         label, colon, rest = self.text[line : self.words[at].start].partition(":")
-        return bool(colon) and not rest.strip() and label.strip().lower() in labels
+        if not colon or label.strip().lower() not in labels:
+            return False
+        before = [word.normal for word in words_of(rest)]  # of a surname in two words, or of first names
+        return all(word in self.person.middles or word in name_words().particles for word in before)
 
     def namelike(self, at: int) -> bool:
         """Whether a word may be a name that the subject file does not have."""

@@ -30,9 +30,15 @@ _FAMILY = (
     r"(?:forælder|forældre|mor|moder|far|fader|værge|ægtefælle|hustru|kone|mand|samlever|søn|datter|barn|børn|bror|søster"
     r"|søskende|pårørende|husstand|hjemmet?|familien|plejefamilie|mormor|morfar|farmor|farfar)"
 )
+# "Notat af: …", "Journalført af …": who writes in a file writes about others.
+_WRITTEN_BY = (
+    r"(?:[a-zæøå]{0,12}notat|skrevet|udarbejdet|udfærdiget|journaliseret|journalført|oprettet|registreret|noteret"
+    r"|dokumenteret|behandlet|sagsbehandlet|afgjort|godkendt|indtastet|indskrevet|visiteret|rettet|svar)[ ]af"
+)
 _SMALL = r"(?:en|n|ne|e|et|t|s|ns|erne)?"
 _WORK_BEFORE = re.compile(
-    rf"(?<![a-zæøå])(?:{_WORK}|referent|ordstyrer|bisidder|underskriver|spørgsmål rettes til|kontaktperson){_SMALL}"
+    rf"(?<![a-zæøå])(?:{_WORK}|{_WRITTEN_BY}|referent|ordstyrer|bisidder|underskriver"
+    rf"|spørgsmål rettes til|kontaktperson){_SMALL}"
     rf"[ ]{{0,2}}[:,(]?[ ]{{0,2}}\Z|[ \n]/\Z|[0-9]{{4}},[ ]\Z|^[0-9][^\n]{{5,25}}:[0-9][0-9][ ]\Z",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -61,3 +61,97 @@ def test_a_name_is_as_common_as_all_its_spellings_together() -> None:
 
     assert weight("Mohamad Hussein") == pytest.approx(weight("Mohammed Hussein"))
     assert level(subject(names=["Muhammed Ahmed"]), "Muhammed Ahmed har ringet") is Level.POSSIBLE
+
+
+OLE = subject(names=["Ole Stejlbjerg"], cpr=["120736-4903"])
+BIRGIT = subject(names=["Birgit Stejlbjerg"], birth_date="1961-11-03")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "120736 4903 Ole Stejlbjerg, 050635–4904 Xq, Zyx",
+        "050635-4904\tXq Zyx\t100,00\n120736-4903\tOle Stejlbjerg\t200,00",
+        "Stejlbjerg, Ole 120736-4903, Xq Zyx 050635-4904",
+        "050635-4904 Ole Stejlbjerg 120736-4903",
+    ],
+)
+def test_a_neighbours_number_never_outvotes_the_subjects_own(text: str) -> None:
+    assert level(OLE, text) is Level.CERTAIN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "03.11.1961 Birgit Stejlbjerg født 12.04.1955",
+        "Karl Lund f. 12.04.1955, Birgit Stejlbjerg f. 3. november 1961",
+        "Navn\tKarl Lund\tBirgit Stejlbjerg\nFødt\t12-04-1955\t03-11-1961",
+        "Navn\tBirgit Stejlbjerg\tKarl Lund\nFødt\t03-11-1961\t12-04-1955",
+        "Navn       | Karl Lund  | Birgit Stejlbjerg\nFødt       | 12-04-1955 | 03-11-1961",
+        "Birgit Stejlbjerg, født 03-11-1961, ægtefælle 120455-9906",
+    ],
+)
+def test_a_neighbours_birth_date_never_outvotes_the_subjects_own(text: str) -> None:
+    assert sure(level(BIRGIT, text))
+
+
+def test_a_number_far_away_does_not_make_a_namesake_the_subject() -> None:
+    who = subject(names=["Ole Jensen"], cpr=["120736-4903"])
+    hit = ask(who, [item("a.txt", "CPR 120736-4903.\n\nOle Jensen, født 5. maj 1961, Søndergade 9, 8000 Aarhus")]).hits[
+        0
+    ]
+    assert hit.level is Level.CERTAIN
+    assert "birth_date.other" in {clue.rule for clue in hit.passages[0].clues}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notat af: Birgit Stejlbjerg\n\nTelefonsamtale med borger (f. 12. april 1975)",
+        "Journalført af Birgit Stejlbjerg: D'Este født 12-04-1975",
+        "Barnet (cpr 120415-9907), der er datter af Birgit Stejlbjerg",
+        "Stejlbjerg, Birgit, mor til Q (f. 12-04-1995)",
+        "Birgit Stejlbjerg, værge for Xq (født 12-04-1995)",
+    ],
+)
+def test_the_number_of_the_one_spoken_of_says_nothing_of_who_speaks(text: str) -> None:
+    assert level(BIRGIT, text) not in (None, Level.OTHER)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kirsten Stejlbjerg, født 03-11-1961",
+        "Kirsten Stejlbjerg, født 03-11-1961, Vestergade 12, 9000 Aalborg",
+        "Fornavn: Kirsten\nEfternavn: Stejlbjerg\nFødselsdato: 03-11-1961",
+        "Kirsten Stejlbjerg, Vestergade 12, 9000 Aalborg",
+    ],
+)
+def test_a_twin_or_one_of_the_household_is_not_the_subject(text: str) -> None:
+    who = subject(names=["Birgit Stejlbjerg"], birth_date="1961-11-03", addresses=["Vestergade 12, 9000 Aalborg"])
+    (hit,) = ask(who, [item("a.txt", text)]).hits
+    assert hit.level is Level.POSSIBLE
+    assert {clue.rule for clue in hit.passages[0].clues} >= {"first.other", "role.household"}
+
+
+def test_the_same_name_at_the_same_address_with_another_number_is_a_father_or_a_son() -> None:
+    home = "Vestergade 12, 9000 Aalborg"
+    who = subject(names=["Ole Stejlbjerg"], cpr=["120736-4903"], addresses=[home])
+    assert level(who, f"Ole Stejlbjerg, {home}", "Ole Stejlbjerg, cpr 050635-4904") is Level.POSSIBLE
+    items = [item("a.txt", f"Ole Stejlbjerg, {home}"), item("b.txt", f"Ole Stejlbjerg, cpr 050635-4904, {home}")]
+    assert {hit.item: hit.level for hit in ask(who, items).hits} == {"a.txt": Level.POSSIBLE, "b.txt": Level.OTHER}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Inger Ravn-Holm", "RAVN-HOLM Inger"),
+        ("Inger Ravn Holm", "RAVN HOLM Inger"),
+        ("Anne-Lise Ravn-Holm", "Ravn-Holm Anne-Lise"),
+        ("Inger Ravn-Holm", "Efternavn: Ravn-Holm\nFornavn: Inger"),
+        ("Inger Ravn-Holm", "Efternavn: Ravn-Holm\nBeløb: 12\nFornavn: Inger"),
+    ],
+)
+def test_a_surname_in_two_words_is_read_before_the_first_name(name: str, text: str) -> None:
+    found = mentions(text, words_of(text), Person(Subject(names=(name,)), Lexicon()))
+    assert [mention.rule for mention in found if not mention.bare] in (["name.full"], ["name.dropped"])
