@@ -13,6 +13,7 @@ from dsar.model import Span
 _WORD = re.compile(
     "[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]|-\n[ \t]{0,8}(?=[a-zæøåéöü]))*", re.UNICODE
 )
+_SIMPLE = re.compile(r"[^\W_]+")
 _CUT = re.compile("[-\u00ad]\n[ \t]{0,8}")
 
 
@@ -32,10 +33,22 @@ class Word(NamedTuple):
 
 def words_of(text: str) -> list[Word]:
     """The words of a text in order; hyphenated ones in their parts."""
+    pattern = _SIMPLE if _is_simple(text) else _WORD
     return [
-        Word(_plain(written := match.group()), match.start(), match.end(), written[0].isupper())
-        for match in _WORD.finditer(text)
+        Word(_plain(written := match[0]), match.start(), match.end(), written[0].isupper())
+        for match in pattern.finditer(text)
     ]
+
+
+def _is_simple(text: str) -> bool:
+    """Whether nothing stands inside words but letters and digits, as in most texts."""
+    if "-\n" in text or "\u00ad" in text:
+        return False
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=20_000)
