@@ -25,7 +25,7 @@ CARRIES = 4.0
 FAMILY_ODDS = -1.0
 """Odds that what a household or twins share never exceeds, where another first name or number stands with it."""
 
-OWN = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
+_OWN = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
 """Identifiers that are noted of the one whom an item is about."""
 
 _OF_FAMILY = frozenset({"birth_date", "address", "phone"})
@@ -83,11 +83,11 @@ def role(readings: Sequence[Reading]) -> HitRole:
     said = {n.role for n in full}
     if len(said) == 1 and None not in said and "cpr.equal" not in rules:
         return said.pop() or HitRole.MENTIONED
-    if named and not full and all(n.of_family for n in named) and not rules & OWN:
+    if named and not full and all(n.of_family for n in named) and not rules & _OWN:
         return HitRole.HOUSEHOLD
     if not full and rules and all(rule.startswith("address.") or rule.endswith(".shared") for rule in rules):
         return HitRole.HOUSEHOLD
-    if rules & OWN or any(r.first for r in readings if r.says_something):
+    if rules & _OWN or any(r.first for r in readings if r.says_something):
         return HitRole.SUBJECT
     return next((r for r in (HitRole.HOUSEHOLD, HitRole.EMPLOYEE) if r in said), HitRole.MENTIONED)
 
