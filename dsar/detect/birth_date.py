@@ -14,7 +14,7 @@ import regex
 from dsar.detect.cpr_number import birth_date, has_date
 from dsar.detect.dates import Dates, Written
 from dsar.detect.detector import Detector
-from dsar.detect.labels import Labels
+from dsar.detect.labels import BEFORE, Labels
 from dsar.detect.overlaps import first
 from dsar.detect.weights import Weigher
 from dsar.detect.words import Words
@@ -27,7 +27,13 @@ _MASK = r"[xX*#\u2022\u25cf\u2588_?\-.]"
 _MASKED = regex.compile(
     rf"(?P<date>[0-9](?<![0-9][0-9])[0-9]{{5}}){_JOINT}(?P<serial>[0-9]{{0,2}})(?:{_MASK}[ ]?){{2,4}}(?![0-9\p{{L}}])"
 )
-_ANY_SERIAL = regex.compile(r"[^\p{L}0-9]{0,6}+(?:[0-9]{4}|[0-9]?[A-Za-z]{2,3}[0-9])(?![0-9\p{L}])")
+_ANY_SERIAL = regex.compile(
+    r"[^\p{L}0-9]{0,6}+(?:[0-9OoIl|]{4}|[0-9]{2}[ ][0-9]{2}|[0-9]?[A-Za-z]{2,3}[0-9])(?![0-9\p{L}])"
+)
+_IN_BRACKETS = regex.compile(r"[ ]?[(\[]")
+_AGE = regex.compile(r"[0-9]{1,3}[ ]år[ ]?\(\Z")
+_STAR = regex.compile(r"(?:\A|[\s(,])\*[ ]?\Z")
+_SENTENCE = regex.compile(r"\p{L}{3}[.!?][ ]\p{Lu}")
 _SERIAL = regex.compile(r"[^\p{L}0-9]{0,3}+[0-9]{4}(?![0-9])")
 
 
@@ -77,13 +83,19 @@ class BirthDateDetector:
     def _rules(self, text: str, span: Span) -> Iterator[str]:
         label = self._labels.of(text, span.start)
         if label is not None and label.kind == "birth":
-            yield "birth_date.label" if label.adjacent else "birth_date.label.near"
+            if label.adjacent or not _SENTENCE.search(text, max(0, span.start - BEFORE), span.start):
+                yield "birth_date.label" if label.adjacent else "birth_date.label.near"
         elif label is not None and label.kind == "cpr" and label.adjacent:
             yield "birth_date.label.cpr"
         else:
             behind = self._labels.after(text, span.end)
             if behind is not None and behind.kind == "birth" and behind.adjacent:
-                yield "birth_date.label.after"
+                bracket = _IN_BRACKETS.match(text, span.end) is not None
+                yield "birth_date.label.bracket" if bracket else "birth_date.label.after"
+            elif _AGE.search(before := text[max(0, span.start - 12) : span.start]):
+                yield "birth_date.age"
+            elif _STAR.search(before):
+                yield "birth_date.star"
 
     def _is_cpr(self, text: str, written: Written) -> bool:
         """Whether a serial number follows: then it is a CPR number, and not a date."""

@@ -18,6 +18,8 @@ from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
 
 OWN = frozenset({"case"})
+SHAPED = frozenset({"case", "ref"})
+"""What a number in a case number's shape may be called."""
 
 _JOINT = r"[ ]?[-/][ ]?"
 _KLE = regex.compile(
@@ -79,7 +81,8 @@ class CaseNumberDetector:
                 yield self._finding(text, Span(*token.span()), "labelled")
 
     def _finding(self, text: str, span: Span, form: str) -> Finding:
-        rules = [f"case_number.form.{form}", *label_rules(self._labels, text, span, kind="case_number", own=OWN)]
+        own = OWN if form == "labelled" else SHAPED
+        rules = [f"case_number.form.{form}", *label_rules(self._labels, text, span, kind="case_number", own=own)]
         key = regex.sub(r"\s", "", span.of(text)).upper()
         return Finding(Kind.CASE_NUMBER, span, key, self._weigher.weigh(rules))
 

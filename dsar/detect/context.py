@@ -30,7 +30,10 @@ def label_rules(labels: Labels, text: str, span: Span, *, kind: str, own: frozen
             yield f"{kind}.label.after"
         if behind is not None and behind.kind == "amount":
             yield f"{kind}.amount"
-    if label is not None:
+    if label is not None and label.kind == "number":
+        if kind == "phone":
+            yield "phone.number"
+    elif label is not None:
         rule = f"{kind}.label" if label.kind in own else f"{kind}.label.other"
         yield rule if label.adjacent else f"{rule}.{label.reach}"
 

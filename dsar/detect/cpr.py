@@ -26,13 +26,22 @@ OWN = frozenset({"cpr"})
 PERSON = frozenset({"birth", "person"})
 OLDEST_YEARS = 108
 """Beyond this age a number says that its holder is hardly alive; old files hold such numbers all the same."""
-STAMP_YEARS = 15
-"""A date this recent, with digits that read as a time of day, may be a time stamp."""
+STAMP_YEARS = 30
+"""A date this recent, with digits that read as a time of day, as another day or as a year, may be a stamp or a
+period. Holders of such numbers would be near a hundred: the seventh digit is 0-3, and the year is one of the 1900s."""
+FILED = frozenset({"case", "ref", "phone", "numbered", "date"})
+"""Labels under which a number with a hyphen may be a CPR number all the same: cases are filed under them."""
+OWN_LETTERS = ("cpr", "cprnr", "nr", "personnr", "personnummer", "cprnummer")
 NEIGHBOURHOOD = 400
 """Characters on either side where numbers of the same shape and place are neighbours."""
 LONGEST_SHAPE = 16
 
 _DIGIT = regex.compile("[0-9]")
+_WORDS = regex.compile(r"\p{L}+")
+_LETTERS_BEFORE = regex.compile(r"(?r)\p{L}{1,20}\Z")
+_CODE_AFTER = regex.compile(r"\p{L}{1,3}(?:[0-9]|(?!\p{L}))")
+_WEB = regex.compile(r"(?:://|www\.)[^\s\"<>]{1,70}\Z")
+_FOUR_BEFORE = regex.compile(r"(?<![0-9:.,/+-])[0-9]{4}[ \u00a0]\Z")
 _NOT_DIGIT = regex.compile("[^0-9]")
 _WORD_BEFORE = regex.compile(r"(?r)\p{L}+[^\p{L}0-9\n;\t|]{0,3}\Z")
 
@@ -49,6 +58,8 @@ class CprDetector:
         """Yield numbers in text order; of two that overlap, the more certain one."""
         found = [self._finding(text, candidate) for candidate in cpr_forms.whole(text)]
         found += [self._finding(text, candidate) for candidate in cpr_forms.scanned(text)]
+        found += [self._finding(text, candidate) for candidate in cpr_forms.boxed(text)]
+        found += [self._finding(text, candidate) for candidate in cpr_forms.loose(text)]
         found += [
             self._finding(text, candidate) for candidate in cpr_forms.short(text) if self._labelled(text, candidate)
         ]
@@ -60,8 +71,13 @@ class CprDetector:
         yield from resolve(found)
 
     def _dated(self, text: str, candidate: Candidate) -> bool:
-        label = self._labels.before(text, candidate.span.start)
-        return label is not None and label.kind in {"birth", "cpr"}
+        """Whether the first cell's header, or a word of it, says that a date of birth or a number begins there."""
+        start = candidate.span.start
+        label = self._labels.before(text, start)
+        if label is not None and label.kind in {"birth", "cpr"}:
+            return True
+        line = text[max(0, start - 44) : start].rpartition("\n")[2]
+        return any(self._labels.kind(word) in {"birth", "cpr"} for word in _WORDS.findall(line))
 
     def _labelled(self, text: str, candidate: Candidate) -> bool:
         label = self._labels.of(text, candidate.span.start)
@@ -70,6 +86,8 @@ class CprDetector:
     def _finding(self, text: str, candidate: Candidate) -> Finding:
         rules = [f"cpr.form.{candidate.form}", *self._number_rules(candidate)]
         rules += _context_rules(self._labels, text, candidate.span, candidate.form)
+        if "cpr.label" in rules and "cpr.clock" in rules:
+            rules.remove("cpr.clock")  # some people are a hundred years old
         if candidate.form not in {"cells", "scanned", "letters"}:
             rules += _neighbour_rules(text, candidate.span)
         return Finding(Kind.CPR, candidate.span, candidate.key, self._weigher.weigh(rules))
@@ -97,27 +115,48 @@ class CprDetector:
         if candidate.year is not None:
             agrees = candidate.year == cpr_number.birth_year(key)
             yield "cpr.century" if agrees else "cpr.century.conflict"
-        if (
-            candidate.form != "bare"
-            and born is not None
-            and key.isdecimal()
-            and int(key[6:8]) < 24
-            and int(key[8:]) < 60
-        ):
+        if key.isdecimal() and _is_time(key[6:]):
             written = candidate.year or 2000 + int(key[4:6])
-            if 0 <= self._today.year - written <= STAMP_YEARS:
+            if -3 <= self._today.year - written <= STAMP_YEARS:
                 yield "cpr.clock"
+
+
+def _is_time(tail: str) -> bool:
+    """Whether four digits read as a time of day, a day and a month, or a year of this time."""
+    first, last = int(tail[:2]), int(tail[2:])
+    return (first < 24 and last < 60) or (1 <= first <= 31 and 1 <= last <= 12) or first == 20
 
 
 def _context_rules(labels: Labels, text: str, span: Span, form: str) -> Iterator[str]:
     """What words, column headers and names around it say; a word for a person or a birth speaks for a number."""
-    for rule in label_rules(labels, text, span, kind="cpr", own=OWN):
+    for rule in label_rules(labels, text, span, kind="cpr", own=OWN) if form != "cells" else ():
         label = labels.of(text, span.start) if rule.startswith("cpr.label.other") else None
-        yield "cpr.person" if label is not None and label.kind in PERSON else rule
+        if label is None:
+            yield rule
+        elif label.kind in PERSON:
+            yield "cpr.person"
+        else:
+            yield "cpr.label.other.filed" if form == "hyphen" and label.kind in FILED else rule
     for rule in touching(text, span, kind="cpr"):
-        yield f"{rule}.{form}" if rule == "cpr.row" and form in {"pairs", "parts"} else rule
+        yield f"{rule}.{form}" if rule == "cpr.row" and form in {"pairs", "parts", "split"} else rule
+    if form == "bare":
+        yield from _inside_rules(text, span)
     if has_name(text, span):
         yield "cpr.name"
+
+
+def _inside_rules(text: str, span: Span) -> Iterator[str]:
+    """Whether ten digits are a part of something longer: a code with letters, an address on the web, an account."""
+    before, after = text[max(0, span.start - 80) : span.start], text[span.end : span.end + 1]
+    letters = _LETTERS_BEFORE.search(before)
+    if letters is not None and not letters.group().lower().endswith(OWN_LETTERS):
+        yield "cpr.code" if after.isalpha() or len(letters.group()) < 4 else "cpr.code.word"
+    elif letters is None and after.isalpha() and _CODE_AFTER.match(text, span.end):
+        yield "cpr.code"
+    if _WEB.search(before):
+        yield "cpr.web"
+    if _FOUR_BEFORE.search(before):
+        yield "cpr.row.four"
 
 
 def _neighbour_rules(text: str, span: Span) -> Iterator[str]:

@@ -41,11 +41,11 @@ _JOINT = rf"[{_SPACE}\n{_UNSEEN}{_HYPHEN}./_|;,~+:]"
 _WHOLE = regex.compile(
     rf"""
     [0-9](?<![0-9][0-9])[0-9]
-    (?: (?P<month>0[1-9]|1[0-2]) | {_BETWEEN}(?P<month>0[1-9]|1[0-2]){_BETWEEN} )
+    (?: (?P<month>0[1-9]|1[0-2])[ \u00a0./-]?+ | {_BETWEEN}(?P<month>0[1-9]|1[0-2]){_BETWEEN} )
     (?P<year>(?:19|20)[0-9]{{2}}|[0-9]{{2}})
     (?P<joint>{_JOINT}{{0,6}}+)
     (?P<serial>
-        [0-9]{{4}}(?![0-9]) | [0-9]{{2}}[ \u00a0][0-9]{{2}}(?![0-9])
+        [0-9]{{4}}(?![0-9]) | (?<=[^0-9])[0-9]{{2}}[ \u00a0][0-9]{{2}}(?![0-9]|[:.][0-9])
       | (?:[0-9][A-Za-z]{{2}}|[A-Z]{{3}})[0-9](?![0-9A-Za-zÆØÅæøå])    # health; education
     )
     """,
@@ -53,6 +53,14 @@ _WHOLE = regex.compile(
 )
 _SHORT = regex.compile(
     rf"[1-9](?<![0-9.,\-][0-9])(?:0[1-9]|1[0-2])[0-9]{{2}}(?P<joint>[{_SPACE}{_HYPHEN}]{{0,3}}+)[0-9]{{4}}(?![0-9])"
+)
+_BOXED = regex.compile(
+    r"[0-9](?<![0-9][ ]?[0-9])(?:[ \t|]{1,5}[0-9]){5}[ \t|\u2013-]{1,7}+[0-9]"
+    r"(?:[ \t|]{1,5}[0-9]){3}(?![0-9]|[ ][0-9](?![0-9]))"
+)
+_LOOSE = regex.compile(
+    r"[0-9](?<![0-9.,/-][0-9])(?P<more>[0-9]?)[ ]?[./\-][ ]?(?P<month>0?[1-9]|1[0-2])[ ]?[./ -][ ]?"
+    r"(?P<year>(?:19|20)?[0-9]{2})[ ]?[-\u2010-\u2013/ ][ ]?(?P<serial>[0-9]{4})(?![0-9])"
 )
 _LIKENESS = str.maketrans("OoIl|", "00111")
 _ALIKE = r"[0-9OoIl|]"
@@ -71,6 +79,7 @@ _CELL_DATE = regex.compile(
     regex.VERBOSE,
 )
 _ANY_HYPHEN = regex.compile(f"[{_HYPHEN}]")
+_NOT_DIGIT = regex.compile("[^0-9]")
 _DIGITS_WANTED = 5
 """Of ten characters, how many must be real digits before letters are read as misread ones."""
 
@@ -84,15 +93,17 @@ def whole(text: str) -> Iterator[Candidate]:
             continue
         joint = match.group("joint")
         between = text[match.start() + 2 : match.start("month")]
-        mixed = between != text[match.end("month") : match.start("year")] and between != "/"
+        then = text[match.end("month") : match.start("year")]
+        mixed = between != then and between != "/"
         lettered = not key.isdecimal()
-        if lettered and (between or len(joint) > 1):
+        if (lettered and (between or then or len(joint) > 1)) or (then and not between and not joint):
             continue
-        form = (
-            "letters"
-            if lettered
-            else _form(joint, between="mixed" if mixed else between, pairs=len(serial) > 4, year=year)
-        )
+        if lettered:
+            form = "letters"
+        elif then and not between:
+            form = "split"
+        else:
+            form = _form(joint, between="mixed" if mixed else between, pairs=len(serial) > 4, year=year)
         yield Candidate(Span(*match.span()), form, key, int(year) if len(year) == 4 else None)
 
 
@@ -103,6 +114,26 @@ def short(text: str) -> Iterator[Candidate]:
         key = "0" + digits[:5] + digits[-4:]
         if has_date(key):
             yield Candidate(Span(*match.span()), "short", key)
+
+
+def boxed(text: str) -> Iterator[Candidate]:
+    """Numbers with a digit in each box of a form: ``1 5 0 3 …``, ``|1|5|0|3|…``."""
+    for match in _BOXED.finditer(text):
+        key = _NOT_DIGIT.sub("", match.group())
+        if has_date(key):
+            yield Candidate(Span(*match.span()), "boxed", key)
+
+
+def loose(text: str) -> Iterator[Candidate]:
+    """Numbers whose day or month is written with one digit: ``15/3-45-9901``."""
+    for match in _LOOSE.finditer(text):
+        month, year, serial = match.group("month", "year", "serial")
+        day = match.group()[0] + match.group("more")
+        if len(day) + len(month) == 4:
+            continue
+        key = day.zfill(2) + month.zfill(2) + year[-2:] + serial
+        if has_date(key):
+            yield Candidate(Span(*match.span()), "loose", key, int(year) if len(year) == 4 else None)
 
 
 def scanned(text: str) -> Iterator[Candidate]:
@@ -140,6 +171,8 @@ def _form(joint: str, *, between: str, pairs: bool, year: str) -> str:
     if between == "mixed":
         return "parts_other"
     if len(year) == 4:
+        if spaced and _ANY_HYPHEN.fullmatch(joint):
+            return "long_hyphen"
         return "long_parts" if spaced else "long_year" if joint else "long_bare"
     if pairs:
         return "pairs" if between in {" ", "\u00a0"} and len(joint) == 1 else "parts_other"

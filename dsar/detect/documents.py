@@ -17,11 +17,13 @@ from dsar.detect.overlaps import first
 from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
 
-_NUMBER = regex.compile(r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-Z]{0,2})[0-9])(?:[ ]?[0-9]){6,8}(?![\p{L}\p{Nd}])")
+_NUMBER = regex.compile(r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-Z]{0,2})[0-9])(?:[ ]?[0-9]){5,8}(?![\p{L}\p{Nd}])")
+_MIXED = regex.compile(r"[0-9](?<=(?<![\p{L}\p{Nd}])[A-Z]{0,8}[0-9])[A-Z0-9]{1,8}(?![\p{L}\p{Nd}])")
 _ZONE = regex.compile(
     r"[0-9](?<=(?<![A-Z0-9<])(?P<number>[A-Z0-9<]{9})[0-9])[A-Z<]{3}[0-9]{6}(?P<born>[0-9])"
     r"[MFX<][0-9]{6}[0-9][A-Z0-9<]{14}[0-9<][0-9](?![A-Z0-9<])"
 )
+_CAPITALS = regex.compile(r"(?r)[A-Z]{1,8}")
 ZONE_WEIGHTS = (7, 3, 1)
 
 
@@ -34,12 +36,14 @@ class DocumentDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order."""
-        found = [*self._labelled(text), *self._zones(text)]
+        found = [*self._labelled(text), *self._mixed(text), *self._zones(text)]
         yield from first(found)
 
     def _labelled(self, text: str) -> Iterator[Finding]:
         for match in _NUMBER.finditer(text):
             start = match.start("letters")
+            if match.end() - start < 8:
+                continue
             label = self._labels.of(text, start)
             if label is None or label.kind not in {"passport", "licence"}:
                 continue
@@ -51,6 +55,19 @@ class DocumentDetector:
                 f"{kind}.length" if usual else f"{kind}.length.odd",
             )
             yield Finding(kind, Span(start, match.end()), key, self._weigher.weigh(rules))
+
+    def _mixed(self, text: str) -> Iterator[Finding]:
+        """Nine letters and digits in any order (ICAO Doc 9303, part 4) right after a label for passports."""
+        for match in _MIXED.finditer(text):
+            lead = _CAPITALS.match(text, max(0, match.start() - 8), match.start())
+            start = lead.start() if lead else match.start()
+            key = text[start : match.end()]
+            if len(key) != 9 or key.isdecimal():
+                continue
+            label = self._labels.of(text, start)
+            if label is not None and label.kind == "passport" and label.adjacent:
+                rules = ("passport.label", "passport.length")
+                yield Finding(Kind.PASSPORT, Span(start, match.end()), key, self._weigher.weigh(rules))
 
     def _zones(self, text: str) -> Iterator[Finding]:
         for match in _ZONE.finditer(text):

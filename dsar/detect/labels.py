@@ -26,6 +26,12 @@ OWN_LINE_WORDS = 3
 HEADER_BLOCK = 20_000
 """How far above a row its table's header line is looked for."""
 
+GENERIC = frozenset({"numbered", "number"})
+"""What the word "nr." says by itself: it holds for the number right after it only."""
+NUMBER_WORDS = frozenset({"nr", "nummer", "nummeret"})
+NUMBER_ENDINGS = ("nr", "nummer", "nummeret", "numre", "numrene", "sid", "eid")
+
+_CLOSE = re.compile(r"[^0-9a-zæøå\n]{0,4}\n?[ ]{0,2}")
 _TOKEN = re.compile(r"[a-zæøåéü]+|(?<![0-9])[0-9](?![0-9])")
 _JOINT = re.compile(r"[-_ ./]{0,2}")
 _CONSUMED = re.compile(r"[0-9]{4}|[0-9]{1,2}[ .\-/][0-9]{1,2}")
@@ -82,13 +88,15 @@ class Labels:
             plain = word.replace("-", "")
             if rule[0] != "number":
                 self._kinds[plain] = kind
-            for number in numbers:
+            for number in numbers if kind != "owner" else ():
                 self._kinds.setdefault(plain + number, kind)
             if rule[0] == "end":
                 self._ends[plain] = kind
         self._endings = tuple(self._ends)
         words = {re.split("[^a-zæøåéü]+", word.strip(".:"))[-1] for _, word, *_ in rows}
-        self._last_words = frozenset(words)
+        self._last_words = frozenset(words) | frozenset(numbers)
+        self._numbers = frozenset(numbers)
+        self._owners = frozenset(word for kind, word, *_ in rows if kind == "owner")
         self._word = lru_cache(maxsize=4096)(self._read_word)
         self._text = ""
         self._asked: dict[int, Label | None] = {}
@@ -118,6 +126,8 @@ class Labels:
             if person is not None:
                 return Label(kind, Reach.NEAR) if kind == "cpr" else person
             gap = window[tokens[last].end() :]
+            if kind in GENERIC and not _CLOSE.fullmatch(gap):
+                continue
             if _CONSUMED.search(gap) or not _own_line(window, tokens, last, cut=begin > 0):
                 return None
             label = Label(kind, self._reach(text[start - len(gap) : start], tokens[last + 1 :]))
@@ -206,7 +216,20 @@ class Labels:
             if not first or not _JOINT.fullmatch(window, tokens[first - 1].end(), start):
                 break
             first -= 1
-        return kind or other
+        return kind or other or self._generic(window, tokens, last)
+
+    def _generic(self, window: str, tokens: Sequence[re.Match[str]], last: int) -> str | None:
+        """What "nr." after a word that is no label says: ``numbered`` ("lån nr."), or ``number`` ("hendes nr.")."""
+        word = tokens[last].group()
+        if word not in self._numbers:
+            return None
+        joined = last and _JOINT.fullmatch(window, tokens[last - 1].end(), tokens[last].start())
+        if not joined:
+            return "number" if word in NUMBER_WORDS else "numbered" if word == "id" else None
+        before = tokens[last - 1].group()
+        if before in self._owners or before in self._fillers:
+            return "number" if word in NUMBER_WORDS else None
+        return "numbered"
 
     def _read_word(self, word: str) -> tuple[bool, str | None] | None:
         """Whether a listed phrase can end with the word, and its own kind as another's other form or ending; or None.
@@ -219,6 +242,8 @@ class Labels:
             return ends_phrase, kind
         if word.endswith(self._endings):
             return ends_phrase, next(kind for listed, kind in self._ends.items() if word.endswith(listed))
+        if word.endswith(NUMBER_ENDINGS) and word not in self._numbers:
+            return ends_phrase, "numbered"
         return (ends_phrase, None) if ends_phrase else None
 
 

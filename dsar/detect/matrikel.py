@@ -22,9 +22,13 @@ LONGEST_NAME = 4
 """Words in an ejerlav's name."""
 
 _MATRIKEL = regex.compile(
-    r"[0-9](?<![\p{L}\p{Nd}][0-9])[0-9]{0,3}+[ ]?[a-zæøå]{0,3}+(?![\p{L}\p{Nd}])[,:]?[ ](?P<name>\p{Lu}[\p{L}.-]{1,30}+"
+    r"[0-9](?<![\p{L}\p{Nd}][0-9])[0-9]{0,3}+[ ]?[a-zæøå]{0,3}+(?![\p{L}\p{Nd}])(?P<more>[ ]m\.?[ ]?fl\.)?[,:]?[ ](?P<name>\p{Lu}[\p{L}.-]{1,30}+"
     r"(?:[ ](?:\p{Lu}[\p{L}.-]{1,30}+|[a-zæøå]{2,14}+)){0,3}+)"
 )
+
+
+_PARISH = regex.compile(r",[ ]\p{Lu}[\p{Ll}]{1,20}\.?(?:[ ](?!By\b)\p{Lu}[\p{Ll}]{1,20})?+(?![ ]?[\p{L}0-9]*[0-9])")
+"""A village's ejerlav is named with its parish: ``Gug By, Sdr. Tranders``; a number after it makes it a street."""
 
 
 class MatrikelDetector:
@@ -45,9 +49,11 @@ class MatrikelDetector:
                 continue
             name = known or self._capitalised(match)
             end = match.start("name") + len(name)
+            if name.endswith(" By") and (parish := _PARISH.match(text, end)):
+                name, end = name + parish.group(), parish.end()
             rules.append("matrikel.estate" if known else "matrikel.estate.unknown")
             rules.append("matrikel.letter" if regex.match(r"[0-9]+ ?[a-zæøå]", match.group()) else "matrikel.number")
-            number = regex.sub("[ ,:]", "", text[start : match.start("name")])
+            number = regex.sub("[ ,:]", "", text[start : max(match.start("more"), 0) or match.start("name")])
             key = f"{number} {name.lower()}"
             yield Finding(Kind.MATRIKEL, Span(start, end), key, self._weigher.weigh(rules))
 

@@ -9,6 +9,7 @@ from dsar.model import Finding, Kind, Span
 
 TOGETHER = (
     frozenset({Kind.NAME, Kind.ADDRESS}),  # c/o Jens Hansen, Vestergade 12
+    frozenset({Kind.CPR, Kind.CASE_NUMBER}),  # a case filed under the citizen's number
     frozenset({Kind.CPR, Kind.BIRTH_DATE}),  # a number split over a cell "Fødselsdato" and the next one
 )
 """Pairs of kinds that may both be right where they overlap."""

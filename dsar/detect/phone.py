@@ -42,6 +42,8 @@ ROW = 60
 """Characters on either side in which pairs of digits are counted."""
 _PAIRS_BEFORE = regex.compile(r"(?r)(?<![0-9])(?:[0-9]{2}[ ]){1,20}")
 _PAIRS_AFTER = regex.compile(r"(?:[ ][0-9]{2}){1,20}(?![0-9])")
+_SYMBOL = regex.compile("[\u260e\u260f\u2706\U0001f4de\U0001f4f1][\ufe0f: ]{0,3}\\Z")
+_SECOND = regex.compile(r"(?<![0-9])(?:[0-9]{2}[ ]?){3}[0-9]{2}[ ]?(?:[/,]|og|eller|el\.)[ ]?\Z")
 _ISO_DAY = regex.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _DANISH_DAY = regex.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19|20)[0-9]{2}")
 
@@ -68,6 +70,8 @@ class PhoneDetector:
                 start, rule = start - 2 - (text[start - 1] == " "), "phone.prefix"
             else:
                 rule = "phone.prefix.bare"
+            if start and text[start - 1] == "(" and ")" in match.group():
+                start -= 1
             yield from self._danish(text, Span(start, match.end()), match.group("number"), (rule,))
 
     def _domestic(self, text: str) -> Iterator[Finding]:
@@ -106,6 +110,11 @@ class PhoneDetector:
         rules += touching(text, span, kind="phone")
         if "phone.row" in rules and "phone.form.pairs" in rules and _in_fours(text, span):
             rules.remove("phone.row")
+        before = text[max(0, span.start - 24) : span.start]
+        if _SYMBOL.search(before):
+            rules.append("phone.symbol")
+        if _SECOND.search(before):
+            rules.append("phone.second")
         if has_contact(text, span):
             rules.append("phone.contact")
         return Finding(Kind.PHONE, span, key, self._weigher.weigh(rules))

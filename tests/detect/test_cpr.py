@@ -16,6 +16,7 @@ from dsar.model import Finding, Kind
 from tests.cpr_numbers import TODAY, cpr_number, replacement, unborn, unissued
 
 DETECTORS = Detectors(today=TODAY, kinds=frozenset({Kind.CPR, Kind.BIRTH_DATE, Kind.PHONE, Kind.IBAN, Kind.ACCOUNT}))
+DETECTORS_OF_ALL = Detectors(today=TODAY, kinds=frozenset(Kind) - {Kind.NAME, Kind.ADDRESS})
 
 FORMS = [
     "010130-4123", "0101304123", "010130 4123", "010130 - 4123", "010130/4123", "010130.4123", "010130\t4123",
@@ -123,6 +124,89 @@ def test_a_number_split_over_two_cells_is_put_together(cells: str) -> None:
     assert found.key == "0101304123"
     assert found.span.of(text) == cells.partition(": ")[2]
     assert found.score >= 0.5
+
+
+@pytest.mark.parametrize("cells", ["Cpr-dato: 010130\nCpr-løbenr: 4123", "CPR (dato): 010130\nCPR (løbenr.): 4123"])
+def test_both_cells_of_a_number_may_be_headed_cpr(cells: str) -> None:
+    assert (only(cells).key, only(cells).score >= 0.5) == ("0101304123", True)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "0 1 0 1 3 0 4 1 2 3", "0 1 0 1 3 0 - 4 1 2 3", "0 1 0 1 3 0-4 1 2 3", "0 | 1 | 0 | 1 | 3 | 0 | 4 | 1 | 2 | 3",
+        "0|1|0|1|3|0|4|1|2|3", "0101 30-4123", "0101 30 4123", "1/1-30-4123", "01/1-30-4123", "1.1.30-4123",
+    ],
+)  # fmt: skip
+def test_rare_forms_are_found_with_a_label(form: str) -> None:
+    found = only(f"Personnr. {form} i alt")
+    assert (found.key, found.span.of(f"Personnr. {form} i alt"), found.score >= 0.5) == ("0101304123", form, True)
+
+
+@pytest.mark.parametrize("text", ["{}", "Ib Lund {}", "Brev til {} i går"])
+@pytest.mark.parametrize("form", ["01.01.2030-4123", "01-01-2030-4123"])
+def test_a_full_year_with_separators_needs_no_label(text: str, form: str) -> None:
+    assert score(text.format(form)) >= 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ref.: {}",
+        "Deres ref. {}/KL",
+        "sag_{}.pdf",
+        "telefon {}",
+        "Sagsnr.: {}",
+        "Journalnr. {}",
+        "Klientnr. {}",
+        "scan_{}.pdf",
+    ],
+)
+def test_a_hyphenated_number_is_believed_under_labels_that_cases_are_filed_by(text: str) -> None:
+    found = [f for f in DETECTORS_OF_ALL.detect(text.format("010130-4123")) if f.kind is Kind.CPR]
+    assert [f.score >= 0.5 for f in found] == [True]
+
+
+# Words and codes that make ten digits something else: any word ends in "nr.", most codes have letters.
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Parkeringsnr. {}", "Vognnummer {}", "Kvit.nr. {}", "Skab nr. {}", "Rekv. {}", "Ticket #{}", "Kunde {}",
+        "Turs-id: {}", "Turid og kørselsid {}", "QX{}", "9f{}e0", "https://example.dk/sag/{}", "Overført 7044 {}",
+    ],
+)  # fmt: skip
+def test_ten_digits_of_something_else_are_kept_and_not_believed(text: str) -> None:
+    alone = Detectors(today=TODAY, kinds=frozenset({Kind.CPR}))
+    (found,) = alone.detect(text.format("0202451230"))
+    assert found.score < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Perioden 020224-3006", "Gælder 020224-2025", "udtræk_0202241045.txt", "020224 1045", "Vagt 020224-0830"],
+)
+def test_a_day_and_a_time_or_another_day_is_not_believed(text: str) -> None:
+    assert score(text) < 0.5
+
+
+@pytest.mark.parametrize("text", ["12-03-2025 08:15", "25-06-2024 10:29"])
+def test_a_day_and_a_clock_is_no_number(text: str) -> None:
+    assert numbers(text) == []
+
+
+@pytest.mark.parametrize("form", ["020224-1045", "0202241045"])
+def test_a_number_that_reads_as_a_time_is_believed_with_a_label(form: str) -> None:
+    assert score(f"CPR {form}") >= 0.5
+
+
+@pytest.mark.parametrize("text", ["12 10 45 1200 33", "Side 12/10 45-1200", "Lokalplan 12-10-45-1200"])
+def test_loose_groups_of_digits_are_not_believed(text: str) -> None:
+    assert [finding for finding in numbers(text) if finding.score >= 0.5] == []
+
+
+@pytest.mark.parametrize("text", ["hans nr. {}", "barnets nr. {}"])
+def test_whose_number_it_is_does_not_make_it_another(text: str) -> None:
+    assert score(text.format("010130-4123")) >= 0.5
 
 
 def test_two_cells_without_such_headers_are_no_number() -> None:

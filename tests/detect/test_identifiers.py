@@ -29,10 +29,14 @@ PHONES = [
     ("(t) {}", "+45 2234 5678", "+4522345678"),
     ("telefon {}", "22.34.56.78", "+4522345678"),
     ("telefon {}", "22\u00a034\u00a056\u00a078", "+4522345678"),
-    ("Tlf. ({}", "+45) 22 34 56 78", "+4522345678"),
+    ("Tlf. {}", "(+45) 22 34 56 78", "+4522345678"),
     ("Kontakt: {}", "+46 70 123 45 67", "+46701234567"),
     ("Telefon: {}", "0046 70 123 45 67", "+46701234567"),
     ("{}", "+298 212345", "+298212345"),
+    ("hendes nr. {}", "22345678", "+4522345678"),
+    ("priv. {}", "22345678", "+4522345678"),
+    ("Nummer: {}", "22345678", "+4522345678"),
+    ("☎ {}", "22345678", "+4522345678"),
     ("Telefonerne er {}, 33445566", "22 34 56 78", "+4522345678"),
 ]
 
@@ -48,6 +52,7 @@ def test_a_phone_number_is_found(text: str, written: str, key: str) -> None:
         "Fakturanr. 22345678", "CVR-nr. 10150817", "Beløb 22345678 kr.", "01.01.2024", "20240101", "2024-000123",
         "Kontonr. 22345678", "IBAN DK50 0040 0440 1162 43", "010130-4123", "1.234.567,00", "uge 22 23 24 25 26 27",
         "EAN 5790000123456", "Ordrenr. 22345678", "kl. 10.15-11.30",
+        "I alt 21 34 56 78 stk", "Side 20 30 40 50", "Skab nr. 22345678",
     ],
 )  # fmt: skip
 def test_what_is_no_phone_number_is_not_believed(text: str) -> None:
@@ -65,13 +70,16 @@ def test_what_is_no_phone_number_is_not_believed(text: str) -> None:
         ("{};x", "a1@xn--blbr-roah.dk"),
         ("Fra {}.Hilsen", "abj@example.dk"),
         ("({})", "a-b@ex-ample.dk"),
+        ("Mail {}", "k&m@example.dk"),
     ],
 )
 def test_an_e_mail_address_is_found(text: str, written: str) -> None:
     assert found(text.format(written), Kind.EMAIL) == [(written, written.lower())]
 
 
-@pytest.mark.parametrize("text", ["3 stk @ 20 kr.", "@anders", "a@", "@@@", "a@@b.dk", "root@localhost", "x @ y"])
+@pytest.mark.parametrize(
+    "text", ["3 stk @ 20 kr.", "@anders", "a@", "@@@", "a@@b.dk", "root@localhost", "x @ y", "a@" * 9]
+)
 def test_what_is_no_e_mail_address_is_not_believed(text: str) -> None:
     assert [written for written, _ in found(text, Kind.EMAIL) if written != "b.dk"] == []
 
@@ -89,6 +97,31 @@ BIRTHS = [
 @pytest.mark.parametrize(("text", "written"), BIRTHS)
 def test_a_date_of_birth_is_found(text: str, written: str) -> None:
     assert found(text.format(written), Kind.BIRTH_DATE) == [(written, "1990-01-01")]
+
+
+def test_the_second_phone_number_shares_the_first_one_s_label() -> None:
+    assert [key for _, key in found("tlf. 22345678 / 33445566", Kind.PHONE)] == ["+4522345678", "+4533445566"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Fødselsdato: 19021971", "1971-02-19"), ("født 20111948", "1948-11-20"), ("03-04-1956 (fødselsdato)", "1956-04-03"),
+        ("Alder: 70 år (03.04.1956)", "1956-04-03"), ("Ib Lund * 03.04.1956", "1956-04-03"),
+    ],
+)  # fmt: skip
+def test_a_date_of_birth_is_found_by_what_stands_around_it(text: str, day: str) -> None:
+    assert [key for _, key in found(text, Kind.BIRTH_DATE)] == [day]
+
+
+@pytest.mark.parametrize("text", ["Født sådan. Premieren er 3. maj 2014", "forventet fødsel: 03-05-2021"])
+def test_a_date_that_only_stands_near_such_a_word_is_not_believed(text: str) -> None:
+    assert found(text, Kind.BIRTH_DATE) == []
+
+
+@pytest.mark.parametrize("text", ["cpr O1O130-4123", "CPR 010130 41 23"])
+def test_the_date_of_a_number_is_not_reported_besides(text: str) -> None:
+    assert found(text, Kind.BIRTH_DATE) == []
 
 
 @pytest.mark.parametrize(
@@ -132,6 +165,13 @@ OTHERS = [
     (Kind.CASE_NUMBER, "sags-id: {}.", "EMN-2024-00123", "EMN-2024-00123"),
     (Kind.PASSPORT, "Pasnr. {}", "201234567", "201234567"),
     (Kind.PASSPORT, "pas nr.: {}", "AB1234567", "AB1234567"),
+    (Kind.PASSPORT, "pas nr.: {}", "CD123456", "CD123456"),
+    (Kind.PASSPORT, "Rejsepas: {}", "C01X00T47", "C01X00T47"),
+    (Kind.DRIVING_LICENCE, "Førerkort: {}", "12345678", "12345678"),
+    (Kind.MATRIKEL, "matr.nr. {}", "7b, Sulsted By, Sulsted", "7b sulsted by, sulsted"),
+    (Kind.MATRIKEL, "matr.nr. {}", "2c m.fl. Skagen Markjorder", "2c skagen markjorder"),
+    (Kind.CASE_NUMBER, "Vor ref.: {}", "25/10734", "25/10734"),
+    (Kind.ACCOUNT, "Reg. {}", "7044\nKonto\n0123456789", "7044-0123456789"),
     (Kind.DRIVING_LICENCE, "Kørekortnr. {}", "12345678", "12345678"),
     (Kind.CVR, "CVR-nr. {}", "10150817", "10150817"),
     (Kind.CVR, "CVR {}", "10 15 08 17", "10150817"),

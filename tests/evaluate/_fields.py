@@ -66,7 +66,14 @@ WORDS = [
     "kørsel",
 ]
 COMPANIES = ("Nordlys ApS", "Dansk Grus A/S", "Bageren I/S", "Vejle Teknik A/S", "Plejehjemmet Solbo")
-ESTATES = ("Aalborg Bygrunde", "Hasseris By", "Vejle Markjorder", "Nørre Tranders By", "Skive Købstads Markjorder")
+ESTATES = (
+    "Gug By, Sdr. Tranders",
+    "Aalborg Bygrunde",
+    "Hasseris By",
+    "Vejle Markjorder",
+    "Nørre Tranders By",
+    "Skive Købstads Markjorder",
+)
 MONTHS = [
     "januar",
     "februar",
@@ -112,8 +119,10 @@ CPR_FORMS: dict[str, str] = {
     "spaces": "{d} {m} {y} {s}", "dots": "{d}.{m}.{y}-{s}", "hyphens": "{d}-{m}-{y}-{s}",
     "pairs": "{d} {m} {y} {s1} {s2}", "long_year": "{d}{m}{Y}-{s}",
     "double_space": "{d}{m}{y}  {s}", "break_indented": "{d}{m}{y}-\n    {s}", "underscore": "{d}{m}{y}_{s}",
+    "long_dots": "{d}.{m}.{Y}-{s}", "long_hyphens": "{d}-{m}-{Y}-{s}", "split": "{d}{m} {y}-{s}",
+    "split_space": "{d}{m} {y} {s}",
 }  # fmt: skip
-"""The written forms that DATA.md lists, and three more; the last digits as ``s``."""
+"""The written forms that DATA.md lists, and some more; the last digits as ``s``."""
 COMMON = ["hyphen"] * 10 + ["bare"] * 8 + ["space"] * 3
 
 
@@ -139,10 +148,22 @@ def _cpr(rng: Random, today: date, form: str) -> Piece:
         return _found(Kind.CPR, number[1:], number, form)
     if form == "scanned":
         return _scanned(rng, number)
+    if form == "loose":
+        while number[2] != "0":
+            number = _number(rng, today)
+        text = f"{int(number[:2])}/{number[3]}-{number[4:6]}-{number[6:]}"
+        return _found(Kind.CPR, text, number, form)
+    if form == "boxed":
+        text = rng.choice([" ", " ", " | ", "|", "  "]).join(number)
+        if rng.random() < 0.4:
+            text = f"{' '.join(number[:6])}{rng.choice([' - ', '-'])}{' '.join(number[6:])}"
+        return _found(Kind.CPR, text, number, form)
     if form == "cells":
         day, serial = number[:6], number[6:]
         shown = rng.choice([day, f"{day[:2]}.{day[2:4]}.{day[4:]}", f"{day[:2]}-{day[2:4]}-{day[4:]}"])
-        header = rng.choice(["Løbenr", "Løbenummer", "Lb.nr.", "Sidste 4 cifre", "Kontrolcifre"])
+        header = rng.choice(
+            ["Løbenr", "CPR (løbenr.)", "Cpr-løbenr", "Løbenummer", "Lb.nr.", "Sidste 4 cifre", "Kontrolcifre"]
+        )
         return _found(Kind.CPR, f"{shown}\n{header}: {serial}", number, form)
     form = form or rng.choice(COMMON if rng.random() < 0.6 else list(CPR_FORMS))
     century = century_of(number)
@@ -180,8 +201,34 @@ def _replacement(rng: Random, today: date, form: str) -> Piece:
             number = f"{number[:6]}{rng.choice('01567')}{letters[:2]}{number[-1]}"
         case _:
             number = f"{number[:6]}{letters}{number[-1]}"
-    joint = rng.choice(["", "-", "-"])
+    joint = rng.choice(["", "-", "-", " "]) if number.isdecimal() else rng.choice(["", "-", "-"])
     return _found(Kind.CPR, f"{number[:6]}{joint}{number[6:]}", number, "replacement")
+
+
+LIKE_FORMS = {
+    "bare": "{d}{m}{y}{s}", "hyphen": "{d}{m}{y}-{s}", "space": "{d}{m}{y} {s}", "hyphens": "{d}-{m}-{y}-{s}",
+    "spaces": "{d} {m} {y} {s}", "mixed": "{d}/{m} {y}-{s}", "triples": "{d} {m} {y} {s} {z}",
+}  # fmt: skip
+
+
+def _like(rng: Random, today: date, form: str) -> Piece:
+    """Ten digits that begin with a day and a month, and are something else."""
+    day = _day(rng, 1930, today.year)
+    text = LIKE_FORMS[form or "bare"].format(
+        d=f"{day:%d}", m=f"{day:%m}", y=f"{day:%y}", s=f"{rng.randrange(10_000):04d}", z=f"{rng.randrange(100):02d}"
+    )
+    return Piece(text)
+
+
+def _period(rng: Random, today: date, form: str) -> Piece:
+    """A date and what reads as the day, the year or the time that follows it."""
+    day, end = _day(rng, today.year - 15, today.year - 1), _day(rng, today.year - 15, today.year)
+    tail = rng.choice([f"{end:%d%m}", f"{end:%Y}", f"{rng.randrange(24):02d}{rng.randrange(60):02d}"])
+    return Piece(f"{day:%d%m%y}{rng.choice(['-', '-', ' ', ''])}{tail}")
+
+
+def _rejoined(pattern: str) -> Callable[[Random, date, str], Piece]:
+    return lambda rng, today, form: Piece(pattern.format(_like(rng, today, "bare").text))
 
 
 def _day(rng: Random, first: int, last: int) -> date:
@@ -225,8 +272,8 @@ def _phone(rng: Random, today: date, form: str) -> Piece:
     if rng.random() < 0.1:
         n = "1" + n[1:]
     pairs = f"{n[:2]} {n[2:4]} {n[4:6]} {n[6:]}"
-    if form == "pairs":
-        return _found(Kind.PHONE, pairs, f"+45{n}", "pairs")
+    if form in {"pairs", "plain"}:
+        return _found(Kind.PHONE, pairs if form == "pairs" else n, f"+45{n}", form)
     forms = {
         "plain": n, "pairs": pairs, "fours": f"{n[:4]} {n[4:]}", "hyphens": pairs.replace(" ", "-"),
         "prefix": f"+45 {pairs}", "prefix_plain": f"+45{n}", "prefix_space": f"+45 {n}", "zeros": f"0045 {pairs}",
@@ -235,8 +282,7 @@ def _phone(rng: Random, today: date, form: str) -> Piece:
     }  # fmt: skip
     form = rng.choice(["pairs", "plain", *forms])
     text = forms[form]
-    marked = text.lstrip("(").replace(")", ")")
-    return Piece(text, Kind.PHONE, f"+45{n}", form, marked if form != "bracket" else text[1:], int(form == "bracket"))
+    return _found(Kind.PHONE, text, f"+45{n}", form)
 
 
 def _foreign(rng: Random, today: date, form: str) -> Piece:
@@ -270,6 +316,8 @@ def _account(rng: Random, today: date, form: str) -> Piece:
         case "apart":
             words = rng.choice([" kontonr. ", ", konto ", " konto nr. ", " kontonummer: ", ", kontonr. "])
             return _found(Kind.ACCOUNT, f"{reg}{words}{long}", f"{reg}-{long}", form)
+        case "lines":
+            return _found(Kind.ACCOUNT, f"{reg}\nKonto\n{long}", f"{reg}-{long}", form)
         case "cells":
             return _found(Kind.ACCOUNT, f"{reg}\nKontonr.: {konto}", key, form)
         case "alone":
@@ -374,7 +422,8 @@ FIELDS: dict[str, Callable[[Random, date, str], Piece]] = {
     "pnumber": _plain(lambda rng, today: f"10{rng.randint(0, 29_999_999):08d}"),
     "ean": _plain(lambda rng, today: f"57{rng.randint(0, 10**11 - 1):011d}"),
     "invoice": _plain(lambda rng, today: str(rng.randint(10_000, 9_999_999_999))),
-    "small2": _digits(2), "small3": _digits(3), "small4": _digits(4), "small5": _digits(5), "small8": _digits(8),
+    "like": _like, "period": _period, "hexed": _rejoined("a3f{}bc9"), "parcel": _rejoined("JD{}DK"),
+    "code": _rejoined("ABC{}"), "small2": _digits(2), "small3": _digits(3), "small4": _digits(4), "small5": _digits(5), "small8": _digits(8),
     "stamp8": _plain(lambda rng, today: f"{_day(rng, today.year - 15, today.year - 1):%Y%m%d}"),
     "stamp_da": _plain(lambda rng, today: f"{_day(rng, today.year - 15, today.year - 1):%d%m%Y}"),
     "stamp10": _stamp("%d%m%y"), "stamp14": _stamp("%Y%m%d"),
