@@ -19,7 +19,7 @@ _LETTERS = r"[^\W\d_](?:[^\W\d_]|[.'’´-]){0,40}"
 _VALUE = re.compile(rf"({_LETTERS}(?:[ \u00a0]{{1,2}}{_LETTERS}){{0,6}})(?=[ ]?(?:\Z|[(<;\[]|,[ ]))")
 _PART = rf"(?:(?:{PARTICLE}|[Vv]on|[Vv]an|[Dd]e)[ ]){{0,2}}{TOKEN}(?:[ ](?:(?:{PARTICLE})[ ]){{0,2}}{TOKEN}){{0,3}}"
 _LAST = re.compile(rf"(?:\A|[;:\n\t|(] ?|- |(?:\A|\n)[ \t]{{0,8}}[0-9]{{1,3}}[.)][ ])({_PART})\Z")
-_FIRST = re.compile(rf"({_PART})(?=[ ]?(?:$|[;|\t()<\[]|[0-9]|[-–][ ]))", re.MULTILINE)
+_FIRST = re.compile(rf"({_PART})(?=[ ]?(?:$|[;|\t()<\[]|[0-9]|[-–][ ]|,[ ][^,\n]{{0,40}}[0-9]))", re.MULTILINE)
 _LONGEST = 80
 _BORNE = 30
 """So many bearers a place must have to be a surname before a first name."""

@@ -39,6 +39,7 @@ BOTH = [
     ("Deltager: ⟦Skovgaard, Birgit⟧", ["birgit skovgaard"]),
     ("Til stede\n2. ⟦Kragelund, Bodil⟧ – formand", ["bodil kragelund"]),
     ("⟦VAN DER MEER, Hanne⟧", ["hanne van der meer"]),
+    ("⟦Kragelund, Bodil⟧, Lærkevej 7, 7280 Sønder Felding", ["bodil kragelund"]),
     ("⟦Sørensen, Kaj⟧\tKøkken", ["kaj sørensen"]),
     # initials, also with a surname that is mostly a place
     ("⟦R. Dalsgård⟧ har ringet.", ["r. dalsgård"]),
