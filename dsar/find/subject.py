@@ -14,6 +14,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
+from unicodedata import category
 
 import phonenumbers
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -27,6 +28,12 @@ LONGEST = 300
 """Characters of one value; no name, address or number is longer."""
 MOST = 1000
 """Values of one key."""
+FIRST_YEAR, LAST_YEAR = 1858, 2057
+"""Years of birth that a CPR number can tell.
+
+Source: https://www.cpr.dk/cpr-systemet/opbygning-af-cpr-nummeret (read 2026-11-21)
+"""
+_UNWRITABLE = "holds a character that nobody can write. Type it anew"
 
 _CPR = re.compile(r"[0-9]{6}[0-9]{4}")
 _HEALTH_CPR = re.compile(r"[0-9]{6}[01567][A-Z]{2}[0-9]")
@@ -38,13 +45,15 @@ _PLACE_IN_TOML = re.compile(r"line [0-9]{1,9}, column [0-9]{1,9}|end of document
 
 
 def load_subject(path: Path) -> Subject:
-    """Read a subject file (TOML).
+    """Read a subject file: TOML, or JSON with the same keys.
 
     Raises:
         SetupError: it cannot be read, or holds a wrong key or value.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
+        if text.lstrip().startswith("{"):  # no TOML begins so
+            return subject_from_json(text, str(path))
         fields = tomllib.loads(text)
     except OSError as error:
         raise SetupError(f"{path}: cannot be read ({error.strerror}). Give the path of a subject file.") from error
@@ -92,6 +101,12 @@ def subject_from(fields: Mapping[str, Any], where: str) -> Subject:
             f"{where}: holds nothing that tells who is asked about. Add at least one of cpr, names, former_names, "
             f"addresses, emails, phones, other."
         )
+    others = (read.cpr, read.birth_date, read.addresses, read.emails, read.phones, read.other)
+    if not any(others) and not any(map(_has_two_words, (*read.names, *read.former_names))):
+        raise SetupError(
+            f"{where}: names: a first name or a surname alone cannot be searched for, as too many bear it. "
+            f"Write the full name, or add birth_date, cpr, addresses, emails, phones or other."
+        )
     return Subject(
         cpr=_each_once(read.cpr),
         names=_each_once(read.names),
@@ -115,7 +130,14 @@ def _agreed_birth_date(read: _Fields, where: str) -> date | None:
 
 def _plain(value: str) -> str:
     """The value on one line, with single spaces."""
-    return " ".join(value.split())
+    plain = " ".join(value.split())
+    if any(category(character) in ("Cc", "Cs") for character in plain):
+        raise ValueError(_UNWRITABLE)
+    return plain
+
+
+def _has_two_words(name: str) -> bool:
+    return sum(1 for word in re.split(r"[ \-.]", name) if _LETTER.search(word)) > 1
 
 
 def _cpr(value: str) -> str:
@@ -126,8 +148,10 @@ def _cpr(value: str) -> str:
         compact = day_month + year[2:] + serial
         if not has_date(compact) or str(birth_year(compact)) != year:
             raise ValueError("is not a possible CPR number: its date cannot be. Correct it")
-    if len(compact) == 9 and _FIVE_AND_FOUR.fullmatch(_plain(value)):
+    if len(compact) == 9 and _FIVE_AND_FOUR.fullmatch(_plain(value)) and has_date("0" + compact):
         compact = "0" + compact  # a spreadsheet took the leading zero
+    if len(compact) == 9 and compact.isdecimal():
+        raise ValueError("has nine digits: is a leading zero missing? Write ten digits, for instance DDMMYY-XXXX")
     if not _CPR.fullmatch(compact) and not _HEALTH_CPR.fullmatch(compact):
         raise ValueError("is not a CPR number. Write ten digits, for instance DDMMYY-XXXX")
     if not has_date(compact) or (compact.isdecimal() and birth_date(compact) is None):
@@ -137,6 +161,8 @@ def _cpr(value: str) -> str:
 
 def _name(value: str) -> str:
     name = _plain(value)
+    if re.fullmatch(r"[0-9 .\-–]{8,16}", name):
+        raise ValueError("is a number and not a name. Put a CPR number under cpr, and a telephone number under phones")
     if len(_LETTER.findall(name)) < 2:
         raise ValueError("is too short for a name. Write the full name")
     if re.search(r"[0-9@]", name):
@@ -178,10 +204,12 @@ def _other(value: str) -> str:
 def _date(value: object) -> date:
     if isinstance(value, str):
         try:
-            return date.fromisoformat(value)
+            value = date.fromisoformat(value)
         except ValueError:
             value = None
     if isinstance(value, date) and not isinstance(value, datetime):
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValueError(f"is nobody's birth date: its year is not from {FIRST_YEAR} to {LAST_YEAR}. Correct it")
         return value
     raise ValueError("is not a date. Write it as 1990-01-31")
 
@@ -207,6 +235,7 @@ class _Fields(BaseModel):
 
 
 _ADVICE = {
+    "string_unicode": _UNWRITABLE,
     "string_type": "is not text. Put it in quotes",
     "tuple_type": 'is not a list. Write it as ["…"]',
     "too_long": f"has too many values. Keep the {MOST} that tell most",

@@ -86,7 +86,15 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"cpr": "010136-4321"}, "cpr: is not a list"),
     ({"cpr": ["010136-4321"], "birth_date": "1990-01-01"}, "birth_date: is not the date in the CPR number"),
     ({"names": ["Å"]}, "names[0]: is too short for a name"),
-    ({"names": ["Anders", "0101364321"]}, "names[1]: is too short"),
+    ({"names": ["Anders", "0101364321"]}, "names[1]: is a number and not a name. Put a CPR number under cpr"),
+    ({"names": ["Karen"]}, "names: a first name or a surname alone cannot be searched for"),
+    ({"former_names": ["Karen"]}, "names: a first name or a surname alone cannot be searched for"),
+    ({"names": ["Karen\x00 Lund"]}, "names[0]: holds a character that nobody can write"),
+    ({"names": ["Karen \udc00Lund"]}, "names[0]: holds a character that nobody can write"),
+    ({"cpr": ["010136-432"]}, "cpr[0]: has nine digits: is a leading zero missing?"),
+    ({"cpr": ["991364321"]}, "cpr[0]: has nine digits: is a leading zero missing?"),
+    ({"names": ["Karen Lund"], "birth_date": "2199-01-01"}, "birth_date: is nobody's birth date"),
+    ({"names": ["Karen Lund"], "birth_date": "0001-01-01"}, "birth_date: is nobody's birth date"),
     ({"names": ["Anders 0101364321"]}, "names[0]: holds more than a name"),
     ({"names": ["A" * 301]}, "names[0]: is too long"),
     ({"names": ["Anders"] * 1001}, "names: has too many values"),
@@ -144,6 +152,26 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     path.write_bytes('names = ["Søren"]'.encode("cp1252"))
     with pytest.raises(SetupError, match="not UTF-8"):
         load_subject(path)
+
+
+def test_a_subject_file_may_hold_json(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"names": ["Karen Lund"]}')
+    assert load_subject(path).names == ("Karen Lund",)
+
+
+def test_a_wrong_json_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"names": [}')
+    with pytest.raises(SetupError, match=r"a\.json: line 1: is not JSON"):
+        load_subject(path)
+
+
+@pytest.mark.parametrize(
+    "more", [{"birth_date": "1990-01-31"}, {"emails": ["karen@example.dk"]}, {"names": ["Karen", "Karen Lund"]}]
+)
+def test_a_first_name_with_something_else_is_searched_for(more: dict[str, Any]) -> None:
+    assert "Karen" in subject_from({"names": ["Karen"]} | more, "x").names
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
