@@ -82,11 +82,14 @@ class Context:
         if not self._kinds.entry(word).word:
             return False
         if after := _WORDS_AFTER.match(text, found.end):
-            return after[1] in self._words.units or (
-                after[1] in _AND
-                and self._kinds.of(after[2]) == "w"
-                and after[2] not in self._words.titles
-                and after[2] not in _PRONOUNS
+            if after[1] in self._words.units:
+                return True
+            other = after[2] if after[1] in _AND else None
+            return (
+                other is not None
+                and self._kinds.of(other) == "w"
+                and other not in self._words.titles
+                and other not in _PRONOUNS
             )
         return _NUMBER_AFTER.match(text, found.end) is not None
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -64,6 +65,7 @@ BOTH = [
     ("Efternavn\n⟦Kragelund⟧\nFornavn\n⟦Bodil Marie⟧", ["kragelund", "bodil marie"]),
     ("Kaldenavn\n⟦Xenja⟧", ["xenja"]),
     ("⟦Ole Lund⟧ og ⟦Eva Holm⟧ kom. ⟦Lund⟧ er syg, og ⟦Holm⟧ afløser.", ["ole lund", "eva holm", "lund", "holm"]),
+    ("Mødet var med ⟦Per⟧ og\n⟦Line⟧ eller", ["per", "line"]),
     # small letters, announced by what stands before or known as first name and surname
     ("jeg hedder ⟦kirsten madsen⟧ og bor alene", ["kirsten madsen"]),
     ("Hej. mvh ⟦jørgen møller⟧", ["jørgen møller"]),
@@ -200,6 +202,24 @@ def test_each_rule_has_its_danish_phrase(detector: NameDetector) -> None:
     rules = {e.rule for f in detector.detect(text) for e in f.evidence}
     assert len(rules) > 5
     assert rules <= EVIDENCE.keys()
+
+
+PIECES = (
+    *("Per", "Bo", "Line", "bo", "og", "hej", "Hej", "med", "Fornavn", "hansen", "Jensen", "A.", "von", "VON", "Vej"),
+    *(",", ":", "\n", "12", "mail", "c/o", "\ud800", "İ", "-", "|", "9000", "Aalborg", "nr.", "s'"),
+)
+
+
+@given(
+    words=st.lists(st.sampled_from(PIECES), max_size=20),
+    gap=st.sampled_from([" ", "", "\n"]),
+)
+@pytest.mark.parametrize("detector", [QUICK, THOROUGH], ids=["quick", "thorough"])
+def test_pieces_of_names_in_any_order_raise_nothing_and_overlap_nowhere(
+    detector: NameDetector, words: list[str], gap: str
+) -> None:
+    spans = [f.span for f in detector.detect(gap.join(words))]
+    assert all(one.end <= two.start for one, two in pairwise(spans))
 
 
 def test_more_different_words_than_are_remembered_are_all_told(monkeypatch: pytest.MonkeyPatch) -> None:
