@@ -207,17 +207,17 @@ class Reader:
 
 
 def _regions(text: str, within: Iterable[Span]) -> list[Span]:
-    """Whole lines around the places, and where the text begins; all of it, if that is most of it."""
+    """Whole lines around the places, and where the text begins; all of it, without places."""
     wide = [(max(0, span.start - AROUND), min(len(text), span.end + AROUND)) for span in sorted(within)]
     if not wide:
         return [Span(0, len(text))]
     merged: list[tuple[int, int]] = []
-    for start, end in [(0, min(AROUND, len(text))), *wide]:
-        start = text.rfind("\n", 0, start) + 1
-        end = text.find("\n", end) + 1 or len(text)
+    for first, last in [(0, min(AROUND, len(text))), *wide]:
+        start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last) + 1 or len(text)
         if merged and start <= merged[-1][1]:
-            start, end = merged[-1][0], max(end, merged.pop()[1])
-        merged.append((start, end))
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
     return [Span(*ends) for ends in merged]
 
 

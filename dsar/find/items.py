@@ -23,6 +23,8 @@ LONGEST = 120_000
 BATCH = 500
 """Passages of a large item that are looked through at a time."""
 
+_OWN_NUMBERS = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -54,6 +56,28 @@ class Unit:
     def doubted(self) -> bool:
         """Whether something speaks against: then a row is not shown beside one that is surely the subject's."""
         return any(named.against for named in self.reading.named)
+
+    @property
+    def names(self) -> bool:
+        """Whether it names the subject in full, and not somebody whose numbers are others'."""
+        return any(not named.contradicted and not named.mention.bare for named in self.reading.named)
+
+    @property
+    def strongest(self) -> float:
+        """The weight of the surest full name."""
+        full = (n.mention.weight for n in self.reading.named if not n.contradicted and not n.mention.bare)
+        return max(full, default=0.0)
+
+    @property
+    def supported(self) -> bool:
+        """Whether any identifier of the subject stands in it."""
+        return bool(self.reading.loose) or any(named.supports for named in self.reading.named)
+
+    @property
+    def has_own_number(self) -> bool:
+        """Whether an identifier of the subject stands in it that a household does not share."""
+        clues = [*self.reading.loose, *(clue for named in self.reading.named for clue in named.supports)]
+        return any(clue.rule in _OWN_NUMBERS for clue in clues)
 
     def _moved(self, clue: Clue, at: int) -> Clue:
         assert clue.span is not None
@@ -148,7 +172,9 @@ class Examiner:
             gap = "\n" if _is_row(passage) else "\n\n"
             pieces.append(passage.text + gap)
             at += len(pieces[-1])
-        look = self._reader.look("".join(pieces))
+        found = (n for n, (number, _) in enumerate(kept) if number in (first or ()))
+        places = [Span(starts[n], starts[n] + len(pieces[n])) for n in found]
+        look = self._reader.look("".join(pieces), places)
         numbers, own = tuple(n for n, _ in kept), tuple(p for _, p in kept)
         return Unit(numbers, own, tuple(starts), look, self._reader.weigh(look))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dsar.crypto import Keys
-from dsar.index.terms import REMEMBERED, finding_term, normal, terms, word_term, words
+from dsar.index.terms import REMEMBERED, finding_term, normal, pair_term, terms, word_term, words
 from dsar.model import Finding, Kind, Span
 
 KEYS = Keys(b"k" * 32)
@@ -94,3 +94,27 @@ def test_more_words_than_are_remembered_do_no_harm() -> None:
     many = " ".join(map(str, range(REMEMBERED + 10)))
     assert len(terms(many, [], KEYS)) == REMEMBERED + 10
     assert terms("7", [], KEYS) == {KEYS.blind("word:7")}
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("Anders Bo Jensen", True),
+        ("anders bo jensen", True),
+        ("JENSEN, ANDERS", True),
+        ("Jensen, fornavn: Anders", True),
+        ("Anders B. C. Jensen", True),
+        ("Anders\nJensen", True),
+        ("Anders Jen-\nsen", True),
+        ("Anne-Anders Jensen-Holm", True),
+        ("anders.jensen@example.dk", True),
+        ("Anders talte med en mand fra kommunen om sagen, og så kom Jensen", False),
+    ],
+)
+def test_names_near_each_other_are_a_pair(text: str, together: bool) -> None:  # noqa: FBT001
+    assert (pair_term("Jensen", "Anders", KEYS) in terms(text, [], KEYS)) is together
+
+
+def test_any_neighbours_with_capitals_are_a_pair() -> None:
+    assert pair_term("peger", "jensen", KEYS) in terms("Peger Jensen har ringet", [], KEYS)
+    assert pair_term("peger", "jensen", KEYS) not in terms("han peger, og Jensen ser", [], KEYS)
