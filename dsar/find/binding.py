@@ -114,15 +114,13 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
             continue
         if any(between.start <= other.start and other.end <= between.end for other in same):
             continue  # that name has an identifier of this kind already, nearer to it
-        if len(between) <= _LONGEST_RELATION and _is_of_the_other(text, between, owner_first=owner.span < trait.span):
-            continue
         far = _distance(text, between)
         before = owner.span.start <= trait.span.start
         if "\n" in text[between.start : between.end]:
             far += WRONG_SIDE_OF_LIST if before and numbers_first else 0
         if not before and not numbers_first:
             far += WRONG_SIDE
-        if far < shortest:
+        if far < shortest and not _is_of_the_other(text, between, owner_first=before):
             best, shortest = owner, far
     return Bound(trait, best, shortest)
 
@@ -138,6 +136,8 @@ def _is_anothers(text: str, span: Span, near: Sequence[Owner]) -> bool:
 
 def _is_of_the_other(text: str, between: Span, *, owner_first: bool) -> bool:
     """Whether the words between a name and an identifier tell of two people: ``mor til``, ``samtale med``."""
+    if len(between) > _LONGEST_RELATION:
+        return False
     return (_TOWARDS if owner_first else _BACKWARDS).search(text, between.start, between.end) is not None
 
 

@@ -28,8 +28,8 @@ FAMILY_ODDS = -1.0
 _OWN = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
 """Identifiers that are noted of the one whom an item is about."""
 
-_OF_FAMILY = frozenset({"birth_date", "address", "phone"})
-"""Identifiers that those of one family may share."""
+_OF_FAMILY = frozenset({"birth_date", "address"})
+"""Identifiers that those of one family share: a house, and twins a birth date."""
 
 # Without any word of the name, these may well be somebody else's of the same house or day.
 _NAMELESS = {"address": -3.5, "birth_date": -4.0}
@@ -145,7 +145,7 @@ def _nameless(bare: Sequence[Named], supports: Sequence[Clue], total: float) -> 
         return odds + (sum(_NAMELESS[kind] for kind in kinds) if kinds <= _NAMELESS.keys() else 0.0)
     weight = max(n.mention.weight for n in bare)
     if kinds <= _OF_FAMILY and all(n.of_family for n in bare):
-        return min(odds + weight + ANOTHER_FIRST.weight, FAMILY_ODDS)
+        return max(min(odds + weight + ANOTHER_FIRST.weight, FAMILY_ODDS), min(odds, UNDECIDED))
     return odds + (weight if kinds == {"birth_date"} else max(weight, 0.0))
 
 
