@@ -72,7 +72,8 @@ class TaggedNames:
                 spans = {at: n for at, n in spans.items() if at[0] < found.start or found.end < at[1]}
             yield found
         for name in spans.values():
-            yield self._of_tagger(text, name)
+            if "@" not in {text[name.start - 1 : name.start], text[name.end : name.end + 1]}:  # no mail address
+                yield self._of_tagger(text, name)
 
     def _of_tagger(self, text: str, name: Tagged) -> Found:
         """A name that only the tagger sees; one word that means a product or a country is doubted."""

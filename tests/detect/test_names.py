@@ -60,6 +60,7 @@ BOTH = [
     ("Sagen om ⟦Anne-Mette af Rosenberg-Lund⟧ er lukket.", ["anne-mette af rosenberg-lund"]),
     # beside numbers, addresses of mail and other words that are no part of a name
     ("⟦Ove Lund⟧ 140680 9913", ["ove lund"]),
+    ("Fra: ⟦Kurt Holm⟧ <kurt@holm.example>, tors 6/4", ["kurt holm"]),
     ("⟦Per Holm⟧ <per@holm.example>", ["per holm"]),
     ("Sagsbehandler hr. ⟦Birkholm⟧ p.v.a. ⟦Tove Dam⟧ c/o ⟦Ali Hassan⟧", ["birkholm", "tove dam", "ali hassan"]),
     ("Efternavn\n⟦Kragelund⟧\nFornavn\n⟦Bodil Marie⟧", ["kragelund", "bodil marie"]),
