@@ -111,7 +111,7 @@ def test_more_words_than_are_remembered_do_no_harm() -> None:
         ("Anders talte med en mand fra kommunen om sagen, og så kom Jensen", False),
     ],
 )
-def test_names_near_each_other_are_a_pair(text: str, together: bool) -> None:  # noqa: FBT001
+def test_names_near_each_other_are_a_pair(text: str, together: bool) -> None:
     assert (pair_term("Jensen", "Anders", KEYS) in terms(text, [], KEYS)) is together
 
 
