@@ -48,7 +48,9 @@ class BirthDateDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield dates in text order."""
-        found = [*self._masked(text), *self._labelled(text)]
+        found = [*self._masked(text)]
+        if self._labels.mentions(text, "birth", "cpr") or "*" in text or " år" in text:
+            found += self._labelled(text)
         yield from first(found)
 
     def _masked(self, text: str) -> Iterator[Finding]:

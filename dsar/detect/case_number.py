@@ -27,6 +27,7 @@ _KLE = regex.compile(
     rf"{_JOINT}[A-Za-zÆØÅ][0-9]{{2}}{_JOINT}[0-9]{{1,6}}{_JOINT}(?:20)?[0-9]{{2}}(?![0-9])"
 )
 _YEAR = regex.compile(r"[12](?<![0-9\p{L}.,/-][0-9])(?:9|0)[0-9]{2}-[0-9]{4,8}(?:-[0-9]{1,4})?(?![0-9]|-[0-9])")
+_YEARS = regex.compile(r"(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}")
 _LETTERED = regex.compile(
     r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-ZÆØÅ]{1,5}-?)[0-9])[0-9]{1,3}-[0-9]{3,8}(?![0-9]|-[0-9])"
 )
@@ -53,7 +54,7 @@ class CaseNumberDetector:
             *self._shaped(text, _YEAR, "year"),
             *self._shaped(text, _LETTERED, "lettered"),
             *self._shaped(text, _SHORT_YEAR, "short_year"),
-            *self._labelled(text),
+            *(self._labelled(text) if self._labels.mentions(text, *OWN) else ()),
         ]
         yield from first(found)
 
@@ -83,6 +84,8 @@ class CaseNumberDetector:
     def _finding(self, text: str, span: Span, form: str) -> Finding:
         own = OWN if form == "labelled" else SHAPED
         rules = [f"case_number.form.{form}", *label_rules(self._labels, text, span, kind="case_number", own=own)]
+        if _YEARS.fullmatch(span.of(text)):
+            rules.append("case_number.years")
         key = regex.sub(r"\s", "", span.of(text)).upper()
         return Finding(Kind.CASE_NUMBER, span, key, self._weigher.weigh(rules))
 

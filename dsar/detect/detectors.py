@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+import regex
+
 from dsar.detect.account import AccountDetector
 from dsar.detect.birth_date import BirthDateDetector
 from dsar.detect.case_number import CaseNumberDetector
@@ -25,6 +27,12 @@ from dsar.detect.words import Words
 from dsar.model import Finding, Kind
 
 ALL_KINDS = frozenset(Kind)
+OF_DIGITS = (
+    CprDetector, BirthDateDetector, PhoneDetector, AccountDetector, IbanDetector, PlateDetector, MatrikelDetector,
+    CaseNumberDetector, DocumentDetector, CvrDetector,
+)  # fmt: skip
+"""Detectors of what has a digit in it."""
+_DIGIT = regex.compile("[0-9]")
 
 
 def detect(
@@ -44,10 +52,12 @@ class Detectors:
     def __init__(self, *, today: date, kinds: frozenset[Kind] | None = None, thorough: bool = False) -> None:
         self._kinds = ALL_KINDS if kinds is None else kinds
         self.each = tuple(_build(self._kinds, today, thorough=thorough))
+        self._of_words = tuple(detector for detector in self.each if not isinstance(detector, OF_DIGITS))
 
     def detect(self, text: str) -> tuple[Finding, ...]:
         """Everything found, sorted by place; findings overlap only where both kinds are meaningful."""
-        found = [finding for detector in self.each for finding in detector.detect(text)]
+        each = self.each if _DIGIT.search(text) else self._of_words
+        found = [finding for detector in each for finding in detector.detect(text)]
         if len(found) > 1:
             found = resolve(found)
         return tuple(finding for finding in found if finding.kind in self._kinds)

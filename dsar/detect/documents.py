@@ -36,7 +36,11 @@ class DocumentDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order."""
-        found = [*self._labelled(text), *self._mixed(text), *self._zones(text)]
+        found = (
+            [*self._labelled(text), *self._mixed(text)] if self._labels.mentions(text, "passport", "licence") else []
+        )
+        if "<" in text:
+            found += self._zones(text)
         yield from first(found)
 
     def _labelled(self, text: str) -> Iterator[Finding]:

@@ -46,6 +46,17 @@ _ALIGNED = re.compile(r"[^ ]+(?: [^ ]+)*")
 _LAST_WORD = regex.compile(r"(?r)([A-Za-zÆØÅæøåéü]+)[^0-9A-Za-zÆØÅæøåéü]{0,8}\Z")
 
 
+_NO_JOINTS = str.maketrans("", "", "-_ ./")
+
+
+def _squeezed(text: str) -> str:
+    """A text as labels are compared: in small letters, without what may join a label's words; and as it was."""
+    plain = lower = text.lower()
+    for joint in "-_ ./":
+        plain = plain.replace(joint, "")
+    return f"{plain}\n{lower}"
+
+
 class Reach(StrEnum):
     """How a label stands to its number."""
 
@@ -93,6 +104,9 @@ class Labels:
             if rule[0] == "end":
                 self._ends[plain] = kind
         self._endings = tuple(self._ends)
+        self._stems: dict[str, list[str]] = {}
+        for kind, word, *_ in rows:
+            self._stems.setdefault(kind, []).append(word if word[-1] in ".:" else word.translate(_NO_JOINTS))
         words = {re.split("[^a-zæøåéü]+", word.strip(".:"))[-1] for _, word, *_ in rows}
         self._last_words = frozenset(words) | frozenset(numbers)
         self._numbers = frozenset(numbers)
@@ -100,8 +114,25 @@ class Labels:
         self._word = lru_cache(maxsize=4096)(self._read_word)
         self._text = ""
         self._asked: dict[int, Label | None] = {}
+        self._mentioned: dict[str, bool] = {}
+        self._squeezed = ""
         self.kind = lru_cache(maxsize=1024)(self._kind)
         """What a whole column header or cell label says, or None."""
+
+    def mentions(self, text: str, *kinds: str) -> bool:
+        """Whether a label of one of the kinds may stand anywhere in the text: cheap, and never wrongly false."""
+        if text is not self._text:
+            self._turn_to(text)
+        for kind in kinds:
+            if kind not in self._mentioned:
+                squeezed = self._squeezed = self._squeezed or _squeezed(text)
+                self._mentioned[kind] = any(stem in squeezed for stem in self._stems[kind])
+            if self._mentioned[kind]:
+                return True
+        return False
+
+    def _turn_to(self, text: str) -> None:
+        self._text, self._asked, self._mentioned, self._squeezed = text, {}, {}, ""
 
     def may_precede(self, text: str, start: int) -> bool:
         """Whether the word right before ``start`` can end a label; cheap, and true for every adjacent one."""
@@ -169,7 +200,7 @@ class Labels:
         Several detectors ask about the same place, so the answers for the text at hand are kept.
         """
         if text is not self._text:
-            self._text, self._asked = text, {}
+            self._turn_to(text)
         if start not in self._asked:
             label = self.before(text, start)
             if label is None or not label.adjacent:

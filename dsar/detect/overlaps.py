@@ -17,6 +17,9 @@ TOGETHER = (
 
 def resolve(found: Iterable[Finding]) -> list[Finding]:
     """The findings to keep, sorted by place. Two of the same kind never overlap."""
+    found = list(found)
+    if len(found) < 2:
+        return found
     kept: list[Finding] = []
     cluster: list[Finding] = []
     end = 0

@@ -106,7 +106,8 @@ def test_the_second_phone_number_shares_the_first_one_s_label() -> None:
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("Fødselsdato: 19021971", "1971-02-19"), ("født 20111948", "1948-11-20"), ("03-04-1956 (fødselsdato)", "1956-04-03"),
+        ("Fødselsdato: 19021971", "1971-02-19"), ("født 20111948", "1948-11-20"),
+        ("03-04-1956 (fødselsdato)", "1956-04-03"),
         ("Alder: 70 år (03.04.1956)", "1956-04-03"), ("Ib Lund * 03.04.1956", "1956-04-03"),
     ],
 )  # fmt: skip

@@ -40,7 +40,12 @@ class Labelled:
     gold: tuple[Gold, ...]
 
     def excuses(self, finding: Finding) -> bool:
-        """Whether it is the date of birth in the first of a CPR number's two cells: right, and not in the gold."""
+        """Whether it is right, and not in the gold.
+
+        That is the date of birth in the first of a CPR number's two cells, and a case filed under a CPR number.
+        """
+        if finding.kind is Kind.CASE_NUMBER:
+            return any(g.kind is Kind.CPR and g.span == finding.span for g in self.gold)
         return finding.kind is Kind.BIRTH_DATE and any(
             g.form == "cells" and g.kind is Kind.CPR and g.span.overlaps(finding.span) for g in self.gold
         )
