@@ -55,6 +55,8 @@ _TOWARDS = re.compile(
 )
 _BACKWARDS = re.compile(rf"(?:{_RELATIVE}|(?<![a-zæøå])(?:mor|far|forælder|værge):)[ ]{{0,2}}$", re.IGNORECASE)
 _LONGEST_RELATION = 200
+_STAMP = re.compile(r"[\[(]?(?:[0-9]{1,4}[./ -]{1,2}){0,3}[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?[\])]?[ ,:-]{0,3}")
+_LONGEST_STAMP = 40
 _CELL_END = re.compile(r"[ ]{0,40}[\t|][ ]{0,40}|[ ]{2,40}")
 COLUMNS_ABOVE = 6
 """So many lines above a line of numbers may hold the names that they stand under."""
@@ -120,7 +122,11 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
             far += WRONG_SIDE_OF_LIST if before and numbers_first else 0
         if not before and not numbers_first:
             far += WRONG_SIDE
-        if far < shortest and not _is_of_the_other(text, between, owner_first=before):
+        if (
+            far < shortest
+            and not (trait.agrees and _speaks(text, owner))
+            and not _is_of_the_other(text, between, owner_first=before)
+        ):
             best, shortest = owner, far
     return Bound(trait, best, shortest)
 
@@ -132,6 +138,14 @@ def _is_anothers(text: str, span: Span, near: Sequence[Owner]) -> bool:
         return True
     name = _UNKNOWN_NAME.search(text, start, span.start)
     return name is not None and not any(owner.span.overlaps(Span(*name.span())) for owner in near)
+
+
+def _speaks(text: str, owner: Owner) -> bool:
+    """Whether another's name is who says a chat's line: ``[09:13] Bente: …``, as a rule about somebody else."""
+    if owner.mention is not None or not text.startswith(":", owner.span.end):
+        return False
+    line = text.rfind("\n", max(0, owner.span.start - _LONGEST_STAMP), owner.span.start) + 1
+    return _STAMP.fullmatch(text, line, owner.span.start) is not None
 
 
 def _is_of_the_other(text: str, between: Span, *, owner_first: bool) -> bool:

@@ -95,6 +95,15 @@ def test_a_neighbours_birth_date_never_outvotes_the_subjects_own(text: str) -> N
     assert sure(level(BIRGIT, text))
 
 
+@pytest.mark.parametrize("stamp", ["[13:05] ", "13.05 ", "03-02-2025 13:05 - "])
+def test_what_is_said_in_the_next_line_of_a_chat_is_of_the_one_asked_about(stamp: str) -> None:
+    who = subject(names=["Inger Holm"], birth_date="1961-11-03")
+    text = f"{stamp}Karl: hvem er det nu Inger Holm er\n{stamp}Mette: født 3/11 1961"
+    (hit,) = ask(who, [item("a.txt", text)]).hits
+    assert "birth_date.equal" in {clue.rule for clue in hit.passages[0].clues}
+    assert hit.level is Level.CERTAIN
+
+
 def test_a_number_far_away_does_not_make_a_namesake_the_subject() -> None:
     who = subject(names=["Ole Jensen"], cpr=["120736-4903"])
     hit = ask(who, [item("a.txt", "CPR 120736-4903.\n\nOle Jensen, født 5. maj 1961, Søndergade 9, 8000 Aarhus")]).hits[
