@@ -29,6 +29,7 @@ KINDS: dict[Kind, str] = {
     Kind.PROTECTED: "markering af beskyttelse",
 }
 
+
 def _evidence() -> dict[str, str]:
     """The phrases of data/evidence.toml by whole rule id; those for every kind are given to each kind."""
     read = tomllib.loads((Path(__file__).parent / "data" / "evidence.toml").read_text(encoding="utf-8"))
