@@ -71,7 +71,9 @@ def fenced_commands() -> list[str]:
 
 @pytest.mark.parametrize("line", fenced_commands())
 def test_every_command_in_the_docs_parses(line: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "dsar.toml").touch()
+    for workspace in (tmp_path, tmp_path / "demo"):
+        workspace.mkdir(exist_ok=True)
+        (workspace / "dsar.toml").touch()
     monkeypatch.chdir(tmp_path)
     _, name, *arguments = shlex.split(line.partition(" | ")[0].partition(" < ")[0])
     command = main.get_command(click.Context(main), name)

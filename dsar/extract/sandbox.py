@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -147,11 +148,11 @@ class _Child:
         """Hand over an item. A child that is gone is noticed when its answer is waited for."""
         self.items += 1
         message = wire.pack(request)
-        try:
+        # What the child said before it died waits to be received, so its death is not acted on here.
+        with suppress(BrokenPipeError, ConnectionResetError):
             sent = socket.send_fds(self.socket, [message], [source])
-            self.socket.sendall(message[sent:])
-        except (BrokenPipeError, ConnectionResetError) as error:
-            raise self._crash() from error
+            if sent < len(message):
+                self.socket.sendall(message[sent:])
 
     def answers(self, patience_s: float) -> Iterator[Located | wire.Done]:
         """Yield messages up to and with the one that says that the item is done.
