@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--subject", "file", required=True, metavar="FILE|-", help="Subject file (TOML), or - for JSON on stdin.")
+@click.option(
+    "--subject",
+    "file",
+    required=True,
+    metavar="FILE|-",
+    help="Subject file (TOML, or JSON by its ending), or - for JSON on stdin.",
+)
 @click.option("--purpose", required=True, help="Why; written to the access log.")
 @click.option("--case", help="The case it is for.")
 @click.option("--store", "stores", multiple=True, help="Only this store; may be given several times.")
