@@ -1,4 +1,8 @@
-"""Golden files: expected output, written by ``pytest --golden=write`` and then read as a diff by a person."""
+"""What all tests share.
+
+Golden files are expected output, written by ``pytest --golden=write`` and then read
+as a diff by a person. Property tests have no deadline: a busy machine is no failure.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", parent=settings(), deadline=None)
+settings.load_profile("untimed")
 
 GOLDEN = Path(__file__).parent / "golden"
 
