@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -119,13 +120,13 @@ class Workspace:
     def status(self) -> list[StoreStatus]:
         """Each configured store, in the alphabet's order."""
         known = {one.store: one for one in self.catalog.searched()}
-        gaps = [gap.store for gap in self.catalog.gaps()]
+        gaps = self.catalog.gap_counts()
         return [
             StoreStatus(
                 name,
                 store.connector,
                 known[name].items if name in known else 0,
-                gaps.count(name),
+                gaps.get(name, Counter()).total(),
                 known[name].indexed_at if name in known else None,
             )
             for name, store in self.settings.stores.items()

@@ -9,6 +9,7 @@ planned and not recorded is a gap with the code ``pending``.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -182,6 +183,15 @@ class Catalog:
         for row in rows:
             since = _when(row.since) or datetime.fromtimestamp(0, UTC)
             yield StoreGap(row.store, Gap(row.locator, GapCode(row.code), row.reason), since)
+
+    def gap_counts(self) -> dict[str, Counter[str]]:
+        """How many gaps each store has, by code; stores without any are left out."""
+        counted = select(gaps.c.store, gaps.c.code, func.count().label("n")).group_by(gaps.c.store, gaps.c.code)
+        found: dict[str, Counter[str]] = {}
+        with self.database.begin() as connection:
+            for row in connection.execute(counted):
+                found.setdefault(row.store, Counter())[row.code] = row.n
+        return found
 
     def packs(self) -> dict[str, int]:
         """The vault's packs that are in use, and the bytes in use of each."""

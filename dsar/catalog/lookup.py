@@ -38,11 +38,6 @@ class Shelf:
         at = bisect_right(self.parts, number, key=lambda part: part.first) - 1
         return self.parts[at] if at >= 0 and number < self.parts[at].first + self.parts[at].count else None
 
-    def chunk_of(self, number: int) -> Chunk | None:
-        """The chunk that a passage lies in."""
-        at = bisect_right(self.chunks, number, key=lambda chunk: chunk.first) - 1
-        return self.chunks[at] if at >= 0 and number < self.chunks[at].first + self.chunks[at].count else None
-
 
 def shelves(catalog: Catalog, ids: Iterable[int]) -> Iterator[Shelf]:
     """The shelf of each item that is done, in the order of the ids; others are left out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -83,9 +84,7 @@ def _report(summary: Summary, space: Workspace, *, as_json: bool) -> None:
     if as_json:
         emit({"type": "summary"} | asdict(summary))
         return
-    from collections import Counter
-
-    codes = Counter(gap.gap.code.value for gap in space.gaps([summary.store]))
+    codes = space.catalog.gap_counts().get(summary.store, Counter())
     gaps = ", ".join(f"{number(n)} {code}" for code, n in codes.most_common())
     click.echo(
         f"{summary.store}: {number(summary.items)} items, {number(summary.read)} read, "

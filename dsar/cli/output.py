@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from dsar.model import Gap
 from dsar.settings import find_workspace
 
 INCOMPLETE = 3
@@ -23,6 +24,14 @@ def emit(value: Mapping[str, Any]) -> None:
     except UnicodeEncodeError:  # lone surrogates stay escaped
         line = json.dumps(value)
     click.echo(line)
+
+
+def show_gap(item: str, gap: Gap, *, as_json: bool) -> None:
+    """Print what could not be read: as an object, or to the person at the terminal."""
+    if as_json:
+        emit({"type": "gap", "item": item, "code": gap.code.value, "reason": gap.reason})
+    else:
+        say(f"{item}: {gap.code.value}: {gap.reason}")
 
 
 def say(message: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dsar.cli.output import INCOMPLETE, emit, json_option, say
+from dsar.cli.output import INCOMPLETE, emit, json_option, show_gap
 from dsar.model import Gap
 
 
@@ -26,10 +26,7 @@ def read(ctx: click.Context, *, paths: tuple[Path, ...], as_json: bool) -> None:
         value = located.value
         if isinstance(value, Gap):
             incomplete = True
-            if as_json:
-                emit({"type": "gap", "item": item, "code": value.code.value, "reason": value.reason})
-            else:
-                say(f"{item}: {value.code.value}: {value.reason}")
+            show_gap(item, value, as_json=as_json)
         elif as_json:
             emit({"type": "passage", "item": item, "place": value.place, "text": value.text})
         else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dsar.cli.output import INCOMPLETE, emit, json_option, number, say
+from dsar.cli.output import INCOMPLETE, emit, json_option, number, say, show_gap
 from dsar.model import Evidence, Finding, Gap, Kind, Span
 
 if TYPE_CHECKING:
@@ -52,11 +52,7 @@ def scan(
         value = located.value
         if isinstance(value, Gap):
             incomplete = True
-            gap = {"type": "gap", "item": item, "code": value.code.value, "reason": value.reason}
-            if as_json:
-                emit(gap)
-            else:
-                say(f"{item}: {value.code.value}: {value.reason}")
+            show_gap(item, value, as_json=as_json)
             continue
         for found in look(value.text):
             if found["score"] >= min_score:

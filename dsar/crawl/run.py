@@ -8,6 +8,7 @@ catalogue call it done. What was adopted and not noted is read again by the next
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -117,7 +118,7 @@ def _summary(run: Run, catalog: Catalog, *, seconds: float) -> Summary:
         passages=run.passages,
         unchanged=run.unchanged,
         removed=run.removed,
-        gaps=sum(1 for _ in catalog.gaps([run.store])),
+        gaps=catalog.gap_counts().get(run.store, Counter()).total(),
         bytes=run.bytes,
         seconds=seconds,
     )

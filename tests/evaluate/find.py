@@ -5,23 +5,19 @@ Nothing was trained on it. ``DSAR_SAMPLE_SEED`` draws another municipality.
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from dsar.app import Workspace, open_workspace, worker_processes
-from dsar.crypto import new_key_file
+from dsar.app import Workspace
 from dsar.find import find
 from dsar.find.subject import subject_from
 from dsar.model import Answer, Hit, Level
 from sample_data.expected import PROFILES
-from sample_data.generate import generate
 from sample_data.people import TODAY
+from tests.evaluate._sample import indexed
 
 SURE = (Level.CERTAIN, Level.LIKELY)
 ORDER = {"certain": 3, "likely": 2, "possible": 1, "other": 0}
@@ -31,15 +27,8 @@ SHOWN = 12
 def run() -> None:
     """Print the figures."""
     seed = int(os.environ.get("DSAR_SAMPLE_SEED", "1"))
-    with TemporaryDirectory() as folder:
-        root = Path(folder) / "sample"
-        generate(root, seed=seed)
-        new_key_file(root / "dsar.key")
-        with open_workspace(root) as space:
-            with worker_processes(2) as workers:
-                for store in space.settings.stores.values():
-                    space.index(store, workers=workers, progress=lambda _: None)
-            measure(space, json.loads((root / "expected.json").read_text("utf-8")))
+    with indexed(seed) as (space, expected):
+        measure(space, expected)
 
 
 def measure(space: Workspace, expected: dict[str, Any]) -> None:

@@ -7,16 +7,12 @@ is proposed is compared with the rest. ``DSAR_SAMPLE_SEED`` draws another munici
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from dsar.app import Workspace, open_workspace, worker_processes
-from dsar.crypto import new_key_file
+from dsar.app import Workspace
 from dsar.detect.lexicon import Lexicon
 from dsar.find import find
 from dsar.find.person import Person
@@ -24,8 +20,8 @@ from dsar.find.subject import subject_from
 from dsar.find.suggest import suggest
 from dsar.index.terms import finding_term
 from dsar.model import Kind
-from sample_data.generate import generate
 from sample_data.people import TODAY
+from tests.evaluate._sample import indexed
 
 KNOWN = {
     "cpr and name": ("cpr", "names"),
@@ -39,16 +35,8 @@ KNOWN = {
 def run() -> None:
     """Print the figures."""
     seed = int(os.environ.get("DSAR_SAMPLE_SEED", "3"))
-    with TemporaryDirectory() as folder:
-        root = Path(folder) / "sample"
-        generate(root, seed=seed)
-        new_key_file(root / "dsar.key")
-        with open_workspace(root) as space:
-            with worker_processes(2) as workers:
-                for store in space.settings.stores.values():
-                    space.index(store, workers=workers, progress=lambda _: None)
-            expected = json.loads((root / "expected.json").read_text("utf-8"))
-            measure(space, [one["subject"] for one in expected["subjects"] if one["profile"] == "full"])
+    with indexed(seed) as (space, expected):
+        measure(space, [one["subject"] for one in expected["subjects"] if one["profile"] == "full"])
 
 
 def measure(space: Workspace, subjects: list[dict[str, Any]]) -> None:
