@@ -3,7 +3,10 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: demo test bench evaluate format lint types setup clean lock
+# Debian packages: the servers that connectors are tested against, and the programs that some formats need.
+SYSTEM := tesseract-ocr-dan tesseract-ocr-eng samba openssh-server dovecot-imapd postgresql libreoffice-writer-nogui \
+  libreoffice-calc-nogui libreoffice-impress-nogui catdoc unar
+.PHONY: system demo test bench evaluate format lint types setup clean lock
 
 setup: $(READY)
 
@@ -13,6 +16,15 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+# Installs what is missing where it may; else says what is missing, and the tests that need it say that they did not run.
+system:
+	@missing=; for p in $(SYSTEM); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  then echo "installed:$$missing"; \
+	  else echo "not installed (needs root and apt-get):$$missing. Tests that need them are skipped and say so."; fi; fi
 
 demo: $(READY)
 	rm -rf demo
@@ -25,10 +37,10 @@ lint: $(READY)
 types: $(READY)
 	$(VENV)/bin/mypy
 
-test: lint types
+test: system lint types
 	$(PY) -m pytest -n 2
 
-bench: $(READY)
+bench: system $(READY)
 	$(PY) -m tests.bench $(ONLY)
 
 evaluate: $(READY)
