@@ -9,8 +9,6 @@ import pytest
 from dsar import words
 from dsar.activities import (
     AiUse,
-    Category,
-    DataClass,
     LegalBasis,
     Person,
     Preservation,
@@ -22,6 +20,7 @@ from dsar.activities import (
     parse_activities,
 )
 from dsar.errors import SetupError
+from dsar.model import Category, DataClass
 
 WHOLE = """
 retention_criteria = ["sagens længde"]

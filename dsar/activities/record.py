@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
@@ -19,7 +19,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from dsar.errors import SetupError
-from dsar.model import Category, DataClass
+from dsar.model import Category
 
 
 class LegalBasis(StrEnum):
@@ -139,7 +139,12 @@ class Retention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
-    """An entry of the record. Empty texts and tuples mean that the record says nothing."""
+    """An entry of the record. Empty texts and tuples mean that the record says nothing.
+
+    Attributes:
+        published: the categories that the municipality's public notice names for this activity, where it has one;
+            what is processed and not published is a discrepancy that ``dsar activities check`` tells of.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _FORBID
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -150,6 +155,7 @@ class Activity:
     categories: Annotated[tuple[Category, ...], Field(min_length=1)]
     persons: Annotated[tuple[Person, ...], Field(min_length=1)]
     sources: Annotated[tuple[SourceType, ...], Field(min_length=1)]
+    published: tuple[Category, ...] = ()
     laws: _Texts = ()
     recipients: _Texts = ()
     processors: tuple[Processor, ...] = ()
@@ -253,43 +259,3 @@ def _where(loc: tuple[int | str, ...], raw: Mapping[str, Any]) -> tuple[str, str
         case _:
             where, rest = "", list(loc)
     return where, ".".join(str(step + 1) if isinstance(step, int) else step for step in rest) or "entry"
-
-
-def check(activities: Activities, stores: Mapping[str, Collection[str | None]]) -> tuple[str, ...]:
-    """What keeps an answer from being whole, one line each: where, what, and what to do.
-
-    ``stores`` says for each store which activities its items may get; None where it has no default.
-    """
-    return (*_store_problems(activities, stores), *_record_problems(activities))
-
-
-def _store_problems(activities: Activities, stores: Mapping[str, Collection[str | None]]) -> Iterator[str]:
-    for store, wanted in sorted(stores.items()):
-        if not wanted or None in wanted:
-            yield f"dsar.toml: stores.{store}: has no activity. Add activity = … so that its hits get a purpose."
-        for activity in sorted(a for a in wanted if a is not None and activities.get(a) is None):
-            yield f"dsar.toml: stores.{store}: activity {activity} is not in the record. Add it, or mend the id."
-
-
-_NEEDS = {
-    DataClass.ORDINARY: "6(1)",
-    DataClass.CONFIDENTIAL: "6(1)",
-    DataClass.SPECIAL: "9(2)",
-    DataClass.CRIMINAL: "DBL 8",
-    DataClass.CPR: "DBL 11",
-}
-"""Which provisions a class of data must be held by: the beginning of their codes."""
-
-
-def _record_problems(activities: Activities) -> Iterator[str]:
-    file = "activities.toml"
-    for a in activities:
-        classes = {category.data_class for category in a.categories}
-        for data_class, prefix in _NEEDS.items():
-            if data_class in classes and not any(basis.startswith(prefix) for basis in a.legal_basis):
-                yield f"{file}: activity {a.id}: legal_basis: names no {prefix} for its {data_class} data. Add one."
-        if not a.retention:
-            yield f"{file}: activity {a.id}: retention: is empty. Say how long the data are kept."
-    silent = [a.id for a in activities if not a.processors]
-    if silent:
-        yield f"{file}: processors: none are named for {', '.join(silent)}. Name the suppliers, or answer by hand."
