@@ -16,8 +16,8 @@ from dsar import words
 from dsar.activities import Activities, Activity, LegalBasis, Retention, SourceType
 from dsar.model import Answer, Hit, Level, StoreGap, Subject
 from dsar.package import data
-from dsar.package.mask import excerpt, line, shown
-from dsar.package.own import Detect, Own, own_identifiers
+from dsar.redact.mask import excerpt, line, shown
+from dsar.redact.own import Detect, Own, own_identifiers
 from dsar.settings import Organisation
 
 TOLD = (Level.CERTAIN, Level.LIKELY)

@@ -20,9 +20,9 @@ from dsar.model import Answer, Subject
 from dsar.package.internal import evidence, log_extract, search_statement
 from dsar.package.manifest import MANIFEST_FILE, FileEntry, Manifest, manifest
 from dsar.package.overview import overview
-from dsar.package.own import Detect
 from dsar.package.plan import plan
 from dsar.package.table import table
+from dsar.redact.own import Detect
 from dsar.settings import Organisation
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dsar.model import Clue, Finding, HitPassage, Kind, Span, Subject
-from dsar.package.mask import AROUND, WHOLE_PARAGRAPH, excerpt, line, shown
-from dsar.package.own import Own, own_identifiers
+from dsar.redact.mask import AROUND, WHOLE_PARAGRAPH, excerpt, line, shown
+from dsar.redact.own import Own, own_identifiers
 from tests.package.people import EITHER, LETTER, MAIL, OTHERS, OWN, ROW, SUBJECT, detect, passage
 
 X = "[fjernet: oplysning om anden person]"

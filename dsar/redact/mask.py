@@ -18,7 +18,7 @@ from unicodedata import category
 
 from dsar import words as danish
 from dsar.model import Finding, HitPassage, Kind, Span
-from dsar.package.own import Detect, Own, split_by_owner, words
+from dsar.redact.own import Detect, Own, split_by_owner, words
 
 WHOLE_PARAGRAPH = 1_500
 """Characters: a paragraph up to this long is shown whole, of a longer one what lies about the subject."""

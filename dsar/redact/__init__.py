@@ -1,0 +1,1 @@
+"""Redaction: copies of documents without what concerns others than the subject, each proved clean."""
