@@ -56,6 +56,12 @@ class StoreSettings:
     rules: tuple[Rule, ...]
     options: Mapping[str, Any] = field(repr=False)
 
+    @property
+    def activities(self) -> frozenset[str | None]:
+        """Every activity that its items may get; None where an item may get none."""
+        named = frozenset(rule.activity for rule in self.rules)
+        return named if any(rule.glob in {"*", "**"} for rule in self.rules) else named | {self.activity}
+
     def activity_of(self, locator: str) -> str | None:
         """The processing activity an item belongs to, by the last rule that matches, else the store's own."""
         found = self.activity

@@ -86,3 +86,10 @@ def _chunks(connection: Connection, ids: list[int]) -> dict[int, list[Chunk]]:
 
 def _whole(locator: str, steps: str) -> str:
     return f"{locator}!{steps}" if steps else locator
+
+
+def done_items(catalog: Catalog, store: str) -> list[int]:
+    """The ids of a store's items that are read, in their order."""
+    query = select(items.c.id).where(items.c.store == store, items.c.done == 1).order_by(items.c.id)
+    with catalog.database.begin() as connection:
+        return list(connection.scalars(query))

@@ -14,6 +14,7 @@ from dsar import __version__
 from dsar.errors import DsarError
 
 COMMANDS = {
+    "activities": "dsar.cli.activities",
     "dates": "dsar.cli.dates",
     "demo": "dsar.cli.demo",
     "find": "dsar.cli.find",
