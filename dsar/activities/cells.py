@@ -91,7 +91,7 @@ def _bases(line: str) -> Iterator[str]:
 
 def codes(field: str, cell: str) -> tuple[list[str], list[str]]:
     """The codes of a closed list that a cell names, by code or by Danish name, and what it names beside them."""
-    known = _NAMES[field]() | SYNONYMS.get(field, {})
+    known = {**_NAMES[field](), **SYNONYMS.get(field, {})}
     found: dict[str, None] = {}
     unknown = []
     for line in texts(cell):
