@@ -122,6 +122,10 @@ class GapCode(StrEnum):
     MEMORY = "memory"
     CRASHED = "crashed"
     EMPTY_SCAN = "empty_scan"
+    POOR_SCAN = "poor_scan"
+    """Text was recognised in a picture, and is unreliable."""
+    OCR_PENDING = "ocr_pending"
+    """A picture whose text is recognised later, by a pass of its own."""
     NO_ACCESS = "no_access"
     VANISHED = "vanished"
     CHANGED = "changed"
@@ -193,6 +197,8 @@ class Item:
         size: bytes, or None where the store does not tell.
         title: what a person would call it; often the file's name.
         modified: when it was last changed, aware UTC, or None.
+        notes: what the store itself says of the item and its bytes do not: the case it lies in, its parties,
+            its subject; a line each. Read as a passage before the item's own; ``version`` changes with it.
     """
 
     locator: str = field(repr=False)
@@ -200,6 +206,7 @@ class Item:
     size: int | None
     title: str = field(repr=False)
     modified: datetime | None = None
+    notes: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

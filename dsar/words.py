@@ -74,6 +74,8 @@ GAPS: dict[GapCode, str] = {
     GapCode.MEMORY: "krævede for meget hukommelse at læse",
     GapCode.CRASHED: "fik læseprogrammet til at gå ned",
     GapCode.EMPTY_SCAN: "er et billede uden tekst, der kan læses",
+    GapCode.POOR_SCAN: "er et billede, hvis tekst er svær at læse",
+    GapCode.OCR_PENDING: "er et billede, hvis tekst endnu ikke er læst",
     GapCode.NO_ACCESS: "gav ikke adgang",
     GapCode.VANISHED: "var væk, da den skulle læses",
     GapCode.CHANGED: "blev ændret, mens den blev læst",
@@ -84,6 +86,7 @@ GAPS: dict[GapCode, str] = {
 
 PLACES: dict[str, str] = {
     "name": "filnavn",
+    "notes": "sagsoplysninger",
     "text": "tekst",
     "lines": "linje {}-{}",
     "block": "afsnit {}-{}",
@@ -258,6 +261,8 @@ PROPERTIES: dict[str, str] = {
     "contentstatus": "Status",
     "company": "Virksomhed",
     "manager": "Leder",
+    "creationdate": "Oprettet",
+    "moddate": "Ændret",
 }
 """What a document's own properties are called, by the name the formats give them in lower case."""
 
@@ -266,6 +271,7 @@ REMOVED_OTHER = "[fjernet: oplysning om anden person]"
 LEFT_OUT = "[…]"
 NOT_SEARCHED: dict[str, str] = {
     "not indexed yet": "er endnu ikke læst igennem",
+    "manual": "skal gennemsøges af en person; resultatet står i sagen",
     "no longer a store of dsar.toml; what was indexed of it is not searched": "er ikke længere et sted, der søges i",
 }
 """By the reasons that a search gives; a reason that is not here is shown as it is."""

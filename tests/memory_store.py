@@ -19,11 +19,14 @@ class MemoryStore:
     def __init__(self, content: dict[str, bytes], gaps: tuple[Gap, ...] = ()) -> None:
         self.content = content
         self.gaps = gaps
+        self.notes: dict[str, str] = {}
 
     def crawl(self, since: str | None) -> Iterator[Item | Gap]:
         yield from self.gaps
         for locator, data in sorted(self.content.items()):
-            yield Item(locator, sha256(data).hexdigest(), len(data), locator.rpartition("/")[2])
+            notes = self.notes.get(locator, "")
+            version = sha256(data + notes.encode()).hexdigest()
+            yield Item(locator, version, len(data), locator.rpartition("/")[2], notes=notes)
 
     @contextmanager
     def open(self, item: Item) -> Iterator[BinaryIO]:

@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256 as sha256_of
 from itertools import groupby
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from dsar.index.engine import Entry
 from dsar.index.terms import terms
 from dsar.model import LOCATOR_STEP, Gap, Passage
 from dsar.vault import Chunk, VaultWriter
+from dsar.words import PLACES
 
 SEGMENT_POSTINGS = 4_000_000
 """A segment is written out when it has this many: about 100 MB of memory."""
@@ -125,6 +127,7 @@ class _Batch:
             self._read(planned, reading)
         except ItemError as error:
             reading.gaps.append(Gap("", error.code, error.reason))
+            self._keep_notes(planned, reading)
         return Outcome(planned, tuple(reading.parts), tuple(reading.chunks), tuple(reading.gaps), reading.count)
 
     def finish(self) -> tuple[BuiltSegment, ...]:
@@ -139,13 +142,20 @@ class _Batch:
         with ExitStack() as stack:
             with self._connector.open(planned.item) as stream:
                 spooled = stack.enter_context(spool(stream, tools.limits.size, folder=tools.temporary))
-            reading.digests[()] = bytes.fromhex(spooled.sha256)
+            reading.digests[()] = _digest(spooled.sha256, planned.item.notes)
             self.bytes += spooled.size
+            self._keep_notes(planned, reading)
             # The whole locator is the name: a folder may be called after a person.
             located = tools.sandbox.read(spooled.fd, planned.item.locator, names=True)
             for block in _blocks(_passages(located, reading)):
                 for steps, run in groupby(block, key=lambda one: one[0]):
                     self._keep(planned, reading, steps, [passage for _, passage in run])
+
+    def _keep_notes(self, planned: Planned, reading: _Reading) -> None:
+        """What the store says of the item comes first, and stands alone where the item cannot be opened."""
+        if planned.item.notes and not reading.parts:
+            reading.digests.setdefault((), _digest("", planned.item.notes))
+            self._keep(planned, reading, (), [Passage(PLACES["notes"], planned.item.notes)])
 
     def _keep(self, planned: Planned, reading: _Reading, steps: tuple[str, ...], passages: list[Passage]) -> None:
         """Seal and index passages of one part that follow each other."""
@@ -166,6 +176,12 @@ class _Batch:
         else:
             title = steps[-1] if steps else planned.item.title
             reading.parts.append(PartRecord(joined, title, reading.digests[steps], first, len(passages)))
+
+
+def _digest(sha256: str, notes: str) -> bytes:
+    """What tells items with the same content: the same form in two people's cases is two things."""
+    content = bytes.fromhex(sha256)
+    return sha256_of(content + notes.encode("utf-8", "surrogatepass")).digest() if notes else content
 
 
 def _passages(located: Iterable[Located], reading: _Reading) -> Iterator[tuple[tuple[str, ...], Passage]]:

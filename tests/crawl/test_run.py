@@ -108,6 +108,32 @@ def test_a_folder_name_is_found_too(bench: Bench) -> None:
     assert [text for _, _, text in bench.found()] == ["fælles mappe/notat.bin"]
 
 
+def test_what_the_store_says_of_an_item_is_found_with_it(bench: Bench) -> None:
+    bench.store.content = {"a.txt": b"en blanket", "b.txt": b"en blanket"}
+    bench.store.notes = {"a.txt": "Part: Anders, i sagen"}
+    bench.store.notes["b.txt"] = "Part: Bente, fælles sag"
+    bench.index()
+    assert bench.found() == [("b.txt", "sagsoplysninger", "Part: Bente, fælles sag")]
+
+
+def test_the_same_form_in_two_cases_is_no_twin(bench: Bench) -> None:
+    bench.store.content = {"a.txt": doc("et"), "b.txt": doc("et"), "c.txt": doc("et")}
+    bench.store.notes = {"a.txt": "Part: Anders"}
+    bench.index()
+    assert twins(bench.catalog, sha256(doc("et")).digest()) == [("lager", "b.txt"), ("lager", "c.txt")]
+
+
+def test_what_the_store_says_is_found_even_if_the_item_cannot_be_opened(bench: Bench) -> None:
+    bench.store.content = {"a.txt": doc("et")}
+    bench.store.notes = {"a.txt": "Part: fælles"}
+    listed = list(bench.store.crawl(None))
+    bench.store.crawl = lambda since: iter(listed)  # type: ignore[method-assign]
+    bench.store.content = {}
+    bench.index()
+    assert bench.found() == [("a.txt", "sagsoplysninger", "Part: fælles")]
+    assert bench.gaps() == [("a.txt", "vanished")]
+
+
 def test_what_cannot_be_read_is_a_gap_with_its_whole_address(bench: Bench) -> None:
     bench.store.content = {"x.zip": zipped(a=doc("et")), "y.pdf": b"%PDF-1.7 and nothing"}
     bench.index()
