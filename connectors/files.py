@@ -17,30 +17,25 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field
 
-from dsar.connector import Connector, ConnectorFactory, StoreContext
+from dsar.connector import Connector, ConnectorFactory, Options, StoreContext, read_options
 from dsar.errors import ItemError, SetupError
 from dsar.model import Gap, GapCode, Item
-from dsar.settings import SETTINGS_FILE, explain
+from dsar.settings import SETTINGS_FILE
 
 
-class _Options(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+class _Options(Options):
     path: str
-    include: list[str] = ["*"]
-    exclude: list[str] = []
+    include: list[str] = Field(default=["*"])
+    exclude: list[str] = Field(default=[])
 
 
 class FilesConnector:
     """Lists and opens the regular files below a folder."""
 
     def __init__(self, context: StoreContext, settings: Mapping[str, Any]) -> None:
-        try:
-            options = _Options.model_validate(dict(settings))
-        except ValidationError as error:
-            lines = (f"{SETTINGS_FILE}: stores.{context.name}.{line}" for line in explain(error))
-            raise SetupError("\n".join(lines)) from error
+        options = read_options(_Options, context, settings)
         self._name = context.name
         self._root = Path(os.path.realpath(context.root / options.path))
         self._include = tuple(options.include)

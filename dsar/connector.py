@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, TypeVar, runtime_checkable
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dsar.errors import SetupError
 from dsar.model import Gap, Item
+from dsar.retry import Backoff
+from dsar.settings import SETTINGS_FILE, explain
 
 ENTRY_POINT_GROUP = "dsar.connectors"
+BY_HAND = frozenset({"manual"})
+"""Connectors of stores that no program can search: a person does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,17 @@ class StoreContext:
     Attributes:
         name: the store's name in ``dsar.toml``.
         root: the workspace folder; relative paths in settings start there.
+        backoff: how often what may pass is tried again, and how long is waited between.
     """
 
     name: str
     root: Path
+    backoff: Backoff = field(default_factory=Backoff)
+
+    @property
+    def where(self) -> str:
+        """The store as messages name it; a setting's name follows."""
+        return f"stores.{self.name}"
 
 
 class Connector(Protocol):
@@ -66,6 +79,61 @@ class Connector(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a look at a store came to when nothing is wrong: one line for a person."""
+
+    message: str
+
+
+@runtime_checkable
+class Checkable(Protocol):
+    """What a connector may offer beside its two methods: a look at its store before a long run."""
+
+    def check(self) -> Check | None:
+        """Try the access that a crawl needs, without reading the store; quick, whatever its size.
+
+        Raises:
+            SetupError: settings or rights are wrong; the message says in one line what, and how to mend it.
+            RetryError: the store cannot be reached now.
+        """
+
+
+def check_store(connector: Connector) -> Check:
+    """Look at a store: as the connector offers, else by listing its first item.
+
+    Raises:
+        SetupError: settings or rights are wrong.
+        RetryError: the store cannot be reached now.
+    """
+    if isinstance(connector, Checkable):
+        return connector.check() or Check("can be read")
+    first = next(iter(connector.crawl(None)), None)
+    return Check("can be listed" if first is not None else "can be listed, and is empty")
+
+
+class Options(BaseModel):
+    """What a connector's model of its settings inherits: every setting is known, and none is shown in an error."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+M = TypeVar("M", bound=Options)
+
+
+def read_options(model: type[M], context: StoreContext, settings: Mapping[str, Any]) -> M:
+    """A store's settings, checked; fields of the type :class:`dsar.secrets.Secret` know where they stand.
+
+    Raises:
+        SetupError: a setting is missing, unknown or wrong.
+    """
+    try:
+        return model.model_validate(dict(settings), context={"root": context.root, "where": context.where})
+    except ValidationError as error:
+        lines = (f"{SETTINGS_FILE}: {context.where}.{line}" for line in explain(error))
+        raise SetupError("\n".join(lines)) from error
+
+
 class ConnectorFactory(Protocol):
     """What the registry's names lead to: a class or function that makes a connector.
 
@@ -82,7 +150,13 @@ def built_in() -> Mapping[str, str]:
     """The connectors that come with dsar: kind to ``module:Class``; sorted."""
     return {
         "files": "connectors.files:FilesConnector",
+        "manual": "connectors.manual:ManualStore",
     }
+
+
+def registered() -> Mapping[str, str]:
+    """All connectors there are: those of installed packages, and dsar's own, which nobody can replace."""
+    return {**{e.name: e.value for e in entry_points(group=ENTRY_POINT_GROUP)}, **built_in()}
 
 
 def load_connector(kind: str, context: StoreContext, settings: Mapping[str, Any]) -> Connector:
@@ -91,9 +165,9 @@ def load_connector(kind: str, context: StoreContext, settings: Mapping[str, Any]
     Raises:
         SetupError: no such connector, its library is not installed, or its settings are wrong.
     """
-    target = {**{e.name: e.value for e in entry_points(group=ENTRY_POINT_GROUP)}, **built_in()}.get(kind)
+    target = registered().get(kind)
     if target is None:
-        known = ", ".join(sorted(built_in()))
+        known = ", ".join(sorted(registered()))
         raise SetupError(
             f"dsar.toml: stores.{context.name}.connector: there is no connector “{kind}”. Use one of: {known}."
         )
@@ -103,6 +177,6 @@ def load_connector(kind: str, context: StoreContext, settings: Mapping[str, Any]
     except ImportError as error:
         raise SetupError(
             f"dsar.toml: stores.{context.name}.connector: “{kind}” needs the module {error.name}, which is not "
-            f"installed. Install it: pip install 'dsar[{kind}]'."
+            f"installed. Install it beside dsar."
         ) from error
     return factory(context, settings)

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 STAGES = (
     ("model", "errors"),
-    ("words", "settings"),
+    ("words", "settings", "secrets", "retry"),
     ("connector",),
     ("crypto",),
     ("vault",),

@@ -48,6 +48,7 @@ def index(
     Example: dsar index post sager
     """
     from dsar.app import default_workers, open_workspace, worker_processes
+    from dsar.connector import BY_HAND
 
     summaries: list[Summary] = []
     failed: list[DsarError] = []
@@ -57,6 +58,9 @@ def index(
                 click.confirm(f"Delete the index in {space.settings.state} and make it again?", abort=True, err=True)
             space.discard()
         for one in space.named(store):
+            if one.connector in BY_HAND:
+                say(f"{one.name}: a task for a person; see  dsar stores --check {one.name}")
+                continue
             try:
                 with _shown(one.name, hidden=as_json) as progress:
                     summary = space.index(

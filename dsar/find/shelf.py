@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from dsar.catalog.catalog import Catalog
 from dsar.catalog.lookup import Shelf, shelves, twins
+from dsar.connector import BY_HAND
 from dsar.find.library import Library, Shelved
 from dsar.index import item_and_number
 from dsar.model import NotSearched, Passage, Searched, StoreGap
@@ -55,18 +56,23 @@ class CatalogLibrary:
 
     def searched(self) -> tuple[Searched, ...]:
         """As the protocol says: configured stores that a run has completed, or begun."""
-        return tuple(one for one in self._catalog.searched() if one.store in self._stores)
+        return tuple(s for s in self._catalog.searched() if s.store in self._stores and s.store not in self._by_hand())
 
     def not_searched(self) -> tuple[NotSearched, ...]:
         """As the protocol says; a store that was indexed once and is configured no more is one of them."""
         known = {one.store: one for one in self._catalog.searched()}
-        missing = [NotSearched(name, "not indexed yet") for name in self._stores if name not in known]
+        by_hand = self._by_hand()
+        missing = [NotSearched(name, "not indexed yet") for name in self._stores if name not in {*known, *by_hand}]
+        tasks = [NotSearched(name, "manual") for name in by_hand]
         dropped = [
             NotSearched(name, "no longer a store of dsar.toml; what was indexed of it is not searched")
             for name in known
             if name not in self._stores
         ]
-        return (*missing, *dropped)
+        return (*missing, *tasks, *dropped)
+
+    def _by_hand(self) -> list[str]:
+        return [name for name, store in self._stores.items() if store.connector in BY_HAND]
 
     def gaps(self) -> Iterable[StoreGap]:
         """As the protocol says."""
