@@ -283,7 +283,7 @@ class Workspace:
 def make_tools(root: Path, today: date) -> Tools:
     """What a worker process needs to read items; called once in each."""
     settings = load_settings(root)
-    limits = Limits(**asdict(settings.limits))
+    limits = Limits(**asdict(settings.limits), passwords_file=str(settings.passwords_file or ""))
     temporary = temporary_folder(settings)
     return Tools(
         connector=lru_cache(lambda store: connector_of(settings, settings.stores[store])),

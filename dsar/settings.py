@@ -91,6 +91,18 @@ class LimitSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OcrSettings:
+    """``[ocr]``: when and how text in pictures is recognised; see :class:`dsar.extract.extractor.Ocr`."""
+
+    when: str = "index"
+    data: str = ""
+    languages: str = "dan+eng"
+    page_s: float = 30.0
+    item_s: float = 1800.0
+    confidence: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A whole workspace's settings."""
 
@@ -100,6 +112,8 @@ class Settings:
     engine: EngineSettings
     limits: LimitSettings
     key_file: Path
+    passwords_file: Path | None = None
+    ocr: OcrSettings = OcrSettings()
 
     @property
     def state(self) -> Path:
@@ -152,6 +166,19 @@ class _Limits(_Model):
     parts: int = Field(default=100_000, ge=1)
 
 
+class _Extract(_Model):
+    passwords_file: str = ""
+
+
+class _Ocr(_Model):
+    when: Literal["index", "later", "never"] = "index"
+    data: str = ""
+    languages: str = Field(default="dan+eng", pattern=r"^[A-Za-z_]{3,20}([+][A-Za-z_]{3,20}){0,9}$")
+    page_s: float = Field(default=30.0, gt=0, strict=False)
+    item_s: float = Field(default=1800.0, gt=0, strict=False)
+    confidence: int = Field(default=60, ge=0, le=100)
+
+
 class _Security(_Model):
     key_file: str = DEFAULT_KEY_FILE
 
@@ -165,6 +192,8 @@ class _File(_Model):
     stores: dict[StoreName, _Store] = {}
     engine: _Engine = _Engine()
     limits: _Limits = _Limits()
+    extract: _Extract = _Extract()
+    ocr: _Ocr = _Ocr()
     security: _Security = _Security()
 
 
@@ -233,7 +262,26 @@ def _settings(root: Path, checked: _File, environment: Mapping[str, str]) -> Set
         engine=EngineSettings(kind=checked.engine.kind),
         limits=LimitSettings(**checked.limits.model_dump()),
         key_file=key_file if key_file.is_absolute() else root / key_file,
+        passwords_file=_passwords_file(root, checked.extract.passwords_file),
+        ocr=OcrSettings(**checked.ocr.model_dump()),
     )
+
+
+def _passwords_file(root: Path, name: str) -> Path | None:
+    """The file of passwords that protected documents are tried with; others than its owner must not read it."""
+    if not name:
+        return None
+    path = root / name
+    try:
+        mode = path.stat().st_mode
+        path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(
+            f"{path}: cannot be read. Write it in UTF-8, one password a line, or mend extract.passwords_file."
+        ) from error
+    if mode & 0o077:
+        raise SetupError(f"{path}: others may read it. Run: chmod 600 {path}")
+    return path
 
 
 def _store(name: str, store: _Store) -> StoreSettings:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Protocol, cast
 
 from dsar.errors import ItemError
 from dsar.model import GapCode
+
+_IN_MEMORY = 16 * 1024 * 1024
+_CHUNK = 1 << 18
 
 
 class Readable(Protocol):
@@ -14,6 +18,24 @@ class Readable(Protocol):
 
     def read(self, size: int, /) -> bytes:
         """At most ``size`` bytes, all that are left if it is negative."""
+
+
+def scratch() -> BinaryIO:
+    """An empty file without a name, in memory while it is small."""
+    return cast("BinaryIO", SpooledTemporaryFile(max_size=_IN_MEMORY))
+
+
+def fill(target: BinaryIO, stream: Readable, limit: int) -> None:
+    """Copy all of a stream and go back to the start; what the stream raises is raised.
+
+    Raises:
+        ItemError: ``too_large``.
+    """
+    while chunk := stream.read(_CHUNK):
+        target.write(chunk)
+        if target.tell() > limit:
+            raise ItemError(GapCode.TOO_LARGE, "it is larger than [limits] size allows.")
+    target.seek(0)
 
 
 def guarded(stream: Readable, errors: tuple[type[Exception], ...]) -> BinaryIO:

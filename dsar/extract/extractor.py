@@ -10,8 +10,29 @@ from dsar.model import Gap, Part, Passage
 
 
 @dataclass(frozen=True, slots=True)
+class Ocr:
+    """When and how text in pictures is recognised (``[ocr]``).
+
+    Attributes:
+        when: ``index`` (with the rest), ``later`` (in a pass of its own: ``dsar index --ocr``) or ``never``.
+        data: folder of Tesseract's language data; the usual places if empty.
+        languages: which of them are used, joined by ``+``.
+        page_s: most seconds for one page.
+        item_s: most seconds for all pages of one item, beside ``Limits.timeout_s``.
+        confidence: mean confidence (0 to 100) under which a page is a gap ``poor_scan`` although its text is kept.
+    """
+
+    when: str = "index"
+    data: str = ""
+    languages: str = "dan+eng"
+    page_s: float = 30.0
+    item_s: float = 1800.0
+    confidence: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one item may cost before it becomes a gap. All are settings (``[limits]``).
+    """How much one item may cost before it becomes a gap (``[limits]``), and what may open what is locked.
 
     Attributes:
         size: bytes of one item, nested ones included.
@@ -20,6 +41,9 @@ class Limits:
         depth: how many containers inside each other.
         ratio: how many times bigger than its compressed form a container's content may be.
         parts: how many nested items one item may hold in all.
+        passwords_file: a file of passwords to try on protected files (``[extract] passwords_file``), or "".
+            The path and not the passwords, which so are on no command line.
+        ocr: when and how text in pictures is recognised.
     """
 
     size: int = 512 * 1024 * 1024
@@ -28,6 +52,8 @@ class Limits:
     depth: int = 10
     ratio: int = 200
     parts: int = 100_000
+    passwords_file: str = ""
+    ocr: Ocr = Ocr()
 
 
 class Extractor(Protocol):

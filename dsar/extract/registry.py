@@ -27,7 +27,9 @@ BUILT_IN = (
     Entry("dsar.extract.xml:XmlExtractor", ("application/xml",)),
     Entry("dsar.extract.mail:MailExtractor", ("message/rfc822",)),
     Entry("dsar.extract.mbox:MboxExtractor", ("application/mbox",)),
-    Entry("dsar.extract.zip:ZipExtractor", ("application/zip",)),
+    Entry("dsar.extract.zip:ZipExtractor", ("application/zip", "application/epub+zip")),
+    Entry("dsar.extract.seven_zip:SevenZipExtractor", ("application/x-7z-compressed",)),
+    Entry("dsar.extract.rar:RarExtractor", ("application/vnd.rar",)),
     Entry("dsar.extract.tar:TarExtractor", ("application/x-tar",)),
     Entry(
         "dsar.extract.compressed:CompressedExtractor",

@@ -1,4 +1,4 @@
-"""Zip archives: every member is a part."""
+"""Zip archives, also protected ones whose password is known: every member is a part."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from lzma import LZMAError
 from typing import BinaryIO
 
 from dsar.errors import ItemError
-from dsar.extract.archive import guarded
+from dsar.extract.archive import fill, guarded, scratch
 from dsar.extract.decode import decode
 from dsar.extract.extractor import Extractor, Limits
+from dsar.extract.passwords import Passwords
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES
 
@@ -31,9 +32,9 @@ class ZipExtractor:
     """Yields the members as parts, in the order of the archive's directory."""
 
     def match(self, media_type: str, name: str) -> int:
-        """Zip files that are nothing more special."""
+        """Zip files that are nothing more special, and electronic books, which are web pages in a zip."""
         del name
-        return 1 if media_type == "application/zip" else 0
+        return 1 if media_type in ("application/zip", "application/epub+zip") else 0
 
     def read(self, source: BinaryIO, limits: Limits) -> Iterator[Passage | Part | Gap]:
         """Yield the members, and the archive's comment."""
@@ -41,12 +42,52 @@ class ZipExtractor:
             archive = zipfile.ZipFile(source)
         except (*BROKEN, NotImplementedError) as error:
             raise ItemError(GapCode.DAMAGED, "the zip archive is damaged: it has no readable directory.") from error
+        passwords = Passwords(limits)
         with archive:
             if archive.comment:
                 yield Passage(PLACES["comment"], decode(archive.comment))
             for member in archive.infolist():
-                if not member.filename.endswith("/"):
+                if member.filename.endswith("/"):
+                    continue
+                if member.flag_bits & _ENCRYPTED or member.compress_type == _AES:
+                    yield from _locked(source, member, limits, passwords)
+                else:
                     yield from _member(archive, member, limits)
+
+
+def _locked(
+    source: BinaryIO, member: zipfile.ZipInfo, limits: Limits, passwords: Passwords
+) -> Iterator[Passage | Part | Gap]:
+    """A protected member. Its end must be read to know whether a password is right, so it is unpacked aside."""
+    name = _name(member)
+    if member.comment:
+        yield Passage(PLACES["comment"], f"{name}: {decode(member.comment)}")
+    refusal = _refusal(member, limits)
+    if refusal is not None:
+        yield Gap(name, *refusal)
+        return
+    try:
+        content = passwords.open(lambda password: _unlocked(source, member, password, limits))
+    except ItemError as error:
+        yield Gap(name, error.code, error.reason)
+    else:
+        with content:
+            yield Part(name, content)
+
+
+def _unlocked(source: BinaryIO, member: zipfile.ZipInfo, password: str, limits: Limits) -> BinaryIO | None:
+    """The member's content, or None if the password is wrong (or the archive damaged, which looks the same)."""
+    import pyzipper
+
+    content = scratch()
+    try:
+        with pyzipper.AESZipFile(source) as archive:
+            stream = archive.open(archive.getinfo(member.filename), pwd=password.encode())
+            fill(content, stream, limits.size)
+    except (*BROKEN, pyzipper.BadZipFile, RuntimeError, NotImplementedError, KeyError):
+        content.close()
+        return None
+    return content
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> Iterator[Passage | Part | Gap]:
@@ -61,8 +102,8 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -
         stream = archive.open(member)
     except NotImplementedError:
         yield Gap(name, GapCode.UNSUPPORTED, "it is packed in a way that is not supported. Pack it anew.")
-    except RuntimeError:
-        yield Gap(name, GapCode.ENCRYPTED, "it needs a password.")
+    except RuntimeError:  # its own header says so, the directory does not
+        yield Gap(name, GapCode.ENCRYPTED, "it needs a password, which its directory does not say. Pack it anew.")
     except BROKEN:
         yield Gap(name, GapCode.DAMAGED, "the zip archive is damaged here.")
     else:
@@ -71,8 +112,6 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -
 
 
 def _refusal(member: zipfile.ZipInfo, limits: Limits) -> tuple[GapCode, str] | None:
-    if member.flag_bits & _ENCRYPTED or member.compress_type == _AES:
-        return GapCode.ENCRYPTED, "it needs a password."
     if stat.S_ISLNK(member.external_attr >> 16):
         return GapCode.LINK, "it is a link, which is not followed."
     if member.file_size > limits.size:
