@@ -1,11 +1,17 @@
-"""What to keep where findings overlap: the more certain one, unless both kinds are meaningful together."""
+"""What to keep where findings overlap: the more certain one, unless both kinds are meaningful together.
+
+A CPR number is never dropped for another kind: it stays, as unlikely as the other is
+likely, since one that is missed is never asked about again.
+"""
 
 from __future__ import annotations
 
+import math
 from bisect import bisect, insort
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from dsar.model import Finding, Kind, Span
+from dsar.model import Evidence, Finding, Kind, Span
 
 TOGETHER = (
     frozenset({Kind.NAME, Kind.ADDRESS}),  # c/o Jens Hansen, Vestergade 12
@@ -47,19 +53,41 @@ def _best(cluster: list[Finding]) -> list[Finding]:
     if len(cluster) < 2:
         return cluster
     kept: list[Finding] = []
-    taken: dict[Kind, list[Span]] = {}
+    taken: dict[Kind, list[_Taken]] = {}
     for finding in sorted(cluster, key=lambda f: (-f.log_odds, -len(f.span), f.span, f.kind)):
-        if not any(
-            _meets(spans, finding.span)
+        rivals = [
+            (rival, kind)
             for kind, spans in taken.items()
-            if kind is finding.kind or frozenset({finding.kind, kind}) not in TOGETHER
-        ):
-            kept.append(finding)
-            insort(taken.setdefault(finding.kind, []), finding.span)
+            for rival in _rivals(spans, finding)
+            if _excludes(kind, finding)
+        ]
+        if rivals and (finding.kind is not Kind.CPR or any(kind is Kind.CPR for _, kind in rivals)):
+            continue
+        one = _doubted(finding, max(log_odds for (_, log_odds), _ in rivals)) if rivals else finding
+        kept.append(one)
+        insort(taken.setdefault(one.kind, []), (one.span, one.log_odds))
     return kept
 
 
-def _meets(spans: list[Span], span: Span) -> bool:
-    """Whether a span overlaps one of some sorted, disjoint spans."""
-    place = bisect(spans, span)
-    return any(other.overlaps(span) for other in spans[max(0, place - 1) : place + 1])
+_Taken = tuple[Span, float]
+"""A place that is taken, and how sure that is; those of one kind are disjoint."""
+
+
+def _excludes(kind: Kind, finding: Finding) -> bool:
+    return kind is finding.kind or frozenset({kind, finding.kind}) not in TOGETHER
+
+
+def _doubted(finding: Finding, rival: float) -> Finding:
+    """The finding, at most as likely as that the surest one in its place is wrong."""
+    weight = min(0.0, -rival - finding.log_odds)
+    return replace(finding, evidence=(*finding.evidence, Evidence(f"{finding.kind}.overlap", weight)))
+
+
+def _rivals(spans: list[_Taken], finding: Finding) -> Iterator[_Taken]:
+    """Those of some sorted, disjoint places that the finding overlaps."""
+    place = max(0, bisect(spans, (finding.span, -math.inf)) - 1)
+    for number in range(place, len(spans)):
+        if spans[number][0].start >= finding.span.end:
+            return
+        if spans[number][0].overlaps(finding.span):
+            yield spans[number]

@@ -77,6 +77,17 @@ def test_of_two_that_overlap_the_more_certain_stays() -> None:
     assert resolve([phone, iban]) == [iban]
 
 
+@pytest.mark.parametrize(
+    "text", ["Overfør til 6012 1503451230 i dag.", "tlf. 15 03 45 12 30", "konto 1503451230", "faktura 150345-1230"]
+)
+def test_a_cpr_number_is_never_dropped_for_another_kind(text: str) -> None:
+    found = Detectors(today=TODAY).detect(text)
+    (number,) = (f for f in found if f.kind is Kind.CPR)
+    assert number.key == "1503451230"
+    rivals = [f for f in found if f.kind is not Kind.CPR and f.span.overlaps(number.span)]
+    assert all(number.score <= 1 - rival.score + 1e-9 for rival in rivals)
+
+
 def test_one_that_overlaps_only_what_was_dropped_stays() -> None:
     first, middle, last = (
         finding(Kind.PHONE, 0, 5, 2.0), finding(Kind.ACCOUNT, 4, 9, 1.0), finding(Kind.CVR, 8, 12, 0.0)
