@@ -6,22 +6,21 @@ that no page uses any more, or a document without its table of relations, is rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from dsar.errors import ItemError
-from dsar.extract.docx_text import Block, Paragraph, Row, Section, Walk
+from dsar.extract.block_passages import aside_passages, body_passages, note_passages
+from dsar.extract.docx_text import Block, Walk
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.office_xml import attribute, events, local, parts_by_root, property_passages, relations, texts
 from dsar.extract.office_zip import OfficeZip
 from dsar.extract.ole_objects import embedded_parts
-from dsar.extract.tables import Table, row_text
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, PROPERTIES
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _WORD_WITH_MACROS = ("application/vnd.ms-word.document.macroenabled", "application/vnd.ms-word.template.macroenabled")
-_BLOCK = 8_000  # characters of a passage of paragraphs; a longer paragraph stays whole
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "numbered_comment"}
 
 
@@ -38,13 +37,13 @@ class DocxExtractor:
         parts = parts_by_root(office_zip)
         walks: list[Walk] = []
         for name in parts.get("document", []):
-            yield from _body(office_zip, name, walks)
+            yield from body_passages(_blocks(office_zip, name, walks))
         for root, place in (("hdr", "page_head"), ("ftr", "page_foot"), ("glossaryDocument", "building_block")):
             for name in parts.get(root, []):
-                yield from _aside(_blocks(office_zip, name, walks), PLACES[place])
+                yield from aside_passages(_blocks(office_zip, name, walks), PLACES[place])
         for root, place in _NOTES.items():
             for name in parts.get(root, []):
-                yield from _notes(_blocks(office_zip, name, walks), PLACES[place])
+                yield from note_passages(_blocks(office_zip, name, walks), PLACES[place])
         yield from _beside(office_zip, parts)
         authors = ", ".join(dict.fromkeys(author for walk in walks for author in walk.authors))
         yield from property_passages(office_zip, parts, f"{PROPERTIES['changed_by']}: {authors}" if authors else "")
@@ -61,89 +60,10 @@ def _blocks(office_zip: OfficeZip, name: str, walks: list[Walk]) -> Iterator[Blo
     return walk.blocks(events(office_zip, name))
 
 
-def _body(office_zip: OfficeZip, name: str, walks: list[Walk]) -> Iterator[Passage]:
-    """Blocks of whole paragraphs, numbered without the empty ones, and each table row between them."""
-    tables, waiting, first, number = _Tables(""), list[str](), 1, 0
-    for block in _blocks(office_zip, name, walks):
-        size = sum(map(len, waiting))
-        if isinstance(block, Paragraph):
-            yield from tables.finish()
-            if waiting and block.now and size + len(block.now) > _BLOCK:
-                yield Passage(PLACES["block"].format(first, number), "\n".join(waiting))
-                waiting, first = [], number + 1
-            number += 1
-            waiting += [block.now] if block.now.strip() else []
-            if block.deleted:
-                yield Passage(PLACES["block_deleted"].format(number, number), block.before)
-        elif isinstance(block, Row):
-            if waiting:
-                yield Passage(PLACES["block"].format(first, number), "\n".join(waiting))
-            waiting, first = [], number + 1
-            yield from tables.add(block)
-    yield from tables.finish()
-    if waiting:
-        yield Passage(PLACES["block"].format(first, number), "\n".join(waiting))
-
-
-def _aside(blocks: Iterable[Block], place: str) -> Iterator[Passage]:
-    """What stands outside the body: its paragraphs together, its table rows one by one."""
-    tables, now = _Tables(place), list[str]()
-    for block in blocks:
-        if isinstance(block, Row):
-            yield from tables.add(block)
-        elif isinstance(block, Paragraph):
-            now += [block.now] if block.now.strip() else []
-            if block.deleted:
-                yield Passage(PLACES["part_deleted"].format(place), block.before)
-    yield from tables.finish()
-    if now:
-        yield Passage(place, "\n".join(now))
-
-
-def _notes(blocks: Iterable[Block], place: str) -> Iterator[Passage]:
-    """Footnotes, endnotes or comments, numbered as a reader counts them (Word's own separators have no text)."""
-    number, author, note = 0, "", list[Block]()
-    for block in [*blocks, Section("", "")]:
-        if not isinstance(block, Section):
-            note.append(block)
-            continue
-        if note or author:
-            number += 1
-            line = f"{PROPERTIES['author']}: {author}"
-            head = [Paragraph(line, line)] if author else []
-            yield from _aside([*head, *note], place.format(number))
-        author, note = block.author, []
-
-
-class _Tables:
-    """The tables of one part, each with its own headings."""
-
-    def __init__(self, aside: str) -> None:
-        self._aside = aside
-        self._open: dict[int, Table] = {}
-
-    def add(self, row: Row) -> Iterator[Passage]:
-        table = self._open.setdefault(row.table, Table())
-        for number, text in table.add(row.number, row.now, heading=row.heading):
-            yield self._passage("table_row", row.table, number, text)
-        if row.deleted:
-            yield self._passage("table_row_deleted", row.table, row.number, row_text(row.before))
-
-    def finish(self) -> Iterator[Passage]:
-        for table, rows in self._open.items():
-            for number, text in rows.finish():
-                yield self._passage("table_row", table, number, text)
-        self._open.clear()
-
-    def _passage(self, code: str, table: int, row: int, text: str) -> Passage:
-        place = PLACES[code].format(table, row)
-        return Passage(f"{self._aside}, {place}" if self._aside else place, text)
-
-
 def _beside(office_zip: OfficeZip, parts: dict[str, list[str]]) -> Iterator[Passage]:
     """Diagrams and charts, the variables that templates keep, and the data behind content controls."""
     for name in parts.get("dataModel", []):
-        yield from _aside(Walk().blocks(events(office_zip, name)), PLACES["diagram"])
+        yield from aside_passages(Walk().blocks(events(office_zip, name)), PLACES["diagram"])
     for name in parts.get("chartSpace", []):
         lines = [text for key, text in texts(office_zip, name) if key in ("t", "v")]
         if lines:

@@ -18,14 +18,24 @@ _LAST_REGULAR = 0xFFFFFFFA
 _ENTRY, _SMALL_SECTOR, _SMALL_STREAM = 128, 64, 4096
 _IN_HEADER = 109  # sectors of the allocation table that the header lists itself
 _STREAM, _ROOT = 2, 5
+_DEEPEST = 50  # folders inside each other
+
+Path = tuple[str, ...]
+"""The lower-case names of the folders that a stream lies in, and its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """What an OLE file holds, by lower-case name; ``sound`` if every table in it can be true."""
+    """What an OLE file holds, by lower-case name and by path; ``sound`` if every table in it can be true."""
 
     sound: bool
     by_name: dict[str, bytes] = field(repr=False)
+    by_path: dict[Path, bytes] = field(repr=False, default_factory=dict)
+
+    def below(self, *folder: str) -> dict[Path, bytes]:
+        """The streams inside a folder, by their paths from there."""
+        size = len(folder)
+        return {path[size:]: data for path, data in self.by_path.items() if path[:size] == folder and len(path) > size}
 
 
 def ole_streams(data: bytes) -> Streams:
@@ -37,17 +47,36 @@ def ole_streams(data: bytes) -> Streams:
     small_chains = _numbers(_joined(data, size, _chain(chains, _number(data, 0x3C)), first=1))
     directory = _joined(data, size, _chain(chains, _number(data, 0x30)), first=1)
     sound = bool(directory) and not (_has_circle(chains) or _has_circle(small_chains))
-    small, found = b"", dict[str, bytes]()
+    small, found, contents = b"", dict[str, bytes](), dict[int, bytes]()
     for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
         name, kind, start, length = _entry(directory[at : at + _ENTRY], wide=size > 512)
         sound = sound and length <= len(data)
         if kind == _ROOT:
             small = _joined(data, size, _chain(chains, start), first=1)[:length]
-        elif kind == _STREAM and length < _SMALL_STREAM:
-            found.setdefault(name, _joined(small, _SMALL_SECTOR, _chain(small_chains, start), first=0)[:length])
         elif kind == _STREAM:
-            found.setdefault(name, _joined(data, size, _chain(chains, start), first=1)[:length])
-    return Streams(sound, found)
+            if length < _SMALL_STREAM:
+                content = _joined(small, _SMALL_SECTOR, _chain(small_chains, start), first=0)[:length]
+            else:
+                content = _joined(data, size, _chain(chains, start), first=1)[:length]
+            contents[at // _ENTRY] = content
+            found.setdefault(name, content)
+    return Streams(sound, found, {path: contents[n] for n, path in _paths(directory) if n in contents})
+
+
+def _paths(directory: bytes) -> Iterator[tuple[int, Path]]:
+    """Each entry's number and path; the entries of a folder are a tree of left and right neighbours."""
+    waiting, seen = [(_number(directory, 0x4C), Path())], set[int]()
+    while waiting:
+        number, folder = waiting.pop()
+        entry = directory[number * _ENTRY : (number + 1) * _ENTRY]
+        if number in seen or len(entry) < _ENTRY:
+            continue
+        seen.add(number)
+        path = (*folder, _entry(entry, wide=False)[0])
+        yield number, path
+        waiting += [(_number(entry, 0x44), folder), (_number(entry, 0x48), folder)]
+        if len(path) < _DEEPEST:
+            waiting.append((_number(entry, 0x4C), path))
 
 
 def _entry(entry: bytes, *, wide: bool) -> tuple[str, int, int, int]:
