@@ -250,6 +250,7 @@ class Case:
         received: the local day on which it reached any official channel (R-03-02).
         registered: when the case was opened here.
         reached: how far the work has come, whatever the citizen was asked; ``state`` is what to show.
+        no_recipients: how it was found out that nobody got the data (art. 19).
         ended: the day it was answered, refused or withdrawn.
         closed: the day it was closed.
     """
@@ -275,6 +276,7 @@ class Case:
     refusal: Refusal | None = None
     outcome: Outcome | None = None
     notices: tuple[Notice, ...] = ()
+    no_recipients: str = field(default="", repr=False)
     restrictions: tuple[Restriction, ...] = ()
     notes: tuple[Note, ...] = ()
     searched: datetime | None = None

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
@@ -26,13 +26,13 @@ BUSY_S = 30
 
 
 class Database:
-    """An open catalogue database; one transaction at a time per :meth:`begin`."""
+    """An open database, the catalogue's unless other tables are given; one transaction at a time per :meth:`begin`."""
 
-    def __init__(self, path: Path, keys: Keys) -> None:
-        """Open, and make where it is not there.
+    def __init__(self, path: Path, keys: Keys, *, tables: MetaData = metadata, version: int = SCHEMA_VERSION) -> None:
+        """Open, and make where it is not there. ``tables`` must hold a copy of ``facts``.
 
         Raises:
-            StoreError: not a catalogue, made by another version, damaged, or not writable.
+            StoreError: not such a database, made by another version, damaged, or not writable.
         """
         self._path = path
 
@@ -47,19 +47,17 @@ class Database:
         event.listen(self._engine, "connect", _set_up)
         try:
             with self.begin() as connection:
-                metadata.create_all(connection)
+                tables.create_all(connection)
                 found = connection.scalar(select(facts.c.value).where(facts.c.name == "schema"))
                 if found is None:
-                    connection.execute(insert(facts).values(name="schema", value=str(SCHEMA_VERSION)))
+                    connection.execute(insert(facts).values(name="schema", value=str(version)))
         except BaseException:
             self.close()
             raise
-        if found not in (None, str(SCHEMA_VERSION)):
+        if found not in (None, str(version)):
             self.close()
-            raise StoreError(
-                f"{path}: made by another version of dsar (schema {found}, this is {SCHEMA_VERSION}). "
-                f"Move state/ away and run: dsar index"
-            )
+            remedy = "Move state/ away and run: dsar index" if tables is metadata else "Use that version."
+            raise StoreError(f"{path}: made by another version of dsar (schema {found}, this is {version}). {remedy}")
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -99,4 +97,4 @@ def _what(error: DatabaseError) -> str:
         return "the disk is full. Make room and run the same command again; what was done is kept."
     if "readonly" in said or "read-only" in said or "unable to open" in said:
         return "cannot be written. Check the folder's permissions."
-    return "the catalogue is damaged or was made with another key. Check key_file, else restore state/ from a back-up."
+    return "is damaged or was made with another key. Check key_file, else restore state/ from a back-up."
