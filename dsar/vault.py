@@ -35,6 +35,8 @@ PACK_BYTES = 64 * 1024 * 1024
 LEVEL = 3
 KEPT_BYTES = 8 * 1024 * 1024
 """Opened chunks that a vault keeps at hand, by their sealed size."""
+WITH_FINDINGS = 1 << 31
+"""Marks a chunk whose passages have their findings beside them, as all do but those of older versions."""
 PACK, BLOB = ".pack", ".blob"
 
 
@@ -128,7 +130,7 @@ class Vault:
     def __init__(self, folder: Path, keys: Keys) -> None:
         self._folder = folder
         self._keys = keys
-        self._opened: OrderedDict[Chunk, tuple[Passage, ...]] = OrderedDict()
+        self._opened: OrderedDict[Chunk, _Opened] = OrderedDict()
         self._kept = 0
 
     def open(self, chunk: Chunk) -> tuple[Passage, ...]:
@@ -137,14 +139,22 @@ class Vault:
         Raises:
             StoreError: it is missing, was altered in any way, or belongs to another key.
         """
-        passages = self._opened.get(chunk)
-        if passages is None:
-            passages = _passages(self._plain(chunk))
-            if len(passages) != chunk.count:
+        return tuple(map(self._open_chunk(chunk).__getitem__, range(chunk.count)))
+
+    def open_some(self, chunk: Chunk, start: int, stop: int) -> Iterator[tuple[int, Passage]]:
+        """Those passages of a chunk that are numbered ``start`` to ``stop`` (exclusive); raises as :meth:`open`."""
+        for number in range(max(start, chunk.first), min(stop, chunk.first + chunk.count)):
+            yield number, self._open_chunk(chunk)[number - chunk.first]
+
+    def _open_chunk(self, chunk: Chunk) -> _Opened:
+        opened = self._opened.get(chunk)
+        if opened is None:
+            opened = _Opened(self._plain(chunk))
+            if len(opened) != chunk.count:
                 raise StoreError(f"{self._folder / chunk.pack}: does not fit the catalogue. Restore state/ as a whole.")
-            self._keep(chunk, passages)
+            self._keep(chunk, opened)
         self._opened.move_to_end(chunk)
-        return passages
+        return opened
 
     def passages(self, chunks: Iterable[Chunk], numbers: Collection[int]) -> dict[int, Passage]:
         """The passages of an item with these numbers; only the chunks that hold them are opened.
@@ -154,7 +164,7 @@ class Vault:
         """
         wanted = set(numbers)
         found = {
-            number: self.open(chunk)[number - chunk.first]
+            number: self._open_chunk(chunk)[number - chunk.first]
             for chunk in chunks
             for number in wanted.intersection(range(chunk.first, chunk.first + chunk.count))
         }
@@ -220,6 +230,10 @@ class Vault:
             sealed = file.read()
         return self._open(name, sealed, name.encode("ascii"))
 
+    def blobs(self) -> list[str]:
+        """The names of all blobs there are, whoever put them."""
+        return [path.name for path in self._files(BLOB)]
+
     def remove_blob(self, name: str) -> None:
         """Delete a blob; harmless if it is gone."""
         (self._folder / name).unlink(missing_ok=True)
@@ -254,8 +268,8 @@ class Vault:
                 f"{path}: cannot be read ({error.strerror}). Check the disk, or restore state/ from a back-up."
             ) from error
 
-    def _keep(self, chunk: Chunk, passages: tuple[Passage, ...]) -> None:
-        self._opened[chunk] = passages
+    def _keep(self, chunk: Chunk, opened: _Opened) -> None:
+        self._opened[chunk] = opened
         self._kept += chunk.length
         while self._kept > KEPT_BYTES and len(self._opened) > 1:
             oldest, _ = self._opened.popitem(last=False)
@@ -279,21 +293,33 @@ def _groups(passages: Sequence[Passage], first: int) -> Iterator[tuple[int, list
 
 
 def _sealable(passages: list[Passage]) -> bytes:
-    texts = [
-        text.encode("utf-8", "surrogatepass")
-        for text in chain.from_iterable((passage.place, passage.text) for passage in passages)
-    ]
-    head = struct.pack(f"<{len(texts) + 1}I", len(texts), *map(len, texts))
-    return zlib.compress(head + b"".join(texts), LEVEL)
+    pieces = list(chain.from_iterable((_encoded(p.place), _encoded(p.text), p.findings) for p in passages))
+    head = struct.pack(f"<{len(pieces) + 1}I", len(pieces) | WITH_FINDINGS, *map(len, pieces))
+    return zlib.compress(head + b"".join(pieces), LEVEL)
 
 
-def _passages(plain: bytes) -> tuple[Passage, ...]:
-    data = zlib.decompress(plain)
-    (count,) = struct.unpack_from("<I", data)
-    lengths = struct.unpack_from(f"<{count}I", data, 4)
-    ends = accumulate(lengths, initial=4 + 4 * count)
-    texts = [data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)]
-    return tuple(map(Passage, texts[::2], texts[1::2]))
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+class _Opened:
+    """A chunk that was opened; each passage is made when it is asked for, since few of a register's are."""
+
+    def __init__(self, plain: bytes) -> None:
+        self._data = zlib.decompress(plain)
+        (marked,) = struct.unpack_from("<I", self._data)
+        count = marked & ~WITH_FINDINGS
+        self._pieces = 3 if marked & WITH_FINDINGS else 2
+        lengths = struct.unpack_from(f"<{count}I", self._data, 4)
+        self._ends = tuple(accumulate(lengths, initial=4 + 4 * count))
+
+    def __len__(self) -> int:
+        return (len(self._ends) - 1) // self._pieces
+
+    def __getitem__(self, number: int) -> Passage:
+        at = number * self._pieces
+        place, text, *findings = (self._data[start:end] for start, end in pairwise(self._ends[at : at + self._pieces + 1]))
+        return Passage(place.decode("utf-8", "surrogatepass"), text.decode("utf-8", "surrogatepass"), *findings)
 
 
 @contextmanager

@@ -1,0 +1,103 @@
+"""The items that hits lie in, held as their bytes were, in sealed pieces."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from hashlib import sha256
+from typing import BinaryIO, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from dsar.cases.hits_schema import originals
+from dsar.cases.hold import Hold
+from dsar.catalog.database import Database
+from dsar.catalog.located import Located
+from dsar.errors import ItemError, RetryError, SetupError
+from dsar.model import GapCode, Item
+
+WHOLE = "whole"
+"""The state of an item whose bytes are held; else it is a gap's code."""
+PIECE = 4 * 1024 * 1024
+"""Bytes of an item that are in memory, and in a blob, at a time."""
+
+
+class Opener(Protocol):
+    """Opens items of all stores."""
+
+    def open(self, store: str, item: Item) -> AbstractContextManager[BinaryIO]:
+        """The item's bytes; raises as :meth:`dsar.connector.Connector.open` does."""
+
+
+class Originals:
+    """Holds whole items for cases, each version once. Items above ``limit`` bytes are not held."""
+
+    def __init__(self, database: Database, hold: Hold, *, limit: int) -> None:
+        self._database, self._hold, self._limit = database, hold, limit
+
+    def keep(self, case: str, store: str, found: Located | None, opener: Opener) -> tuple[str, str | None]:
+        """Hold the item; return ``WHOLE`` or a gap's code, and the digest of the list of its pieces.
+
+        An item that is not what was indexed any more is held as it is now, under the
+        code ``changed``. One that could not be held is tried again by the next search.
+
+        Raises:
+            StoreError: the disk is full.
+        """
+        if found is None:
+            return GapCode.VANISHED.value, None
+        known = self._known(case, store, found.item)
+        if known is not None:
+            return known
+        state, size, pieces = self._read(case, store, found, opener)
+        if pieces is not None:
+            row = {"case": case, "store": store, "locator": found.item.locator, "version": found.item.version}
+            values = {"state": state, "size": size, "pieces": pieces}
+            with self._database.begin() as connection:
+                statement = upsert(originals).values(**row, **values)
+                keys = ["case", "store", "locator", "version"]
+                connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))
+        return state, pieces
+
+    def _known(self, case: str, store: str, item: Item) -> tuple[str, str | None] | None:
+        same = (
+            originals.c.case == case,
+            originals.c.store == store,
+            originals.c.locator == item.locator,
+            originals.c.version == item.version,
+            originals.c.state == WHOLE,
+        )
+        with self._database.begin() as connection:
+            row = connection.execute(select(originals).where(*same)).one_or_none()
+        return (row.state, row.pieces) if row else None
+
+    def _read(self, case: str, store: str, found: Located, opener: Opener) -> tuple[str, int, str | None]:
+        if (found.item.size or 0) > self._limit:
+            return GapCode.TOO_LARGE.value, 0, None
+        digests: list[str] = []
+        size, whole = 0, sha256()
+        try:
+            with opener.open(store, found.item) as source:
+                for piece in _pieces(source, self._limit):
+                    size += len(piece)
+                    whole.update(piece)
+                    digests.append(self._hold.keep(case, piece))
+        except ItemError as error:
+            return error.code.value, 0, None
+        except (RetryError, SetupError):  # the store is away; its passages are held all the same
+            return GapCode.NO_ACCESS.value, 0, None
+        if size > self._limit:
+            return GapCode.TOO_LARGE.value, 0, None
+        same = found.whole is None or whole.digest() == found.whole
+        listed = self._hold.keep(case, json.dumps(digests).encode("ascii"))
+        return WHOLE if same else GapCode.CHANGED.value, size, listed
+
+
+def _pieces(source: BinaryIO, limit: int) -> Iterator[bytes]:
+    """The bytes in pieces, until they are more than the limit: an item may be larger than its store says."""
+    size = 0
+    while size <= limit and (piece := source.read(PIECE)):
+        size += len(piece)
+        yield piece
