@@ -17,7 +17,8 @@ import tempfile
 from pathlib import Path
 
 from dsar.extract import wire
-from dsar.extract.extractor import Limits
+from dsar.extract.extractor import Limits, Ocr
+from dsar.extract.ocr import CLOCK
 from dsar.extract.reading import read_item
 from dsar.extract.registry import Registry, named
 
@@ -28,10 +29,13 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4  # linux/prctl.h
 def main(number: str, settings: str) -> None:
     """Serve the parent at the other end of the socket with this file descriptor."""
     given = json.loads(settings)
-    limits = Limits(**given["limits"])
+    limits = Limits(**(given["limits"] | {"ocr": Ocr(**given["limits"]["ocr"])}))
     tempfile.tempdir = given["folder"]
     _confine(limits)
-    with socket.socket(fileno=int(number)) as parent:
+    with (
+        socket.socket(fileno=int(number)) as parent,
+        CLOCK.asking(lambda seconds: parent.sendall(wire.pack(wire.More(seconds)))),
+    ):
         _serve(parent, limits, named(given["registry"]))
 
 

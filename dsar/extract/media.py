@@ -32,9 +32,13 @@ _SIGNATURES = (  # (offset, bytes, media type); the first that fits
     (0, b"GIF89a", "image/gif"),
     (0, b"II*\0", "image/tiff"),
     (0, b"MM\0*", "image/tiff"),
+    (0, b"II+\0", "image/tiff"),
+    (0, b"MM\0+", "image/tiff"),
     (8, b"WEBP", "image/webp"),
     (4, b"ftyphei", "image/heic"),
+    (4, b"ftyphev", "image/heic"),
     (4, b"ftypmif1", "image/heic"),
+    (4, b"ftypmsf1", "image/heic"),
     (4, b"ftypavif", "image/avif"),
     (0, b"\0\0\x01\0", "image/x-icon"),
     (40, b" EMF", "image/emf"),
@@ -77,6 +81,7 @@ _TEXTUAL = frozenset({"application/x-tar"})
 
 Of all others with such a signature the bytes must be binary: a letter may begin with OTTO, which is a font's.
 """
+_BITMAP_HEADERS = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
 _ENVELOPED = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"  # RFC 5652, section 6: id-envelopedData
 
 _HTML = re.compile(
@@ -122,6 +127,8 @@ def media_type(source: BinaryIO, name: str) -> str:
         return _zipped(source, head)
     if head.startswith(ole.SIGNATURE):
         return _ole(source)
+    if _is_bitmap(head):  # a white page looks like text: it is all ÿ
+        return "image/bmp"
     binary = not _is_text(head)
     if head.lstrip().startswith(b"%PDF-") or (binary and b"%PDF-" in head[:1024]):
         return "application/pdf"
@@ -131,6 +138,10 @@ def media_type(source: BinaryIO, name: str) -> str:
     if binary:
         return ENCRYPTED if head[:1] == b"\x30" and _ENVELOPED in head[:64] else UNKNOWN
     return _text(decode(head), name)
+
+
+def _is_bitmap(head: bytes) -> bool:
+    return head.startswith(b"BM") and head[6:10] == bytes(4) and head[14:18] in _BITMAP_HEADERS
 
 
 def extension(name: str) -> str:

@@ -6,13 +6,13 @@ cannot open is given a new list of pages, then to pdfminer.six.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
 
 from dsar.errors import ItemError
 from dsar.extract.extractor import Extractor, Limits
+from dsar.extract.scan_pages import UnreadPages, pages
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES
 
@@ -47,28 +47,19 @@ class PdfExtractor:
             mended = with_new_page_tree(data)
             if mended is None or not (yield from _read(mended, limits, unread)):
                 yield from second_reader(data)
-        yield from unread.gaps()
+        yield from unread.pages.gaps()
         if unread.broken:
-            raise ItemError(GapCode.DAMAGED, f"{_pages(unread.broken)}: broken, and not read.")
+            raise ItemError(GapCode.DAMAGED, f"{pages(unread.broken)}: broken, and not read.")
         if not whole:
             raise ItemError(GapCode.DAMAGED, "it is broken or cut short; what could be read of it was read.")
 
 
 @dataclass(slots=True)
 class _Unread:
-    """Numbers of the pages that were not, or not wholly, read."""
+    """Pages that were not, or not wholly, read; ``broken`` ones not at all."""
 
-    pictured: list[int] = field(default_factory=list)
-    garbled: list[int] = field(default_factory=list)
+    pages: UnreadPages = field(default_factory=UnreadPages)
     broken: list[int] = field(default_factory=list)
-
-    def gaps(self) -> Iterator[Gap]:
-        if self.pictured:
-            reason = f"{_pages(self.pictured)}: pictures without text; no text recognition (OCR) is installed."
-            yield Gap("", GapCode.EMPTY_SCAN, reason)
-        if self.garbled:
-            reason = f"{_pages(self.garbled)}: the fonts do not say which letters they show, so the text is unreliable."
-            yield Gap("", GapCode.EMPTY_SCAN, reason)
 
 
 def _read(data: bytes, limits: Limits, unread: _Unread) -> Reading:
@@ -107,6 +98,7 @@ def _page(
     import pypdfium2
 
     from dsar.extract.pdf_beside import page_notes
+    from dsar.extract.pdf_scan import page_pictures
     from dsar.extract.pdf_text import page_text
 
     number = index + 1
@@ -119,20 +111,12 @@ def _page(
         content = page_text(page)
         if content.text.strip():
             yield Passage(PLACES["page"].format(number), content.text)
-        unread.pictured += [number] if content.pictured else []
-        unread.garbled += [number] if content.garbled else []
+        yield from page_pictures(page, number, content, limits.ocr, unread.pages)
         yield from page_notes(page, number, limits)
     except pypdfium2.PdfiumError:
         unread.broken.append(number)
     finally:
         page.close()
-
-
-def _pages(numbers: Iterable[int]) -> str:
-    """``page 2``, ``pages 2, 4-6``."""
-    runs = [[n for _, n in run] for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])]
-    words = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    return ("page " if [len(run) for run in runs] == [1] else "pages ") + ", ".join(words)
 
 
 _checked: type[Extractor] = PdfExtractor

@@ -9,15 +9,13 @@ from urllib.parse import unquote
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from lxml import etree
 
 from dsar.extract.extractor import Limits
+from dsar.extract.xmp import xml_texts, xmp
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, PROPERTIES
 
 _INFO = ("Title", "Author", "Subject", "Keywords", "Company", "Manager")
-_XMP = (b"<x:xmpmeta", b"</x:xmpmeta>")
-_XMP_TEXTS = ("title", "creator", "description", "subject", "Author", "AuthorsPosition", "CaptionWriter")
 _XFA_DATA = b"datasets"
 _BOOKMARK_DEPTH = 20
 
@@ -59,7 +57,7 @@ def document_notes(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Pas
     lines = [(key, document.get_metadata_value(key)) for key in _INFO]
     properties = [f"{PROPERTIES.get(key.lower(), key)}: {value}" for key, value in lines if value.strip()]
     known = {value.strip() for _, value in lines}
-    properties += [line for value, line in _xmp(data) if value not in known]
+    properties += [line for value, line in xmp(data) if value not in known]
     if properties:
         yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(properties)))
 
@@ -137,35 +135,4 @@ def _form_data(document: pypdfium2.PdfDocument) -> Iterator[str]:
         content = ctypes.create_string_buffer(max(1, length.value))
         pdfium.FPDF_GetXFAPacketContent(document, index, content, length.value, length)
         if name.value == _XFA_DATA:
-            yield from (f"{key}: {text}" for key, text in _xml_texts(content.raw[: length.value]))
-
-
-def _xmp(data: bytes) -> Iterator[tuple[str, str]]:
-    """Values and lines of the metadata that stands as plain XML in the file (ISO 16684-1)."""
-    begin, end = _XMP
-    start = data.find(begin)
-    while start >= 0:
-        stop = data.find(end, start)
-        if stop < 0:
-            return
-        for key, text in _xml_texts(data[start : stop + len(end)]):
-            if key in _XMP_TEXTS:
-                yield text, f"{PROPERTIES.get(key.lower(), key)}: {text}"
-        start = data.find(begin, stop)
-
-
-def _xml_texts(data: bytes) -> Iterator[tuple[str, str]]:
-    """Each text of a piece of XML with its element's name (or its parent's, for the items of a list)."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        return
-    for element in root.iter() if root is not None else ():
-        if isinstance(element.tag, str) and element.text and element.text.strip():
-            yield _name(element), element.text.strip()
-
-
-def _name(element: etree._Element) -> str:
-    names = [etree.QName(e).localname for e in [element, *element.iterancestors()]]
-    return next((name for name in names if name not in ("li", "Alt", "Seq", "Bag")), "")
+            yield from (f"{key}: {text}" for key, text in xml_texts(content.raw[: length.value]))

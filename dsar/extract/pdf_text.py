@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from dsar.extract.gibberish import is_gibberish
 
 _DIVISION = re.compile("[\u00ad\ufffe]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
@@ -22,6 +25,12 @@ _SAMPLE = 64  # characters asked one by one whether their font says what letter 
 _FEW = 100  # characters; a scanned page may bear that much in stamps and headings
 _MANY_PATHS = 100  # drawn lines; text turned into outlines has far more, a ruled page fewer
 _DEEPEST = 8  # drawings inside drawings
+_LARGE = 0.04  # share of a page; a health card has 7 per cent of A4, a portrait or a logo less than 3
+_MOST_PICTURES = 20
+_WRITTEN = 20  # characters over a picture: it is a background, or a scan with its text
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points from the page's lower left corner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,9 @@ class PageText:
     pictured: bool
     """Pictures or outlines stand where text would be expected."""
     garbled: bool
-    """The fonts do not say which letters they draw, so the text is not what one sees."""
+    """The fonts do not say which letters they draw, or say it wrongly, so the text is not what one sees."""
+    pictures: tuple[Box, ...] = ()
+    """Large pictures on a page with text of its own, over which no text stands."""
 
 
 def page_text(page: pypdfium2.PdfPage) -> PageText:
@@ -45,11 +56,13 @@ def page_text(page: pypdfium2.PdfPage) -> PageText:
     try:
         raw = _characters(textpage)
         text = tidy(raw)
-        garbled = _is_garbled(textpage, text)
+        garbled = _is_garbled(textpage, text) or is_gibberish(text)
+        size = _visible(text[: _FEW * 4])
+        pictured = size < _FEW and _is_pictured(page, bool(size))
+        pictures = () if pictured or garbled else tuple(_unwritten_pictures(page, textpage))
     finally:
         textpage.close()
-    size = _visible(text[: _FEW * 4])
-    return PageText(text, size < _FEW and _is_pictured(page, bool(size)), garbled)
+    return PageText(text, pictured, garbled, pictures)
 
 
 def tidy(text: str) -> str:
@@ -126,8 +139,35 @@ def _kinds(thing: pdfium.FPDF_PAGEOBJECT, depth: int) -> dict[int, int]:
     return found
 
 
+def _unwritten_pictures(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Iterator[Box]:
+    """The boxes of large pictures over which (almost) no text stands."""
+    width, height = page.get_size()
+    found = 0
+    for index in range(max(0, pdfium.FPDFPage_CountObjects(page))):
+        thing = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(thing) in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT):
+            continue
+        box = _box(thing)
+        if _size(box) < _LARGE * width * height or pdfium.FPDF_PAGEOBJ_IMAGE not in _kinds(thing, 0):
+            continue
+        if _visible(textpage.get_text_bounded(*box)) < _WRITTEN:
+            yield box
+            found += 1
+            if found == _MOST_PICTURES:
+                return
+
+
 def _area(thing: pdfium.FPDF_PAGEOBJECT) -> float:
+    return _size(_box(thing))
+
+
+def _size(box: Box) -> float:
+    left, bottom, right, top = box
+    return max(0.0, right - left) * max(0.0, top - bottom)
+
+
+def _box(thing: pdfium.FPDF_PAGEOBJECT) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-        return 0.0
-    return max(0.0, right.value - left.value) * max(0.0, top.value - bottom.value)
+        return 0.0, 0.0, 0.0, 0.0
+    return left.value, bottom.value, right.value, top.value

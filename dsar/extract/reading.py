@@ -18,6 +18,7 @@ from typing import BinaryIO, cast
 from dsar.errors import ItemError
 from dsar.extract import media
 from dsar.extract.extractor import Limits
+from dsar.extract.ocr import CLOCK
 from dsar.extract.registry import Registry
 from dsar.extract.text import LONGEST, cut
 from dsar.model import LOCATOR_STEP, Gap, GapCode, Part, Passage
@@ -66,6 +67,7 @@ def read_item(
         names: whether each item and part begins with a passage that is its own name, as
             file names carry personal data too.
     """
+    CLOCK.start_item()
     size = source.seek(0, os.SEEK_END)
     if size > limits.size:
         yield gap_at((), GapCode.TOO_LARGE, _LARGER)
@@ -200,7 +202,7 @@ def _unread(media_type: str, steps: tuple[str, ...]) -> Located:
     if media_type == media.ENCRYPTED:
         return gap_at(steps, GapCode.ENCRYPTED, "it needs a password or a key. Add an open copy, or accept the gap.")
     if media_type.startswith("image/"):
-        return gap_at(steps, GapCode.EMPTY_SCAN, "it is a picture; no text recognition (OCR) is installed.")
+        return gap_at(steps, GapCode.UNSUPPORTED, f"no reader for this kind of picture ({_shown(media_type)}).")
     return gap_at(steps, GapCode.UNSUPPORTED, f"no reader for this kind of file ({_shown(media_type)}).")
 
 

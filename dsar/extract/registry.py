@@ -37,6 +37,22 @@ BUILT_IN = (
     ),
     Entry("dsar.extract.pdf:PdfExtractor", ("application/pdf",)),
     Entry(
+        "dsar.extract.picture:PictureExtractor",
+        (
+            "image/png",
+            "image/jpeg",
+            "image/tiff",
+            "image/gif",
+            "image/bmp",
+            "image/webp",
+            "image/heic",
+            "image/avif",
+            "image/jp2",
+            "image/vnd.adobe.photoshop",
+            "image/x-icon",
+        ),
+    ),
+    Entry(
         "dsar.extract.docx:DocxExtractor", ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",)
     ),
     Entry(

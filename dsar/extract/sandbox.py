@@ -35,8 +35,12 @@ BUILT_IN = "dsar.extract.registry:BUILT_IN"
 _START_S = 60.0
 SLOWEST = 1_000_000
 """Bytes a second that any reader manages on a busy machine; a large item gets so much time on top of its limit."""
+_DRAWING_S = 1.0
+"""Seconds that an item gets more for each page that is drawn to be recognised."""
 _NO_ANSWER = "its reader sent what is no answer."
 _RECEIVE = 1 << 18
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
+"""Text recognition uses one core: there are as many processes as cores."""
 _MOST_RESIDENT = 512 * 1024 * 1024
 """Bytes of memory after which a child is replaced: libraries rarely give back what they took."""
 
@@ -99,7 +103,8 @@ class Sandbox:
         lost = None
         try:
             child.ask(source, wire.Request(name, names))
-            for message in child.answers(self._limits.timeout_s + os.fstat(source).st_size / SLOWEST):
+            patience_s = self._limits.timeout_s + os.fstat(source).st_size / SLOWEST
+            for message in child.answers(patience_s, more_s=self._limits.ocr.item_s):
                 match message:
                     case Located():
                         yield message
@@ -139,6 +144,33 @@ class _LostError(Exception):
 
 
 @dataclass(slots=True)
+class _Patience:
+    """How long the child may still keep us waiting: for the item as such, and for the page that it recognises now."""
+
+    item_s: float
+    more_s: float
+    page_s: float = 0.0
+
+    @property
+    def left_s(self) -> float:
+        return self.item_s + self.page_s
+
+    def waited(self, seconds: float) -> None:
+        lent = min(seconds, self.page_s)
+        self.page_s -= lent
+        self.more_s -= lent
+        self.item_s -= seconds - lent
+
+    def heard(self, message: wire.Message) -> None:
+        """A page's time ends with the next message; what was not used of it stays for later pages."""
+        self.page_s = 0.0
+        if isinstance(message, wire.More):
+            drawing_s = min(_DRAWING_S, self.more_s)
+            self.item_s, self.more_s = self.item_s + drawing_s, self.more_s - drawing_s
+            self.page_s = min(message.seconds, self.more_s)
+
+
+@dataclass(slots=True)
 class _Child:
     process: subprocess.Popen[bytes]
     socket: socket.socket
@@ -154,8 +186,12 @@ class _Child:
             if sent < len(message):
                 self.socket.sendall(message[sent:])
 
-    def answers(self, patience_s: float) -> Iterator[Located | wire.Done]:
+    def answers(self, patience_s: float, *, more_s: float = 0.0) -> Iterator[Located | wire.Done]:
         """Yield messages up to and with the one that says that the item is done.
+
+        Args:
+            patience_s: seconds that the child may keep us waiting in all.
+            more_s: seconds on top of that, for pages that need text recognition.
 
         Raises:
             _LostError: the child died, said something senseless, or kept us waiting for too long in all.
@@ -163,10 +199,11 @@ class _Child:
         poll = select.poll()
         poll.register(self.socket, select.POLLIN)
         data = b""
+        patience = _Patience(patience_s, more_s)
         while True:
             started = time.monotonic()
-            ready = poll.poll(max(patience_s, 0) * 1000)
-            patience_s -= time.monotonic() - started
+            ready = poll.poll(max(patience.left_s, 0) * 1000)
+            patience.waited(time.monotonic() - started)
             if not ready:
                 raise _LostError(GapCode.TIMEOUT, "reading it takes longer than [limits] timeout_s allows.")
             data += self._received()
@@ -175,16 +212,18 @@ class _Child:
                 if isinstance(message, wire.Request):
                     raise _LostError(GapCode.CRASHED, _NO_ANSWER)
                 read = end
+                patience.heard(message)
+                if isinstance(message, wire.More):
+                    continue
                 yield message
                 if isinstance(message, wire.Done):
                     return
             data = data[read:]
 
     def stop(self) -> None:
-        """End the process and everything that is held for it."""
+        """End the process, the programs that it started, and everything that is held for it."""
         self.socket.close()
-        self.process.kill()
-        self.process.wait()
+        self._kill()
 
     def _received(self) -> bytes:
         try:
@@ -196,10 +235,15 @@ class _Child:
         return received
 
     def _crash(self) -> _LostError:
-        self.process.kill()
-        code = self.process.wait()
+        code = self._kill()
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         return _LostError(GapCode.CRASHED, f"its reader crashed ({how}).")
+
+    def _kill(self) -> int:
+        """Kill all that runs in the child's session (one that unpacks rar may), and return how the child ended."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        return self.process.wait()
 
 
 def _understood(data: bytes) -> Iterator[tuple[wire.Message, int]]:
@@ -219,7 +263,7 @@ def _start(settings: str) -> _Child:
             stderr=subprocess.DEVNULL,  # a traceback might quote what was read
             pass_fds=[theirs.fileno()],
             cwd="/",
-            env={"PYTHONPATH": str(Path(dsar.__file__).parents[1]), "LC_ALL": "C.UTF-8"},  # no secrets from ours
+            env=_ENVIRONMENT | {"PYTHONPATH": str(Path(dsar.__file__).parents[1])},  # no secrets from ours
             start_new_session=True,  # an interrupt at the terminal is for the parent to act on
         )
     child = _Child(process, ours)

@@ -21,9 +21,10 @@ HEADER = struct.Struct(">cIII")
 LONGEST = 16 * 1024 * 1024
 """Bytes of the longest message; the longest passage needs a fortieth of it."""
 
-_PASSAGE, _PART, _GAP, _DONE, _REQUEST = b"p", b"n", b"g", b"d", b"r"
+_PASSAGE, _PART, _GAP, _DONE, _REQUEST, _MORE = b"p", b"n", b"g", b"d", b"r", b"m"
 _BETWEEN_STEPS = "\0"
 """No step holds it: a step is free of control characters."""
+_MOST_SECONDS = 1e6
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
@@ -42,7 +43,14 @@ class Done:
     resident: int
 
 
-Message = Request | Located | Done
+@dataclass(frozen=True, slots=True)
+class More:
+    """What comes next is a page for text recognition, and may take so many seconds more than the item as such."""
+
+    seconds: float
+
+
+Message = Request | Located | Done | More
 
 
 def pack(message: Message) -> bytes:
@@ -56,6 +64,8 @@ def pack(message: Message) -> bytes:
             return _packed(_GAP, _BETWEEN_STEPS.join(steps), code, reason)
         case Done(resident):
             return _packed(_DONE, "", "", str(resident))
+        case More(seconds):
+            return _packed(_MORE, "", "", str(seconds))
         case Request(name, names):
             return _packed(_REQUEST, "", "names" if names else "", name)
     raise AssertionError(message)
@@ -100,6 +110,14 @@ def _message(kind: bytes, first: str, second: str, third: str) -> Message:
         return gap_at(steps, GapCode(second), third)
     if kind == _DONE:
         return Done(int(third))
+    if kind == _MORE:
+        return More(_seconds(float(third)))
     if kind == _REQUEST:
         return Request(third, bool(second))
     raise ValueError("no kind of message")
+
+
+def _seconds(number: float) -> float:
+    if not 0 <= number <= _MOST_SECONDS:
+        raise ValueError("no time")
+    return number

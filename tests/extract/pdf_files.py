@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -49,6 +50,22 @@ def picture(canvas: Canvas, *, share: float = 1.0) -> None:
     from PIL import Image
 
     canvas.drawImage(ImageReader(Image.new("L", (8, 8), 128)), 0, 0, 595, 842 * share)
+
+
+def photo(canvas: Canvas) -> None:
+    """A page that is a photo: light and shade, and no text."""
+    from PIL import Image
+
+    dice = random.Random(1)
+    shade = Image.frombytes("L", (12, 16), dice.randbytes(192)).resize((600, 800), Image.Resampling.BICUBIC)
+    canvas.drawImage(ImageReader(shade), 0, 0, 595, 842)
+
+
+def scanned(canvas: Canvas, *, size: tuple[float, float] = (218, 104)) -> None:
+    """A page with a strip of scanned text on it; 300 dots an inch if it is not drawn larger."""
+    from tests.extract.scans import scan
+
+    canvas.drawImage(ImageReader(scan()), 36, 420, *size)
 
 
 def letter(number: int) -> list[str]:

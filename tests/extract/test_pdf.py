@@ -11,13 +11,25 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
 
-from dsar.extract.extractor import Limits
+from dsar.extract.extractor import Limits, Ocr
 from dsar.extract.pdf import PdfExtractor
 from dsar.extract.pdf_text import tidy
-from dsar.model import GapCode
+from dsar.model import Gap, GapCode
 from tests.contract.extractor import ExtractorContract
 from tests.extract.office_files import codes, parts, read, shown
-from tests.extract.pdf_files import changed, embedded_font, letter, note, pdf, picture, with_field, with_notes, write
+from tests.extract.pdf_files import (
+    changed,
+    embedded_font,
+    letter,
+    note,
+    pdf,
+    photo,
+    picture,
+    scanned,
+    with_field,
+    with_notes,
+    write,
+)
 
 
 def passages(data: bytes) -> list[tuple[str, str]]:
@@ -187,20 +199,69 @@ def test_the_data_of_an_xfa_form_are_read() -> None:
     assert passages(changed(pdf(["Vent"]), change))[1:] == [("formulardata", "navn: Jens Hansen")]
 
 
-def test_pages_that_are_pictures_are_one_gap_that_names_them() -> None:
-    gaps = read(PdfExtractor(), pdf(["Hej"], picture, picture, ["To"], picture))[1]
+def test_pages_that_are_photos_are_one_gap_that_names_them() -> None:
+    gaps = read(PdfExtractor(), pdf(["Hej"], photo, photo, ["To"], photo))[1]
     assert codes(gaps) == [GapCode.EMPTY_SCAN]
     assert gaps[0].reason.startswith("pages 2-3, 5: ")
 
 
-def test_a_scan_with_a_stamp_is_read_and_is_a_gap() -> None:
+def test_blank_sheets_of_a_scanner_are_no_gap() -> None:
+    assert passages(pdf(["Hej"], picture)) == [("side 1", "Hej")]
+
+
+def test_a_scanned_page_is_read_by_text_recognition() -> None:
+    assert passages(pdf(["Hej"], scanned)) == [
+        ("side 1", "Hej"),
+        ("side 2, læst af billede", "Kære Åse Ærøe Ørsted\nCPR-nummer: 450427-0001\nSøvej 12, 2. tv, 9000 Aalborg"),
+    ]
+
+
+def test_a_scan_with_a_stamp_is_read_with_its_stamp() -> None:
     def page(canvas: Canvas) -> None:
-        picture(canvas)
+        scanned(canvas, size=(590, 440))
         canvas.drawString(72, 800, "Modtaget 12.03.2030")
 
-    found, gaps = read(PdfExtractor(), pdf(page))
-    assert ("side 1", "Modtaget 12.03.2030") in shown(found)
-    assert codes(gaps) == [GapCode.EMPTY_SCAN]
+    (stamp, (place, text)) = passages(pdf(page))
+    assert stamp == ("side 1", "Modtaget 12.03.2030")
+    assert place == "side 1, læst af billede"
+    assert "450427-0001" in text
+
+
+def test_a_large_picture_on_a_page_of_text_is_read_too() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, letter(1)[:20])
+        canvas.translate(0, -250)
+        scanned(canvas)
+
+    (text, (place, found)) = passages(pdf(page))
+    assert text[0] == "side 1"
+    assert place == "side 1, billede 1"
+    assert "450427-0001" in found
+
+
+def test_a_photo_on_a_page_of_text_is_no_gap() -> None:
+    def page(canvas: Canvas) -> None:
+        photo(canvas)
+        write(canvas, letter(1)[:20], top=1400)
+
+    assert [place for place, _ in passages(pdf(page))] == ["side 1"]
+
+
+@pytest.mark.parametrize(
+    ("ocr", "code"),
+    [
+        (Ocr(when="never"), GapCode.EMPTY_SCAN),
+        (Ocr(when="later"), GapCode.OCR_PENDING),
+        (Ocr(data="/no/such/folder"), GapCode.EMPTY_SCAN),
+        (Ocr(languages="xyz"), GapCode.EMPTY_SCAN),
+        (Ocr(page_s=0.001), GapCode.TIMEOUT),
+        (Ocr(item_s=0), GapCode.TIMEOUT),
+        (Ocr(confidence=100), GapCode.POOR_SCAN),
+    ],
+)
+def test_what_is_not_or_not_surely_recognised_is_a_gap(ocr: Ocr, code: GapCode) -> None:
+    gaps = [value for value in PdfExtractor().read(io.BytesIO(pdf(scanned)), Limits(ocr=ocr)) if isinstance(value, Gap)]
+    assert codes(gaps) == [code]
 
 
 def test_a_short_letter_with_a_logo_is_no_gap() -> None:
@@ -219,19 +280,19 @@ def test_a_page_of_text_over_a_picture_is_no_gap() -> None:
     assert [place for place, _ in passages(pdf(page))] == ["side 1"]
 
 
-def test_text_turned_into_outlines_is_a_gap() -> None:
+def test_outlines_in_which_no_text_is_seen_are_a_gap() -> None:
     def page(canvas: Canvas) -> None:
         for n in range(200):
             canvas.line(n, n, n + 5, n + 9)
 
-    assert codes(read(PdfExtractor(), pdf(page))[1]) == [GapCode.EMPTY_SCAN]
+    assert codes(read(PdfExtractor(), pdf(page))[1]) in ([GapCode.EMPTY_SCAN], [GapCode.POOR_SCAN])
 
 
 def test_blank_and_ruled_pages_are_no_gap() -> None:
     assert passages(pdf([], lambda canvas: canvas.line(0, 0, 9, 9), ["Hej"])) == [("side 3", "Hej")]
 
 
-def test_fonts_that_do_not_tell_their_letters_are_a_gap_and_the_text_is_kept() -> None:
+def test_a_page_whose_fonts_do_not_tell_their_letters_is_read_by_text_recognition_as_well() -> None:
     def page(canvas: Canvas) -> None:
         embedded_font(canvas)
         for n in range(20):
@@ -243,8 +304,23 @@ def test_fonts_that_do_not_tell_their_letters_are_a_gap_and_the_text_is_kept() -
                 del thing["/ToUnicode"]
 
     found, gaps = read(PdfExtractor(), changed(pdf(page), change))
-    assert codes(gaps) == [GapCode.EMPTY_SCAN]
-    assert "side 1" in dict(shown(found)) or "pictures" in gaps[0].reason
+    assert any("ØÅ" in text for place, text in shown(found) if place.startswith("side 1, læst af billede"))
+    assert set(codes(gaps)) <= {GapCode.POOR_SCAN}
+
+
+def test_a_page_whose_fonts_name_the_wrong_letters_is_read_by_text_recognition() -> None:
+    shifted = str.maketrans({chr(n): chr(97 + (n - 97 + 7) % 26) for n in range(97, 123)})
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFillGray(1)
+        write(canvas, [line.translate(shifted) for line in letter(1)])
+        canvas.setFillGray(0)
+        canvas.translate(0, -100)
+        scanned(canvas)
+
+    found = dict(passages(pdf(page)))
+    assert "Rhyl ivynly" in found["side 1"] or "ivynly" in found["side 1"]
+    assert "450427-0001" in next(text for place, text in found.items() if place.startswith("side 1, læst af billede"))
 
 
 def test_a_file_that_needs_a_password_is_encrypted() -> None:

@@ -72,7 +72,8 @@ def test_parts_of_parts_are_read_where_they_lie() -> None:
     [
         (b"\x7fELF\x02\x01\x01\0\0\0", "program", GapCode.UNSUPPORTED),
         (bytes(range(256)), "ukendt.bin", GapCode.UNSUPPORTED),
-        (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "scan.jpg", GapCode.EMPTY_SCAN),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "scan.jpg", GapCode.DAMAGED),
+        (b"\xd7\xcd\xc6\x9a" + bytes(20), "tegning.wmf", GapCode.UNSUPPORTED),
         (b"{\\rtf1 Bo}", "brev.rtf", GapCode.UNSUPPORTED),
         (b"PK\x03\x04 cut", "a.zip", GapCode.DAMAGED),
         (encrypted(zipped({"a.txt": b"hej"})), "a.zip", GapCode.ENCRYPTED),
