@@ -46,6 +46,10 @@ class Action(StrEnum):
 
     FIND = "find"
     CASE_OPEN = "case.open"
+    CASE_LIST = "case.list"
+    CASE_SHOW = "case.show"
+    CASE_CHANGE = "case.change"
+    CASE_PURGE = "case.purge"
     CASE_SEARCH = "case.search"
     CASE_HITS = "case.hits"
     CASE_DECIDE = "case.decide"

@@ -103,6 +103,26 @@ class OcrSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseSettings:
+    """``[cases]``: how requests are worked on; see :mod:`dsar.cases`.
+
+    Attributes:
+        second_person: somebody who decided nothing must approve before release.
+        decide: which hits need a decision of their own; the other sure ones are told unless decided otherwise.
+        hold_size: bytes; items up to this size are kept whole with the case, of larger ones the passages alone.
+        suspension: what an open question to the citizen does to the date that is shown beside the strict one.
+        retention_years: how long a closed case is kept; the municipality's own decision (KLE's neighbouring subjects
+            23.25.30 to .45 say five years after closing).
+    """
+
+    suspension: str = "pause"
+    retention_years: int = 5
+    second_person: bool = False
+    decide: str = "all"
+    hold_size: int = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A whole workspace's settings."""
 
@@ -114,6 +134,7 @@ class Settings:
     key_file: Path
     passwords_file: Path | None = None
     ocr: OcrSettings = OcrSettings()
+    cases: CaseSettings = CaseSettings()
 
     @property
     def state(self) -> Path:
@@ -179,6 +200,14 @@ class _Ocr(_Model):
     confidence: int = Field(default=60, ge=0, le=100)
 
 
+class _Cases(_Model):
+    suspension: Literal["none", "pause", "restart"] = "pause"
+    retention_years: int = Field(default=5, ge=1, le=100)
+    second_person: bool = False
+    decide: Literal["all", "possible"] = "all"
+    hold_size: int = Field(default=100 * 1024 * 1024, ge=0)
+
+
 class _Security(_Model):
     key_file: str = DEFAULT_KEY_FILE
 
@@ -194,6 +223,7 @@ class _File(_Model):
     limits: _Limits = _Limits()
     extract: _Extract = _Extract()
     ocr: _Ocr = _Ocr()
+    cases: _Cases = _Cases()
     security: _Security = _Security()
 
 
@@ -264,6 +294,7 @@ def _settings(root: Path, checked: _File, environment: Mapping[str, str]) -> Set
         key_file=key_file if key_file.is_absolute() else root / key_file,
         passwords_file=_passwords_file(root, checked.extract.passwords_file),
         ocr=OcrSettings(**checked.ocr.model_dump()),
+        cases=CaseSettings(**checked.cases.model_dump()),
     )
 
 

@@ -86,21 +86,24 @@ class CaseBook:
         for case, entries in found.items():
             yield case_of(case, entries)
 
-    def add(self, case: Case, act: Act, *, by: str, now: datetime, today: date) -> Case:
-        """Do one act in the case as it was read; durable when this returns.
+    def add(self, case: Case, *acts: Act, by: str, now: datetime, today: date) -> Case:
+        """Do acts in the case as it was read: all of them or none; durable when this returns.
 
         Raises:
-            SetupError: :func:`dsar.cases.rules.check` refuses it, or the case is gone.
+            SetupError: :func:`dsar.cases.rules.check` refuses one, or the case is gone.
             RetryError: somebody changed the case since it was read; nothing was written.
         """
-        check(case, act, today=today)
-        entry = Entry(case.version + 1, by, now, act)
-        made = after(case, entry)
+        made, entries = case, []
+        for act in acts:
+            check(made, act, today=today)
+            entries.append(Entry(made.version + 1, by, now, act))
+            made = after(made, entries[-1])
         with self.database.begin() as connection:
             known = cases.c.id == case.id, cases.c.version == case.version
-            taken = update(cases).where(*known).values(version=entry.number, ended=int(not made.is_open))
+            taken = update(cases).where(*known).values(version=made.version, ended=int(not made.is_open))
             if connection.execute(taken).rowcount == 1:
-                self._write(connection, case.id, entry)
+                for entry in entries:
+                    self._write(connection, case.id, entry)
                 return made
         self.get(case.id)
         raise RetryError(
