@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from dsar.extract import ole
@@ -19,6 +20,13 @@ DOCX = f"{_OOXML}.wordprocessingml.document"
 XLSX = f"{_OOXML}.spreadsheetml.sheet"
 XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 PPTX = f"{_OOXML}.presentationml.presentation"
+WORD_XML = "application/vnd.ms-word.xml"
+"""Word in one XML file: of 2003, or the parts of a docx one after the other."""
+FLAT_ODF = "application/vnd.oasis.opendocument.text-flat-xml"
+XPS = "application/vnd.ms-xpsdocument"
+SIGNED = "application/pkcs7-mime"
+"""Content and signature in one (S/MIME), or a signature alone."""
+CALENDAR, CONTACT = "text/calendar", "text/vcard"
 
 HEAD = 16384
 """Bytes that are looked at; the zip and OLE directories are read as well."""
@@ -75,6 +83,7 @@ _SIGNATURES = (  # (offset, bytes, media type); the first that fits
     (0, b"OTTO", "font/otf"),
     (0, b"-----BEGIN PGP MESSAGE", ENCRYPTED),
     (0, b"Salted__", ENCRYPTED),
+    (0, b"age-encryption.org/v1", ENCRYPTED),
 )
 _TEXTUAL = frozenset({"application/x-tar"})
 """Types that may look like text to the end of what is looked at, although their signature is plain letters.
@@ -83,6 +92,9 @@ Of all others with such a signature the bytes must be binary: a letter may begin
 """
 _BITMAP_HEADERS = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
 _ENVELOPED = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"  # RFC 5652, section 6: id-envelopedData
+_AUTH_ENVELOPED = b"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17"  # RFC 5083: id-ct-authEnvelopedData
+_SIGNED = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"  # RFC 5652, section 5: id-signedData
+_PGP_NAMES = frozenset({"pgp", "gpg"})
 
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?><!--.{0,2000}?-->\s*){0,5}"
@@ -91,6 +103,11 @@ _HTML = re.compile(
 )
 _XML = re.compile(r"\s*(?:<\?xml\s|<!--|<!DOCTYPE\s|<[A-Za-z_][\w.:-]{0,100}(?:\s[^<>]{0,2000})?/?>)")
 _JSON = re.compile(r"\s*(?:\{\s*(?:\"|\}\s*$)|\[\s*(?:[{\"\[]|\]\s*$))")
+_CARD = re.compile(r"\s{0,20}BEGIN:(VCARD|VCALENDAR)\s", re.IGNORECASE)
+_XML_DOCUMENTS = (
+    (re.compile(r"\A\s{0,100}<\?xml.{0,1000}?<(?:w:wordDocument|pkg:package)\s", re.DOTALL), WORD_XML),
+    (re.compile(r"\A\s{0,100}<\?xml.{0,1000}?<office:document\s", re.DOTALL), FLAT_ODF),
+)
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:|From \S")
 _SURE_MAIL_HEADERS = frozenset(
     {"message-id", "mime-version", "received", "return-path", "delivered-to", "dkim-signature", "x-received"}
@@ -98,6 +115,7 @@ _SURE_MAIL_HEADERS = frozenset(
 _MAIL_HEADERS = _SURE_MAIL_HEADERS | frozenset(
     {"from", "to", "cc", "bcc", "subject", "date", "sender", "reply-to", "content-type", "x-mailer", "in-reply-to"}
 )
+_KNOWN_ZIPS = re.compile(r"application/(?:vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation|graphics|chart|formula)|epub\+zip)")
 _TEXT_NAMES = frozenset({"txt", "md", "log", "csv", "tsv", "tab", "rst", "ini", "toml", "yaml", "yml"})
 _BY_NAME = {
     "csv": "text/csv",
@@ -136,7 +154,7 @@ def media_type(source: BinaryIO, name: str) -> str:
         if head.startswith(signature, offset) and (binary or found in _TEXTUAL or not signature.isalnum()):
             return found
     if binary:
-        return ENCRYPTED if head[:1] == b"\x30" and _ENVELOPED in head[:64] else UNKNOWN
+        return _cryptographic(head, name)
     return _text(decode(head), name)
 
 
@@ -148,6 +166,13 @@ def extension(name: str) -> str:
     """The lower-case ending of a name, without its dot; empty where there is none."""
     stem, dot, ending = name.rpartition(".")
     return ending.lower() if stem and dot else ""
+
+
+def _cryptographic(head: bytes, name: str) -> str:
+    start = head[:64] if head[:1] == b"\x30" else b""
+    if _ENVELOPED in start or _AUTH_ENVELOPED in start or extension(name) in _PGP_NAMES:
+        return ENCRYPTED
+    return SIGNED if _SIGNED in start else UNKNOWN
 
 
 def _is_text(head: bytes) -> bool:
@@ -164,8 +189,12 @@ def _text(text: str, name: str) -> str:
     by_name = _BY_NAME.get(extension(name), "")
     if text.startswith("-----BEGIN PGP MESSAGE"):
         return ENCRYPTED
+    if card := _CARD.match(text):
+        return CONTACT if card[1].upper() == "VCARD" else CALENDAR
     if _HTML.match(text):
         return "text/html"
+    if found := next((kind for mark, kind in _XML_DOCUMENTS if mark.search(text)), ""):
+        return found
     if _XML.match(text) and (text.lstrip().startswith("<?xml") or by_name not in ("", "text/csv")):
         return "application/xml"
     if _JSON.match(text):
@@ -193,18 +222,32 @@ def _mail(text: str, name: str, by_name: str) -> str:
 
 
 def _zipped(source: BinaryIO, head: bytes) -> str:
+    named = ""
     try:
         with zipfile.ZipFile(source) as archive:
             names = archive.namelist()
+            if "mimetype" in names:
+                named = _own_type(archive)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         names = re.findall(r"(?:word|xl|ppt)/\w{1,30}\.\w{1,10}", head.decode("latin-1"))
     for beginning, found in (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX)):
         if any(name.startswith(beginning) for name in names):
             return XLSB if "xl/workbook.bin" in names else found
-    if head[30:38] == b"mimetype":  # OpenDocument and EPUB: stored first, uncompressed
+    if any(name.endswith((".fdseq", ".fpage")) for name in names):
+        return XPS
+    if head[30:38] == b"mimetype" and not named:  # OpenDocument and EPUB: stored first, uncompressed
         size = int.from_bytes(head[18:22], "little")
-        return head[38 : 38 + min(size, 100)].decode("ascii", "replace").strip()
-    return "application/zip"
+        named = head[38 : 38 + min(size, 100)].decode("ascii", "replace").strip()
+    return named if _KNOWN_ZIPS.match(named) else "application/zip"
+
+
+def _own_type(archive: zipfile.ZipFile) -> str:
+    """What the file says it is; some programs pack even that."""
+    try:
+        with archive.open("mimetype") as member:
+            return member.read(100).decode("ascii", "replace").strip()
+    except (RuntimeError, zlib.error, EOFError, zipfile.BadZipFile, NotImplementedError):
+        return ""
 
 
 def _ole(source: BinaryIO) -> str:

@@ -17,6 +17,7 @@ Event = tuple[Literal["start", "end"], etree._Element]  # noqa: SLF001 - lxml ha
 
 _OPEN_DOCUMENT_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OPEN_DOCUMENT_SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
+_OPEN_DOCUMENT_NAMES = {"initial-creator": "creator", "creator": "lastModifiedBy", "keyword": "keywords"}
 _GLANCE = 2048  # bytes
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,50}:)?([A-Za-z_][\w.-]{0,50})[\s>/]")
@@ -108,13 +109,23 @@ def texts(office_zip: OfficeZip, name: str) -> Iterator[tuple[str, str]]:
 def property_passages(office_zip: OfficeZip, parts: dict[str, list[str]], extra: str = "") -> Iterator[Passage]:
     """Yield the document's properties (author, title, the organisation's own…) as one passage, if there are any."""
     lines = []
-    for name in parts.get("coreProperties", []) + parts.get("document-meta", []):
+    for name in parts.get("coreProperties", []):
         lines += [f"{PROPERTIES.get(key.lower(), key)}: {text}" for key, text in texts(office_zip, name) if _tells(key)]
+    lines += list(_open_document_properties(office_zip, parts.get("document-meta", [])))
     lines += list(_properties(office_zip, parts.get("Properties", [])))
     if extra:
         lines.append(extra)
     if lines:
         yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(lines)))
+
+
+def _open_document_properties(office_zip: OfficeZip, names: list[str]) -> Iterator[str]:
+    """Lines of ``meta.xml``; whose creator is who changed the document last, and whose own properties have a name."""
+    for name in names:
+        for event, element in events(office_zip, name):
+            key = attribute(element, "name") or _OPEN_DOCUMENT_NAMES.get(local(element), local(element))
+            if event == "end" and element.text and element.text.strip() and _tells(key):
+                yield f"{PROPERTIES.get(key.lower(), key)}: {element.text.strip()}"
 
 
 def _properties(office_zip: OfficeZip, names: list[str]) -> Iterator[str]:

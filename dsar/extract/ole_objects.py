@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator
 
 from dsar.extract import ole
 from dsar.extract.office_zip import OfficeZip
-from dsar.extract.ole_streams import ole_streams
+from dsar.extract.ole_streams import Path, Streams, ole_streams
+from dsar.extract.ole_write import ole_file
 from dsar.model import Part
 
 _MOST = 64 << 20  # bytes; a larger wrapper goes on as it is
+_DOCUMENTS = frozenset({"worddocument", "workbook", "book", "powerpoint document", "__properties_version1.0"})
 
 
 def embedded_parts(office_zip: OfficeZip, names: Iterable[str]) -> Iterator[Part]:
@@ -33,6 +35,15 @@ def embedded_parts(office_zip: OfficeZip, names: Iterable[str]) -> Iterator[Part
                 continue
         with office_zip.open(name) as part:
             yield Part(short, part)
+
+
+def unwrapped_object(name: str, data: bytes) -> tuple[str, bytes]:
+    """The name and content of an object in rich text: an OLE file, the packager's layout, or the bytes as they are."""
+    if data.startswith(ole.SIGNATURE):
+        return _unwrapped(name, data)
+    if data.startswith(b"\x02\0"):
+        return _native(name, bytes(4) + data)
+    return name, data
 
 
 def _unwrapped(name: str, data: bytes) -> tuple[str, bytes]:
@@ -55,3 +66,20 @@ def _native(name: str, native: bytes) -> tuple[str, bytes]:
     if not label or not path or size == 0 or size > len(content) - 4:
         return name, native[4:]
     return label.decode("cp1252", "replace"), content[4 : 4 + size]
+
+
+def nested_documents(streams: Streams, folder: Path) -> Iterator[Part]:
+    """Yield what lies in the folders inside this folder of an old Office file: packed files, and documents in streams."""
+    inside: dict[str, dict[Path, bytes]] = {}
+    for path, data in streams.below(*folder).items():
+        if len(path) > 1:
+            inside.setdefault(path[0], {})[path[1:]] = data
+    for name, found in sorted(inside.items()):
+        native = found.get(("\x01ole10native",))
+        if native:
+            short, content = _native(f"{name}.bin", native)
+            yield Part(short, io.BytesIO(content))
+        elif ("package",) in found or ("contents",) in found:
+            yield Part(name, io.BytesIO(found.get(("package",)) or found.get(("contents",), b"")))
+        elif any(path[-1] in _DOCUMENTS for path in found):
+            yield Part(name, io.BytesIO(ole_file(found)))

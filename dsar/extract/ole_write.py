@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
+from itertools import pairwise
 
 from dsar.extract import ole
 from dsar.extract.ole_streams import Path
@@ -62,7 +63,7 @@ def _directory(paths: list[Path], streams: Mapping[Path, bytes], places: Mapping
     inside: dict[Path, list[int]] = {}
     for number, path in enumerate(paths[1:], 1):
         inside.setdefault(path[:-1], []).append(number)
-    right = {number: after for numbers in inside.values() for number, after in zip(numbers, numbers[1:], strict=False)}
+    right = {number: after for numbers in inside.values() for number, after in pairwise(numbers)}
     entries = b""
     for number, path in enumerate(paths):
         kind = _ROOT if not path else _STREAM if path in streams else _STORAGE

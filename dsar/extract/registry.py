@@ -36,6 +36,17 @@ BUILT_IN = (
         ("application/gzip", "application/x-bzip2", "application/x-xz"),
     ),
     Entry("dsar.extract.pdf:PdfExtractor", ("application/pdf",)),
+    Entry("dsar.extract.doc:DocExtractor", ("application/msword",)),
+    Entry("dsar.extract.ppt:PptExtractor", ("application/vnd.ms-powerpoint",)),
+    Entry(
+        "dsar.extract.pptx:PptxExtractor",
+        ("application/vnd.openxmlformats-officedocument.presentationml.presentation",),
+    ),
+    Entry(
+        "dsar.extract.odf:OdfExtractor",
+        tuple(f"application/vnd.oasis.opendocument.{kind}" for kind in ("text", "presentation", "graphics", "chart")),
+    ),
+    Entry("dsar.extract.rtf:RtfExtractor", ("application/rtf",)),
     Entry(
         "dsar.extract.picture:PictureExtractor",
         (
