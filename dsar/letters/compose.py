@@ -11,13 +11,16 @@ from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from dsar.audit import HIDDEN, masked
+from dsar.cases.rights import KLE
 from dsar.letters.document import Block, Glossary, Heading, Letter, Terms
-from dsar.letters.facts import Facts, Language
+from dsar.letters.facts import Facts, Language, LetterKind
 from dsar.letters.glossary import explained
 from dsar.letters.markup import blocks, protect, title_of
 from dsar.letters.required import refuse_if_incomplete
 from dsar.letters.vocabulary import Vocabulary
 
+FACET = "A53"
+"""KL's facet for concrete applications."""
 _FENCE = "+++\n"
 _FILTERS = ("word", "day", "number", "counted", "joined", "numbers", "retention", "tight", "cap", "sentence")
 
@@ -58,12 +61,13 @@ def versions(language: Language) -> dict[str, str]:
 
 def _reference(facts: Facts, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     forms, case, sender = vocabulary.tables["letter"], facts.case, facts.sender
+    citizen = facts.kind is not LetterKind.NOTICE  # others are told no more of the case than they need
     shown = [
         ("date", vocabulary.day(facts.made)),
         ("case", case.id),
-        ("kle", vocabulary.tables["kle"][case.kind.value]),
-        ("received", vocabulary.day(case.received)),
-        ("due", vocabulary.day(case.extended_due if case.extended else case.due)),
+        ("kle", f"{KLE[case.kind]}-{FACET}" if citizen else ""),
+        ("received", vocabulary.day(case.received) if citizen else ""),
+        ("due", vocabulary.day(case.extended_due if case.extended else case.due) if citizen else ""),
         ("unit", sender.unit),
         ("caseworker", sender.caseworker),
         ("phone", sender.phone),

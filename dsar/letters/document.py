@@ -27,7 +27,7 @@ Line = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 2 or 3; ``element`` is its number in the outline of an answer (the title, level 1, is none)."""
+    """A heading of level 2 or 3; ``element`` is its number in the outline of an answer."""
 
     level: int
     text: Line

@@ -46,6 +46,7 @@ class Sender:
 
     name: str
     address: str = ""
+    return_address: str = ""
     cvr: str = ""
     phone: str = ""
     website: str = ""
@@ -148,16 +149,20 @@ class Withheld:
     Attributes:
         number: its number in attachment B or E.
         place: where in the item; empty means all of it.
-        what: its kind, told without giving it away.
+        what: its kind, told without giving it away; may be empty.
         rule: the provision, as it is cited.
+        meaning: what the provision says, to the citizen.
         weighing: why, in this case.
+        needs_weighing: whether the provision asks for it.
     """
 
     number: int
-    what: str
     rule: str
-    weighing: str = field(repr=False)
+    meaning: str = ""
+    weighing: str = field(default="", repr=False)
+    what: str = ""
     place: str = ""
+    needs_weighing: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,12 +199,16 @@ class SearchFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """Somebody looked the citizen up (Court of Justice, C-579/21): when, why and where; not who."""
+    """Somebody looked the citizen up (Court of Justice, C-579/21): when, why and where; not who.
+
+    Attributes:
+        case: the case that it was for; then there is no ``purpose``.
+    """
 
     on: date
-    purpose: str = field(repr=False)
     system: str
-    times: int = 1
+    purpose: str = field(default="", repr=False)
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,7 +235,8 @@ class Facts:
     Attributes:
         made: the day on the letter.
         unplaced: items that are given but belong to no activity; must be none.
-        undecided: hits that nobody has decided on; must be none.
+        hindrances: what hinders the release, by code (:class:`dsar.cases.review.Problem`), and how many hits; must be
+            none.
         rules: which version of the rules the case was handled by.
         recipient: whom a notice under art. 19 goes to.
     """
@@ -245,7 +255,7 @@ class Facts:
     recipient: str = ""
     areas: tuple[Area, ...] = ()
     unplaced: int = 0
-    undecided: int = 0
+    hindrances: tuple[tuple[str, int], ...] = ()
     withheld: tuple[Withheld, ...] = ()
     search: SearchFacts | None = None
     lookups: tuple[Lookup, ...] = ()

@@ -58,6 +58,7 @@ def _content(letter: Letter) -> dict[str, Any]:
         "made": letter.made.isoformat(),
         "sender": printable(letter.sender.name),
         "unit": printable(letter.sender.unit),
+        "return_address": printable(letter.sender.return_address),
         "addressee": [printable(letter.addressee.name), *map(printable, letter.addressee.address.splitlines())],
         "reference": [[printable(label), printable(value)] for label, value in letter.reference],
         "blocks": [_block(block) for block in letter.blocks],

@@ -9,7 +9,9 @@ import tomllib
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
+from dsar.cases.codes import CaseKind
 from dsar.errors import SetupError
 from dsar.letters.facts import Facts, LetterKind
 
@@ -58,6 +60,11 @@ def _counted(number: Callable[[Facts], int]) -> Callable[[Facts], Iterator[Detai
     return check
 
 
+def _hindrances(facts: Facts) -> Iterator[Details]:
+    for code, number in facts.hindrances:
+        yield {"said": _said()["review"].get(code, code).format(number=number)}
+
+
 def _recipients(facts: Facts) -> Iterator[Details]:
     """Art. 15(1)(c), C-154/21: who has the data is named."""
     for area in facts.areas:
@@ -77,7 +84,9 @@ def _rules(facts: Facts) -> Iterator[Details]:
 
 
 def _weighings(facts: Facts) -> Iterator[Details]:
-    yield from ({"number": str(one.number)} for one in facts.withheld if not one.weighing.strip())
+    yield from (
+        {"number": str(one.number)} for one in facts.withheld if one.needs_weighing and not one.weighing.strip()
+    )
 
 
 _CHECKS: dict[str, Callable[[Facts], Iterator[Details]]] = {
@@ -94,7 +103,10 @@ _CHECKS: dict[str, Callable[[Facts], Iterator[Details]]] = {
     "outcome": _if(lambda f: f.outcome is None or not f.outcome.reason.strip()),
     "search": _if(lambda f: f.search is None or not f.search.asked or not f.search.places),
     "areas": _if(lambda f: not f.areas and not f.unplaced),
-    "undecided": _counted(lambda f: f.undecided),
+    "found": _counted(lambda f: f.given + f.kept_back),
+    "access": _if(lambda f: f.case.kind is not CaseKind.ACCESS),
+    "right": _if(lambda f: f.case.kind is CaseKind.ACCESS),
+    "review": _hindrances,
     "unplaced": _counted(lambda f: f.unplaced),
     "recipients": _recipients,
     "retention": _retention,
@@ -106,8 +118,8 @@ _CHECKS: dict[str, Callable[[Facts], Iterator[Details]]] = {
 
 
 @lru_cache(maxsize=1)
-def _said() -> dict[str, dict[str, str]]:
+def _said() -> dict[str, dict[str, Any]]:
     text = files("dsar.letters").joinpath("required.toml").read_text(encoding="utf-8")
-    said: dict[str, dict[str, str]] = tomllib.loads(text)
+    said: dict[str, dict[str, Any]] = tomllib.loads(text)
     assert said.keys() == _CHECKS.keys()
     return said

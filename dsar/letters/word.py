@@ -113,7 +113,7 @@ def _styles(document: Any, language: Language) -> None:
     for name, size, above in (("Title", 19, 0), ("Heading 1", 14, 16), ("Heading 2", 12, 12)):
         style = document.styles[name]
         _font(style, size, _ACCENT, bold=name != "Title")
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(5)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(7)
         style.paragraph_format.keep_with_next = True
         for border in style.element.findall(f".//{qn('w:pBdr')}"):
             border.getparent().remove(border)
@@ -150,6 +150,8 @@ def _head(document: Any, letter: Letter) -> None:
     small(letter.sender.name, size=14, color=_ACCENT, bold=True)
     if letter.sender.unit:
         small(letter.sender.unit, size=10, color=_SOFT)
+    if letter.sender.return_address:
+        small(letter.sender.return_address, size=8, color=_SOFT)
     address = document.add_paragraph()
     address.paragraph_format.space_before, address.paragraph_format.space_after = Pt(28), Pt(14)
     _runs(address, (Run(f"{letter.addressee.name}\n{letter.addressee.address}".strip()),))
@@ -222,9 +224,9 @@ def _shade(paragraph: Any) -> None:
 
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001  # the library has no borders or shading
     bar = f'<w:left w:val="single" w:sz="24" w:space="8" w:color="{_ACCENT}"/>'
-    properties.insert_element_before(
-        parse_xml(f"<w:pBdr {nsdecls('w')}>{bar}</w:pBdr>"), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
+    above, below = (f'<w:{side} w:val="single" w:sz="4" w:space="5" w:color="{_WASH}"/>' for side in ("top", "bottom"))
+    borders = parse_xml(f"<w:pBdr {nsdecls('w')}>{above}{bar}{below}</w:pBdr>")
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
     properties.insert_element_before(
         parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_WASH}"/>'),
         *("w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"),

@@ -1,0 +1,48 @@
+"""What a caseworker should look at before a letter is sent: it does not stop the letter. Danish, for caseworkers."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from dsar.letters.document import Letter
+from dsar.letters.facts import Facts, LetterKind
+from dsar.letters.glossary import unexplained
+
+_ANSWERS = frozenset({LetterKind.ANSWER, LetterKind.PARTIAL, LetterKind.NO_DATA})
+
+
+def cautions(facts: Facts, letter: Letter) -> tuple[str, ...]:
+    """One Danish sentence each."""
+    return tuple(_said()[code].format(**details) for code, details in _found(facts, letter))
+
+
+def _found(facts: Facts, letter: Letter) -> Iterator[tuple[str, dict[str, object]]]:
+    strange = unexplained(letter.blocks, facts.language)
+    if strange:
+        yield "unexplained", {"words": ", ".join(strange)}
+    if facts.kind in _ANSWERS and facts.withheld:
+        yield "weighing", {}
+    if facts.kind is LetterKind.ANSWER:
+        silent = [area.activity.id for area in facts.areas if not area.activity.processors]
+        if silent:
+            yield "processors", {"activities": ", ".join(silent)}
+        if not facts.disclosures:
+            yield "disclosures", {}
+        if any(not one.case for one in facts.lookups):
+            yield "lookups", {}
+    if facts.kind in _ANSWERS and facts.search and facts.search.unread_total:
+        yield "unread", {"number": facts.search.unread_total}
+    if facts.kind in _ANSWERS and facts.search and facts.search.skipped:
+        yield "skipped", {"places": ", ".join(place for place, _ in facts.search.skipped)}
+    due = facts.case.extended_due if facts.case.extended else facts.case.due
+    if facts.made > due and facts.kind is not LetterKind.NOTICE:
+        yield "late", {"due": due.isoformat()}
+
+
+@lru_cache(maxsize=1)
+def _said() -> dict[str, str]:
+    said: dict[str, str] = tomllib.loads(files("dsar.letters").joinpath("cautions.toml").read_text(encoding="utf-8"))
+    return said

@@ -1,0 +1,112 @@
+"""A case's letters as a caseworker asks for them: what is needed is gathered, and the act logged before it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from dsar.activities import Activities
+from dsar.audit import AccessLog, Action, Event
+from dsar.cases.deadlines import SuspensionPolicy
+from dsar.cases.desk import Desk
+from dsar.cases.review_desk import ReviewDesk, Reviewed
+from dsar.cases.values import Case
+from dsar.errors import SetupError
+from dsar.letters.build import Findings, letter_facts
+from dsar.letters.cautions import cautions
+from dsar.letters.compose import compose
+from dsar.letters.document import Letter
+from dsar.letters.facts import Disclosure, Facts, Language, LetterKind
+from dsar.settings import Organisation
+
+ANSWERS = frozenset({LetterKind.ANSWER, LetterKind.NO_DATA, LetterKind.PARTIAL})
+"""The kinds that are made from what was found and decided."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What letters are made with in a workspace."""
+
+    desk: Desk
+    review: ReviewDesk
+    log: AccessLog
+    organisation: Organisation
+    activities: Activities
+    policy: SuspensionPolicy
+
+    def letters(
+        self,
+        case_id: str,
+        kind: LetterKind,
+        *,
+        made: date,
+        language: Language = Language.DANISH,
+        disclosures: tuple[Disclosure, ...] = (),
+    ) -> list[Made]:
+        """A case's letter of this kind; of a notice, one for each recipient that is still to be told.
+
+        Raises:
+            SetupError: there is no such case, or something that the letter must have is missing.
+        """
+        reviewed = self.review.reviewed(case_id) if kind in ANSWERS else None
+        case = reviewed.case if reviewed else self.desk.show(case_id)
+        found = self._findings(reviewed, disclosures) if reviewed else None
+        made_letters = [
+            _made(name, facts) for name, facts in self._facts(case, kind, made=made, language=language, findings=found)
+        ]
+        note = f"{kind.value}.{language.value}"
+        self.log.append(
+            Event(Action.LETTER, self.desk.who, datetime.now(UTC), case=case.id, subject=case.subject_ref, note=note)
+        )
+        return made_letters
+
+    def _facts(
+        self, case: Case, kind: LetterKind, *, made: date, language: Language, findings: Findings | None
+    ) -> Iterator[tuple[str, Facts]]:
+        to = [notice for notice in case.notices if not notice.settled] if kind is LetterKind.NOTICE else [None]
+        if not to:
+            raise SetupError(f"{case.id}: no recipient is left to tell. See them: dsar case show {case.id}")
+        for notice in to:
+            yield (
+                f"{case.id}-{kind.value}{f'-{notice.number}' if notice else ''}",
+                letter_facts(
+                    kind,
+                    case,
+                    made=made,
+                    organisation=self.organisation,
+                    activities=self.activities,
+                    deadlines=self.desk.deadlines(case),
+                    policy=self.policy,
+                    language=language,
+                    findings=findings,
+                    notice=notice,
+                ),
+            )
+
+    def _findings(self, reviewed: Reviewed, disclosures: tuple[Disclosure, ...]) -> Findings:
+        search, reference = reviewed.search, reviewed.case.subject_ref
+        kept = search.summary if search and search.done else None
+        return Findings(
+            released=reviewed.released,
+            grounds=self.review.grounds,
+            problems=reviewed.problems,
+            searched=self.review.hits.hold.open(kept) if kept else None,
+            searched_at=search.at if search else None,
+            log=tuple(event for event in self.log.read() if event.subject == reference),
+            disclosures=disclosures,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A letter, its name without an ending, and what to look at before it is sent."""
+
+    name: str
+    letter: Letter
+    cautions: tuple[str, ...]
+
+
+def _made(name: str, facts: Facts) -> Made:
+    letter = compose(facts)
+    return Made(name, letter, cautions(facts, letter))
