@@ -30,22 +30,21 @@ from dsar.crawl.worker import Job, Tools, die_with_parent
 from dsar.crypto import Keys, load_keys
 from dsar.detect import Detectors
 from dsar.errors import SetupError, StoreError
-from dsar.extract.extractor import Limits
+from dsar.extract.extractor import Limits, Ocr
 from dsar.extract.sandbox import Sandbox
 from dsar.find.shelf import CatalogLibrary
 from dsar.index.lock import WriteLock
 from dsar.index.terms import finding_term
 from dsar.index.whoosh import WhooshEngine
-from dsar.model import Answer, Kind, StoreGap, Subject
+from dsar.model import Answer, GapCode, Kind, StoreGap, Subject
 from dsar.settings import Settings, StoreSettings, load_settings
 from dsar.vault import Vault
 
 if TYPE_CHECKING:
+    from dsar.cases.desk import Desk
+    from dsar.cases.store import CaseBook
     from dsar.find.person import Person
     from dsar.find.suggest import Suggestion
-
-INDEXED_KINDS = frozenset(Kind) - {Kind.NAME}
-"""What is looked for while indexing. Names are found by their words, and weighed when a passage is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +116,24 @@ class Workspace:
         """The access log."""
         return AccessLog(self.settings.state / "access.log", self.keys)
 
+    @cached_property
+    def cases(self) -> CaseBook:
+        """The cases, in a database that rebuilding the index leaves alone."""
+        from dsar.cases.store import CASES_FILE, CaseBook
+
+        book = CaseBook(self.settings.state / CASES_FILE, self.keys)
+        self._open.append(book.close)
+        return book
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The cases as a caseworker works on them, everything logged."""
+        from dsar.cases.deadlines import SuspensionPolicy
+        from dsar.cases.desk import Desk
+
+        policy = SuspensionPolicy(self.settings.cases.suspension)
+        return Desk(self.cases, self.log, self.keys, policy=policy, who=getuser())
+
     def status(self) -> list[StoreStatus]:
         """Each configured store, in the alphabet's order."""
         known = {one.store: one for one in self.catalog.searched()}
@@ -160,13 +177,17 @@ class Workspace:
         progress: Callable[[Progress], None],
         retry: bool = False,
         allow_empty: bool = False,
+        ocr: bool = False,
     ) -> Summary:
-        """Bring the index up to date with a store; raises as :func:`dsar.crawl.run.index_store` does."""
+        """Bring the index up to date with a store; raises as :func:`dsar.crawl.run.index_store` does.
+
+        With ``ocr``, pictures whose text recognition was put off are read again, and none is put off.
+        """
         self.engine.lock()
         temporary_folder(self.settings)
         connector = connector_of(self.settings, store)
         return index_store(
-            Job(make_tools, self.settings.root, datetime.now(UTC).date()),
+            Job(make_ocr_tools if ocr else make_tools, self.settings.root, datetime.now(UTC).date()),
             store.name,
             connector,
             catalog=self.catalog,
@@ -174,6 +195,7 @@ class Workspace:
             workers=workers,
             progress=progress,
             retry=retry,
+            again=GapCode.OCR_PENDING if ocr else None,
             allow_empty=allow_empty,
         )
 
@@ -208,7 +230,10 @@ class Workspace:
     def find(
         self, subject: Subject, *, purpose: str, case: str | None = None, stores: frozenset[str] | None = None
     ) -> Answer:
-        """Everything about the subject; logged before anything is handed out."""
+        """Everything about the subject; logged before anything is handed out.
+
+        What a case has restricted is marked, and its text left out unless ``case`` is open and about the same person.
+        """
         from dsar.find import find
 
         answer = find(
@@ -231,7 +256,16 @@ class Workspace:
                 stores=tuple(searched.store for searched in answer.searched),
             )
         )
-        return answer
+        return self._shielded(answer, subject, case)
+
+    def _shielded(self, answer: Answer, subject: Subject, case: str | None) -> Answer:
+        from dsar.cases.restricted import shielded
+        from dsar.cases.store import CASES_FILE
+
+        if not (self.settings.state / CASES_FILE).exists():
+            return answer
+        reference = subject_reference(subject, self.keys)
+        return shielded(answer, self.cases.restrictions(), case=self.cases.known(case), subject_ref=reference)
 
     def suggest(self, answer: Answer, person: Person) -> tuple[Suggestion, ...]:
         """Further identifiers of the subject, seen in an answer's sure hits; a person accepts them."""
@@ -280,15 +314,21 @@ class Workspace:
             )
 
 
-def make_tools(root: Path, today: date) -> Tools:
+def make_ocr_tools(root: Path, today: date) -> Tools:
+    """The same as :func:`make_tools`, whatever the settings say of when text in pictures is recognised."""
+    return make_tools(root, today, ocr_when="index")
+
+
+def make_tools(root: Path, today: date, *, ocr_when: str = "") -> Tools:
     """What a worker process needs to read items; called once in each."""
     settings = load_settings(root)
-    limits = Limits(**asdict(settings.limits), passwords_file=str(settings.passwords_file or ""))
+    ocr = Ocr(**asdict(settings.ocr) | ({"when": ocr_when} if ocr_when else {}))
+    limits = Limits(**asdict(settings.limits), passwords_file=str(settings.passwords_file or ""), ocr=ocr)
     temporary = temporary_folder(settings)
     return Tools(
         connector=lru_cache(lambda store: connector_of(settings, settings.stores[store])),
         sandbox=Sandbox(limits, folder=temporary),
-        detectors=Detectors(today=today, kinds=INDEXED_KINDS),
+        detectors=Detectors(today=today),
         keys=load_keys(settings.key_file),
         limits=limits,
         vault=settings.state / "vault",

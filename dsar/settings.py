@@ -36,6 +36,8 @@ class Organisation:
     dpo_email: str = ""
     dpo_phone: str = ""
     dpo_address: str = ""
+    unit: str = ""
+    return_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ class _Organisation(_Model):
     dpo_email: str = ""
     dpo_phone: str = ""
     dpo_address: str = ""
+    unit: str = ""
+    return_address: str = ""
 
 
 class _Rule(_Model):
@@ -293,7 +297,7 @@ def _settings(root: Path, checked: _File, environment: Mapping[str, str]) -> Set
         limits=LimitSettings(**checked.limits.model_dump()),
         key_file=key_file if key_file.is_absolute() else root / key_file,
         passwords_file=_passwords_file(root, checked.extract.passwords_file),
-        ocr=OcrSettings(**checked.ocr.model_dump()),
+        ocr=OcrSettings(**checked.ocr.model_dump() | {"data": checked.ocr.data and str(root / checked.ocr.data)}),
         cases=CaseSettings(**checked.cases.model_dump()),
     )
 

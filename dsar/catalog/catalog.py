@@ -82,7 +82,9 @@ class Catalog:
             row = connection.execute(select(stores.c.run, stores.c.since).where(stores.c.name == store)).one()
         return row.run, row.since
 
-    def plan(self, store: str, run: int, listed: Sequence[Item], *, retry: bool = False) -> list[Planned]:
+    def plan(
+        self, store: str, run: int, listed: Sequence[Item], *, retry: bool = False, again: GapCode | None = None
+    ) -> list[Planned]:
         """Note that the items were seen; return those to be read, each noted as pending first.
 
         Args:
@@ -90,10 +92,11 @@ class Catalog:
             run: this run's number.
             listed: each locator once.
             retry: read items with a gap again although they look unchanged.
+            again: the same for items with a gap of this code.
         """
         with self.database.begin() as connection:
             known = self._known(connection, store, [item.locator for item in listed])
-            troubled = self._troubled(connection, known) if retry else frozenset()
+            troubled = self._troubled(connection, known, None if retry else again) if retry or again else frozenset()
             seen: list[int] = []
             planned: list[Planned] = []
             for item in listed:
@@ -225,12 +228,16 @@ class Catalog:
                 found.setdefault(row.locator, []).append((row.id, row.version, bool(row.done)))
         return found
 
-    def _troubled(self, connection: Connection, known: dict[str, list[tuple[int, str, bool]]]) -> frozenset[int]:
+    def _troubled(
+        self, connection: Connection, known: dict[str, list[tuple[int, str, bool]]], code: GapCode | None
+    ) -> frozenset[int]:
         ids = [row[0] for rows in known.values() for row in rows]
         found: set[int] = set()
         for start in range(0, len(ids), BATCH):
-            named = gaps.c.item.in_(ids[start : start + BATCH])
-            found.update(number for number in connection.scalars(select(gaps.c.item).where(named)) if number)
+            asked = select(gaps.c.item).where(gaps.c.item.in_(ids[start : start + BATCH]))
+            if code is not None:
+                asked = asked.where(gaps.c.code == code.value)
+            found.update(number for number in connection.scalars(asked) if number)
         return frozenset(found)
 
     def _pend(self, connection: Connection, store: str, run: int, item: Item, pending: int | None) -> int:

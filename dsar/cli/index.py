@@ -17,12 +17,14 @@ from dsar.errors import DsarError
 if TYPE_CHECKING:
     from dsar.app import Workspace
     from dsar.crawl.run import Progress, Summary
+    from dsar.settings import OcrSettings
 
 
 @click.command()
 @click.argument("store", nargs=-1)
 @click.option("--workers", type=click.IntRange(min=1), help="How many processes read; one a core if not given.")
 @click.option("--retry", is_flag=True, help="Read items with gaps again, although they have not changed.")
+@click.option("--ocr", is_flag=True, help="Recognise text in pictures now, also where that was put off.")
 @click.option("--allow-empty", is_flag=True, help="Believe a store that lists nothing although it held items before.")
 @click.option("--rebuild", is_flag=True, help="Throw the index away first, and make it again; the access log stays.")
 @click.option("--yes", is_flag=True, help="Do not ask before --rebuild.")
@@ -35,6 +37,7 @@ def index(
     store: tuple[str, ...],
     workers: int | None,
     retry: bool,
+    ocr: bool,
     allow_empty: bool,
     rebuild: bool,
     yes: bool,
@@ -57,6 +60,7 @@ def index(
             if not yes:
                 click.confirm(f"Delete the index in {space.settings.state} and make it again?", abort=True, err=True)
             space.discard()
+        _warn_of_missing_ocr(space.settings.ocr, ocr=ocr)
         for one in space.named(store):
             if one.connector in BY_HAND:
                 say(f"{one.name}: a task for a person; see  dsar stores --check {one.name}")
@@ -69,6 +73,7 @@ def index(
                         progress=progress,
                         retry=retry,
                         allow_empty=allow_empty,
+                        ocr=ocr,
                     )
             except DsarError as error:  # the other stores are still worth reading
                 say(f"{one.name}: {error}")
@@ -82,6 +87,15 @@ def index(
         ctx.exit(max(error.exit_code for error in failed))
     if any(summary.gaps for summary in summaries):
         ctx.exit(INCOMPLETE)
+
+
+def _warn_of_missing_ocr(settings: OcrSettings, *, ocr: bool) -> None:
+    from dsar.extract.extractor import Ocr
+    from dsar.extract.ocr import missing_data
+
+    missing = missing_data(Ocr(**asdict(settings)))
+    if missing and (ocr or settings.when != "never"):
+        say(f"Pictures are listed as gaps and not read: {missing} Then run: dsar index --retry")
 
 
 def _report(summary: Summary, space: Workspace, *, as_json: bool) -> None:

@@ -19,7 +19,7 @@ from dsar.crawl.pool import Pool, Run, Workers
 from dsar.crawl.worker import Job
 from dsar.errors import SetupError
 from dsar.index.whoosh import WhooshEngine
-from dsar.model import Gap, Item
+from dsar.model import Gap, GapCode, Item
 
 FIRST_BATCH_ITEMS = 16
 BATCH_ITEMS = 128
@@ -62,6 +62,7 @@ def index_store(
     workers: Workers,
     progress: Callable[[Progress], None],
     retry: bool = False,
+    again: GapCode | None = None,
     allow_empty: bool = False,
 ) -> Summary:
     """Bring the index up to date with one store.
@@ -77,6 +78,7 @@ def index_store(
         workers: where batches are read.
         progress: called now and then.
         retry: read items with gaps again although they are unchanged.
+        again: the same for items with a gap of this code.
         allow_empty: believe a store that lists nothing although it held something before.
 
     Raises:
@@ -93,7 +95,7 @@ def index_store(
         progress(Progress(run.listed, run.read + run.unchanged, run.bytes))
 
     try:
-        for batch in _batches(_planned(connector.crawl(since), run, catalog, retry=retry)):
+        for batch in _batches(_planned(connector.crawl(since), run, catalog, retry=retry, again=again)):
             pool.submit(batch)
             tell()
         pool.drain()
@@ -134,7 +136,9 @@ def _refuse_sudden_emptiness(catalog: Catalog, store: str) -> None:
         )
 
 
-def _planned(listed: Iterable[Item | Gap], run: Run, catalog: Catalog, *, retry: bool) -> Iterator[Planned]:
+def _planned(
+    listed: Iterable[Item | Gap], run: Run, catalog: Catalog, *, retry: bool, again: GapCode | None
+) -> Iterator[Planned]:
     """What is to be read of a listing; what is unchanged and what cannot be listed is noted on the way."""
     for block in _blocks(listed, LISTED):
         items: dict[str, Item] = {}
@@ -144,7 +148,7 @@ def _planned(listed: Iterable[Item | Gap], run: Run, catalog: Catalog, *, retry:
                     catalog.note_gap(run.store, run.number, one)
                 case Item():
                     items[one.locator] = one
-        planned = catalog.plan(run.store, run.number, list(items.values()), retry=retry)
+        planned = catalog.plan(run.store, run.number, list(items.values()), retry=retry, again=again)
         run.listed += len(items)
         run.unchanged += len(items) - len(planned)
         yield from planned

@@ -67,14 +67,14 @@ def said_of_itself(picture: ImageFile) -> Iterator[Passage]:
 def _exif_lines(picture: ImageFile) -> Iterator[str]:
     exif = picture.getexif()
     for tag, name in _TIFF.items():
-        yield f"{name}: {_text(exif.get(tag))}"
+        yield f"{name}: {_ascii(exif.get(tag))}"
     for tag, name in _WINDOWS.items():
         value = exif.get(tag)
         yield f"{name}: {value.decode('utf-16-le', 'replace').rstrip(chr(0)) if isinstance(value, bytes) else ''}"
     inner = exif.get_ifd(_EXIF_IFD)
     for tag, name in _EXIF.items():
         value = inner.get(tag)
-        yield f"{name}: {_comment(value) if tag == 0x9286 else _text(value)}"
+        yield f"{name}: {_comment(value) if tag == 0x9286 else _ascii(value)}"
     yield f"{TAGS['position']}: {_position(exif)}"
 
 
@@ -121,6 +121,11 @@ def _comment(value: object) -> str:
     if kind.startswith(b"UNICODE"):
         return body.decode("utf-16-le" if body[1:2] == b"\0" else "utf-16-be", "replace").strip("\0 ")
     return _text(body)
+
+
+def _ascii(value: object) -> str:
+    """A tag that should be ASCII and often is UTF-8; Pillow takes each of its bytes for a letter."""
+    return _text(value.encode("latin-1", "replace") if isinstance(value, str) else value)
 
 
 def _text(value: object) -> str:

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from tests.extract.pdf_files import FONT
 
-LINES = ("Kære Åse Ærøe Ørsted", "CPR-nummer: 450427-0001", "Søvej 12, 2. tv, 9000 Aalborg")
+LINES = ("Kære Åse Ærøe Ørsted", "CPR-nummer: 010130-4567", "Søvej 12, 2. tv, 9000 Aalborg")
 
 
 def scan(
