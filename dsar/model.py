@@ -305,6 +305,7 @@ class Hit:
 
     ``duplicates`` are the other places where the same bytes lie, as
     ``store:locator``; ``activity`` is the id of the processing activity or None.
+    ``restricted``: it may only be stored (GDPR art. 18).
     """
 
     store: str
@@ -314,6 +315,7 @@ class Hit:
     activity: str | None
     duplicates: tuple[str, ...] = field(repr=False)
     passages: tuple[HitPassage, ...]
+    restricted: bool = False
 
     @property
     def level(self) -> Level:

@@ -357,3 +357,6 @@ MONTHS = (
 def thousands(count: int) -> str:
     """A number with full stops between its thousands."""
     return f"{count:,}".replace(",", ".")
+
+RESTRICTED = "begrænset: må kun opbevares (artikel 18)"
+"""Marks a hit whose data a case has restricted."""

@@ -154,6 +154,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentsAnswered:
+    """The request for documents in the same letter was answered, or the citizen told why not yet, and when."""
+
+    on: date
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """Nothing is left to do; the case's own retention begins."""
 
@@ -236,6 +244,7 @@ Act = (
     | Refused
     | Withdrawn
     | Answered
+    | DocumentsAnswered
     | Closed
     | Reopened
     | OutcomeDecided
@@ -261,6 +270,7 @@ ACTS: Mapping[str, type[Act]] = {
     "refused": Refused,
     "withdrawn": Withdrawn,
     "answered": Answered,
+    "documents": DocumentsAnswered,
     "closed": Closed,
     "reopened": Reopened,
     "outcome": OutcomeDecided,

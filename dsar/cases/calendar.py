@@ -31,7 +31,7 @@ def calendar(dated: Iterable[tuple[Case, Deadlines]], *, now: datetime) -> bytes
 
 
 def _days(case: Case, found: Deadlines) -> Iterator[tuple[str, date]]:
-    if found.aktindsigt_due is not None:
+    if found.aktindsigt_due is not None and case.documents_answered is None:
         yield "aktindsigt_due", found.aktindsigt_due
     yield "internal_due", found.internal_due
     yield ("can_extend" if case.extension is None else "final_due"), found.final

@@ -50,7 +50,9 @@ class Deadlines:
         final: the one of the two that holds for the case.
         suspended: ``final`` with the suspensions that count; the same day where there are none.
         internal_due: the day to aim at, before ``final``.
-        aktindsigt_due: seven working days, where the letter is also such a request (R-03-07).
+        aktindsigt_due: seven working days, where the letter is also such a request (R-03-07); by then the citizen has
+            the documents, or has heard why not and when.
+        next: the first of the strict days on which something is still due.
         suspensions: the questions, with their days and whether they count.
     """
 
@@ -61,16 +63,12 @@ class Deadlines:
     suspended: date
     internal_due: date
     aktindsigt_due: date | None
+    next: date
     suspensions: tuple[Suspension, ...]
 
     def is_late(self, today: date) -> bool:
-        """Whether the strict date has passed."""
-        return today > self.final
-
-    @property
-    def next(self) -> date:
-        """The first day on which something is due by law."""
-        return self.final if self.aktindsigt_due is None else min(self.final, self.aktindsigt_due)
+        """Whether a strict date has passed."""
+        return today > self.next
 
 
 def deadlines(case: Case, *, policy: SuspensionPolicy, today: date) -> Deadlines:
@@ -79,7 +77,7 @@ def deadlines(case: Case, *, policy: SuspensionPolicy, today: date) -> Deadlines
     final = strict.due if case.extension is None else strict.extended_due
     months = ANSWER_MONTHS if case.extension is None else EXTENDED_MONTHS
     found = suspensions(case.received, case.questions)
-    documents = not {Track.PARTY, Track.OWN}.isdisjoint(case.tracks)
+    documents = None if {Track.PARTY, Track.OWN}.isdisjoint(case.tracks) else strict.aktindsigt_due
     return Deadlines(
         received=case.received,
         due=strict.due,
@@ -87,7 +85,8 @@ def deadlines(case: Case, *, policy: SuspensionPolicy, today: date) -> Deadlines
         final=final,
         suspended=max(final, _suspended(case, found, policy=policy, months=months, today=today)),
         internal_due=add_working_days(final, -INTERNAL_WORKING_DAYS),
-        aktindsigt_due=strict.aktindsigt_due if documents else None,
+        aktindsigt_due=documents,
+        next=final if documents is None or case.documents_answered else min(final, documents),
         suspensions=found,
     )
 

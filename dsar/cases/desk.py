@@ -51,6 +51,11 @@ class Desk:
         self._logged(Action.CASE_OPEN, case)
         return case
 
+    def alike(self, case: Case) -> list[str]:
+        """Other open cases of the same right about the same person: a reminder is no new request (EDPB § 29)."""
+        others = (one for one in self.book.all(ended=False) if one.id != case.id and one.kind is case.kind)
+        return [one.id for one in others if one.subject_ref == case.subject_ref]
+
     def show(self, case: str) -> Case:
         """A case, to be looked at; raises as :meth:`CaseBook.get` does."""
         found = self.book.get(case)
@@ -82,9 +87,10 @@ class Desk:
         self._logged(Action.CASE_CHANGE, found, note=", ".join(dict.fromkeys(map(name_of, acts))))
         return self.book.add(found, *acts, by=self.who, now=self._clock(), today=self.today)
 
-    def identify(self, case: str, subject: Subject) -> Case:
+    def identify(self, case: str, subject: Subject, *, version: int | None = None) -> Case:
         """Say better who is asked about; the earlier subject stays in the history."""
-        return self.act(case, lambda _: SubjectChanged(subject, subject_reference(subject, self._keys)))
+        changed = SubjectChanged(subject, subject_reference(subject, self._keys))
+        return self.act(case, lambda _: changed, version=version)
 
     def listed(self, *, ended: bool = False) -> list[tuple[Case, Deadlines]]:
         """The cases with their dates, the one due first by the strict rule first."""

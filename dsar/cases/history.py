@@ -15,6 +15,7 @@ from dsar.cases.acts import (
     AskedCitizen,
     Assigned,
     Closed,
+    DocumentsAnswered,
     Extended,
     IdentityChecked,
     ItemReleased,
@@ -182,6 +183,8 @@ def _moved(case: Case, entry: Entry) -> dict[str, Any]:
             return {"reached": State.WITHDRAWN, "ended": on}
         case Answered(on):
             return {"reached": State.ANSWERED, "ended": on}
+        case DocumentsAnswered(on):
+            return {"documents_answered": on}
         case Closed(on):
             return {"reached": State.CLOSED, "closed": on}
         case Reopened():

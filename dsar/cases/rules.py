@@ -12,6 +12,7 @@ from dsar.cases.acts import (
     Answered,
     AskedCitizen,
     Closed,
+    DocumentsAnswered,
     Extended,
     IdentityChecked,
     ItemReleased,
@@ -28,7 +29,7 @@ from dsar.cases.acts import (
     Replied,
     Withdrawn,
 )
-from dsar.cases.codes import ENDED, Asked, CaseKind, OutcomeCode, RefusalGround, State
+from dsar.cases.codes import ENDED, Asked, CaseKind, OutcomeCode, RefusalGround, State, Track
 from dsar.cases.deadlines import open_question
 from dsar.cases.rights import GROUNDS, OUTCOMES, TOLD_ONWARDS
 from dsar.cases.states import may_follow
@@ -88,6 +89,10 @@ def _check(case: Case, act: Act, *, today: date) -> None:
             _restriction(case, act)
         case Noted(text):
             _text("the note", text)
+        case DocumentsAnswered(_, text):
+            _text("what was said", text, needed=False)
+            if {Track.PARTY, Track.OWN}.isdisjoint(case.tracks):
+                raise SetupError("asks for no documents (its tracks are neither party nor own).")
         case _:
             _step(case, act)
 

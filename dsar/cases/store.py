@@ -73,6 +73,12 @@ class CaseBook:
             raise SetupError("there is no such case. See them: dsar case list --all")
         return case_of(case, entries)
 
+    def known(self, case: str | None) -> Case | None:
+        """The case, or None where there is none of that id."""
+        with self.database.begin() as connection:
+            there = case is not None and connection.scalar(select(cases.c.id).where(cases.c.id == case))
+        return self.get(there) if there else None
+
     def all(self, *, ended: bool = True) -> Iterator[Case]:
         """Every case, in the order of their ids; without those that have ended, if so asked."""
         query = select(events).join(cases, cases.c.id == events.c.case).order_by(events.c.case, events.c.number)

@@ -251,6 +251,7 @@ class Case:
         registered: when the case was opened here.
         reached: how far the work has come, whatever the citizen was asked; ``state`` is what to show.
         no_recipients: how it was found out that nobody got the data (art. 19).
+        documents_answered: the day on which the citizen heard about the documents, where the letter asks for such too.
         ended: the day it was answered, refused or withdrawn.
         closed: the day it was closed.
     """
@@ -280,6 +281,7 @@ class Case:
     restrictions: tuple[Restriction, ...] = ()
     notes: tuple[Note, ...] = ()
     searched: datetime | None = None
+    documents_answered: date | None = None
     ended: date | None = None
     closed: date | None = None
     events: tuple[CaseEvent, ...] = field(default=(), repr=False)

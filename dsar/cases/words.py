@@ -102,6 +102,7 @@ ACTS: dict[str, str] = {
     "refused": "afslået",
     "withdrawn": "trukket tilbage",
     "answered": "svar sendt",
+    "documents": "svar om aktindsigt",
     "closed": "lukket",
     "reopened": "genoptaget",
     "outcome": "afgjort",
@@ -139,6 +140,7 @@ LABELS: dict[str, str] = {
     "events": "Forløb",
 }
 LATE = "overskredet"
+COLUMNS = ("Sag", "Frist", "Dage", "Med ophold", "Status", "Rettighed", "Sagsbehandler")
 OPEN = "åbent"
 NOT_PROMPT = "spurgt for sent til at give ophold"
 NOT_TOLD = "mangler"
@@ -150,4 +152,3 @@ CALENDAR = {
     "can_extend": "Sag {case}: sidste dag for svar eller for besked om forlængelse",
     "aktindsigt_due": "Sag {case}: sidste dag for aktindsigt",
 }
-RESTRICTED = "begrænset: må kun opbevares (artikel 18)"

@@ -15,6 +15,7 @@ from dsar.errors import DsarError
 
 COMMANDS = {
     "activities": "dsar.cli.activities",
+    "case": "dsar.cli.case",
     "dates": "dsar.cli.dates",
     "demo": "dsar.cli.demo",
     "find": "dsar.cli.find",

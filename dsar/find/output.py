@@ -16,7 +16,7 @@ from dsar.find.person import Person
 from dsar.find.roles import HitRole
 from dsar.find.search import ROLE
 from dsar.model import Answer, Clue, Hit, HitPassage, Level
-from dsar.words import CLUES, HIT_ROLES, LEVELS, NOT_SEARCHED
+from dsar.words import CLUES, HIT_ROLES, LEVELS, NOT_SEARCHED, RESTRICTED
 
 AROUND = 60
 """Characters shown before and after what was found, in the table."""
@@ -45,7 +45,7 @@ def hit_object(hit: Hit) -> dict[str, Any]:
         "duplicates": [item for _, item in _places(hit)],
         "places": [{"store": store, "item": item} for store, item in _places(hit)],
         "passages": [_passage(passage) for passage in hit.passages],
-    }
+    } | ({"restricted": True} if hit.restricted else {})
 
 
 def summary_object(answer: Answer) -> dict[str, Any]:
@@ -117,6 +117,8 @@ def _where(hit: Hit) -> Text:
         where.append(f"\ni {above}", style="dim")
     for place in hit.duplicates:
         where.append(f"\nogså: {place}", style="dim")
+    if hit.restricted:
+        where.append(f"\n{RESTRICTED}", style="bold red")
     return where
 
 
