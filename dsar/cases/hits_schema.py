@@ -43,11 +43,11 @@ hits = Table(
     Column("presence", String, nullable=False),
     Column("search", Integer, nullable=False),
     Column("held", String, nullable=False),
-    Column("original", String),
+    Column("original", Text),
     Column("body", String, nullable=False),
 )
-"""``body``: digest of the passages with their evidence; ``original``: digest of the list of pieces that the bytes of
-the whole item are held in."""
+"""``body``: digest of the passages with their evidence; ``original``: digests, as JSON, of the pieces that the bytes
+of the whole item are held in."""
 
 versions = Table(
     "hit_versions",
@@ -56,7 +56,7 @@ versions = Table(
     Column("hit", Integer, primary_key=True),
     Column("content", String, primary_key=True),
     Column("body", String, nullable=False),
-    Column("original", String),
+    Column("original", Text),
     Column("search", Integer, nullable=False),
     ForeignKeyConstraint(["case", "hit"], ["hits.case", "hits.number"], ondelete="CASCADE"),
 )
@@ -71,7 +71,7 @@ originals = Table(
     Column("version", Text, primary_key=True),
     Column("state", String, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("pieces", String),
+    Column("pieces", Text),
 )
 """Items whose bytes were to be held: "whole", or the gap's code."""
 

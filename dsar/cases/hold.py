@@ -73,9 +73,8 @@ class Hold:
         return self._vault.get_blob(name)
 
     def pieces(self, listed: str) -> Iterator[bytes]:
-        """The pieces of something large, of which ``listed`` is the digest of the list."""
-        for digest in json.loads(self.open(listed)):
-            yield self.open(digest)
+        """The pieces of something large, of which ``listed`` is the list of digests as JSON."""
+        yield from map(self.open, json.loads(listed))
 
     def sweep(self) -> int:
         """Delete what no case needs; return how many blobs went. Nothing, while another process holds things.

@@ -38,7 +38,7 @@ class Originals:
         self._database, self._hold, self._limit = database, hold, limit
 
     def keep(self, case: str, store: str, found: Located | None, opener: Opener) -> tuple[str, str | None]:
-        """Hold the item; return ``WHOLE`` or a gap's code, and the digest of the list of its pieces.
+        """Hold the item; return ``WHOLE`` or a gap's code, and the list of its pieces' digests as JSON.
 
         An item that is not what was indexed any more is held as it is now, under the
         code ``changed``. One that could not be held is tried again by the next search.
@@ -91,8 +91,7 @@ class Originals:
         if size > self._limit:
             return GapCode.TOO_LARGE.value, 0, None
         same = found.whole is None or whole.digest() == found.whole
-        listed = self._hold.keep(case, json.dumps(digests).encode("ascii"))
-        return WHOLE if same else GapCode.CHANGED.value, size, listed
+        return WHOLE if same else GapCode.CHANGED.value, size, json.dumps(digests)
 
 
 def _pieces(source: BinaryIO, limit: int) -> Iterator[bytes]:

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from dsar.catalog.catalog import Catalog
-from dsar.catalog.schema import items, parts
+from dsar.catalog.catalog import Catalog, chunk_of_row
+from dsar.catalog.schema import chunks, items, parts
 from dsar.model import LOCATOR_STEP, Item
+from dsar.vault import Chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Located:
         id: the item's id in the catalogue.
         digest: SHA-256 of the part's bytes, None where the part itself is unknown.
         whole: SHA-256 of the whole item's bytes, None where unknown.
-        parts: the parts from the outermost to this one: each one's steps and first passage.
+        parts: the parts with text from the outermost to this one: each one's steps and first passage.
     """
 
     id: int
@@ -51,8 +52,18 @@ def located(catalog: Catalog, store: str, locator: str) -> Located | None:
         steps,
         digests.get(steps),
         digests.get(""),
-        tuple((row.steps, row.first) for row in rows),
+        tuple((row.steps, row.first) for row in rows if row.passages),
     )
+
+
+def chunk_with(catalog: Catalog, item: int, number: int) -> Chunk | None:
+    """The chunk that holds an item's passage of that number; found without looking at the item's others."""
+    query = select(chunks).where(chunks.c.item == item, chunks.c.first <= number)
+    with catalog.database.begin() as connection:
+        row = connection.execute(query.order_by(chunks.c.first.desc()).limit(1)).one_or_none()
+    if row is None or number >= row.first + row.passages:
+        return None
+    return chunk_of_row(row)
 
 
 def _prefixes(locator: str) -> Iterator[str]:

@@ -1,0 +1,217 @@
+"""The review as objects for programs, and as Danish text for a caseworker. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from dsar.cases.decisions import Entry, Review
+from dsar.cases.grounds import Grounds
+from dsar.cases.hits import Search
+from dsar.cases.originals import WHOLE
+from dsar.cases.review import Problem, Released, Verdict, moment
+from dsar.cases.review_words import ACTIONS, ACTS, FATES, LABELS, PRESENCE, PROBLEMS
+from dsar.cases.values import Decision
+from dsar.find.output import hit_object
+from dsar.find.search import ROLE
+from dsar.model import Hit, HitPassage, Level
+from dsar.words import CLUES, HIT_ROLES, LEVELS
+
+_SHOWN = 12
+"""Numbers of hits that a line names."""
+_STYLES = {Level.CERTAIN: "bold green", Level.LIKELY: "green", Level.POSSIBLE: "yellow", Level.OTHER: "dim"}
+
+
+def reviewed_hit_object(hit: Hit, verdict: Verdict) -> dict[str, Any]:
+    """A line of ``dsar case hits --json``: the hit as from ``find``, its number, its decision, and how it stands."""
+    kept = verdict.hit
+    return hit_object(hit) | {
+        "number": kept.number,
+        "decision": decision_object(verdict.decision) if verdict.decision else None,
+        "decided_places": [{"place": d.place} | decision_object(d) for d in verdict.places],
+        "fate": verdict.fate.value,
+        "role": verdict.role,
+        "changed": verdict.changed,
+        "presence": kept.presence.value,
+        "held": kept.held,
+        "thread": kept.thread,
+    }
+
+
+def decision_object(decision: Decision) -> dict[str, Any]:
+    """A decision as CONTRACT.md has it."""
+    return {
+        "action": decision.action.value,
+        "ground": decision.ground,
+        "reason": decision.reason or None,
+        "by": decision.by,
+        "at": decision.at.isoformat(),
+    }
+
+
+def entry_object(entry: Entry, review: Review) -> dict[str, Any]:
+    """A line of ``dsar case history --json``."""
+    return {
+        "type": "entry",
+        "number": entry.number,
+        "batch": entry.batch,
+        "act": entry.act.value,
+        "hit": entry.hit,
+        "place": entry.place,
+        "action": entry.action.value if entry.action else None,
+        "ground": entry.ground,
+        "reason": entry.reason or None,
+        "role": entry.role,
+        "by": entry.by,
+        "at": entry.at.isoformat(),
+        "supersedes": entry.supersedes,
+        "undoes": entry.undoes,
+        "undone": entry.batch in review.undone,
+    }
+
+
+def status_object(
+    case: str, search: Search | None, review: Review, released: Released, problems: Iterable[Problem]
+) -> dict[str, Any]:
+    """``dsar case status --json``."""
+    left = [{"code": p.code, "hits": list(p.hits), "text": PROBLEMS[p.code]} for p in problems]
+    approval = review.approval
+    return {
+        "type": "review",
+        "case": case,
+        "version": review.version,
+        "search": None
+        if search is None
+        else {"number": search.number, "by": search.by, "at": search.at.isoformat(), "done": search.done},
+        "hits": len(released.all),
+        "fates": {fate.value: [v.hit.number for v in released.all if v.fate is fate] for fate in FATES},
+        "problems": left,
+        "ready": not left,
+        "approval": {"by": approval.by, "at": approval.at.isoformat()} if approval else None,
+    }
+
+
+def status_lines(case: str, search: Search | None, released: Released, problems: Iterable[Problem]) -> Iterator[str]:
+    """How far the review has come, and what is left."""
+    if search is None:
+        yield LABELS["never"].format(case=case)
+        return
+    counts = {fate: sum(v.fate is fate for v in released.all) for fate in FATES}
+    yield ", ".join(f"{n} {FATES[fate]}" for fate, n in counts.items() if n) or LABELS["none"]
+    if not search.done:
+        yield LABELS["cut"].format(case=case)
+    left = [f"  {PROBLEMS[p.code]}{': ' * bool(p.hits)}{numbers(p.hits)}" for p in problems]
+    yield from [LABELS["left"], *left] if left else [LABELS["ready"]]
+
+
+def table(verdicts: Iterable[Verdict]) -> RenderableType:
+    """The hits as a table: how sure, where, and what was decided."""
+    shown = Table(show_lines=True, expand=True)
+    shown.add_column(LABELS["number"], justify="right", no_wrap=True)
+    shown.add_column(LABELS["sure"], overflow="fold")
+    shown.add_column(LABELS["where"], ratio=3, overflow="fold")
+    shown.add_column(LABELS["decision"], ratio=2, overflow="fold")
+    for verdict in verdicts:
+        hit = verdict.hit
+        sure = Text(LEVELS[hit.level], style=_STYLES[hit.level])
+        sure.append(_role(verdict, "\n{}"), style="dim")
+        shown.add_row(str(hit.number), sure, _where(verdict), "\n".join(_decided(verdict)))
+    return shown
+
+
+def hit_lines(hit: Hit, verdict: Verdict, *, grounds: Grounds, today: date) -> Iterator[str]:
+    """One hit for reading: each text whole, what was found marked »…«, and why; then what was decided."""
+    kept = verdict.hit
+    yield f"{LABELS['number']} {kept.number}  {_printable(kept.address)}"
+    yield from (f"  {LABELS['also']}: {_printable(copy)}" for copy in kept.duplicates)
+    yield f"  {LABELS['sure']}: {LEVELS[kept.level]}.{_role(verdict, '  ' + LABELS['role'] + ': {}')}"
+    yield f"  {LABELS['held'] if kept.held == WHOLE else LABELS['held_not']}."
+    for passage in hit.passages:
+        yield from ["", f"-- {passage.place} --", marked(passage)]
+        said = dict.fromkeys(CLUES.get(c.rule, c.rule) for c in passage.clues if not c.rule.startswith(f"{ROLE}."))
+        if said:
+            yield f"   {LABELS['why']}: {', '.join(said)}"
+    yield ""
+    yield from _decided(verdict)
+    for decision in verdict.withheld:
+        ground = grounds.get(decision.ground or "", today)
+        if ground:
+            yield f"{LABELS['ground']}: {ground.law}."
+            if ground.caution:
+                yield f"{LABELS['caution']}: {ground.caution}"
+
+
+def history_line(entry: Entry, review: Review) -> str:
+    """An entry in one line."""
+    about = f" {entry.hit}" if entry.hit else ""
+    place = f" ({entry.place})" if entry.place else ""
+    what = f": {ACTIONS[entry.action]}" if entry.action else ""
+    details = "".join(f", {value}" for value in (entry.ground, entry.role and HIT_ROLES[entry.role]) if value)
+    undone = f"  [{LABELS['undone']}]" if entry.batch in review.undone else ""
+    reason = f"\n      {LABELS['reason']}: {entry.reason}" if entry.reason else ""
+    head = f"{entry.number:>4}  {moment(entry.at)}  {entry.by}  {ACTS[entry.act]}"
+    return f"{head}{about}{place}{what}{details}{undone}{reason}"
+
+
+def marked(passage: HitPassage) -> str:
+    """The text, with what the evidence stands on between » and «."""
+    spans = sorted({clue.span for clue in passage.clues if clue.span})
+    pieces, at = [], 0
+    for span in spans:
+        if span.start < at:
+            continue  # inside one that is marked already
+        pieces += [passage.text[at : span.start], "»", span.of(passage.text), "«"]
+        at = span.end
+    return _printable("".join([*pieces, passage.text[at:]]), keep="\n\t")
+
+
+def numbers(hits: Iterable[int]) -> str:
+    """Numbers of hits as a person writes them: ``1-4, 7``."""
+    runs: list[list[int]] = []
+    for number in sorted(hits):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    said = [str(first) if first == last else f"{first}-{last}" for first, last in runs[:_SHOWN]]
+    return ", ".join(said) + ", …" * (len(runs) > _SHOWN)
+
+
+def _role(verdict: Verdict, form: str) -> str:
+    """What the subject is in the hit; nothing where the hit speaks for somebody else."""
+    return "" if verdict.hit.level is Level.OTHER else form.format(HIT_ROLES[verdict.role])
+
+
+def _where(verdict: Verdict) -> Text:
+    hit = verdict.hit
+    where = Text(f"{hit.store}: {_printable(hit.title)}", style="bold")
+    above = hit.item.removesuffix(hit.title).rstrip("/")
+    if above:
+        where.append(f"\n{LABELS['inside']} {_printable(above)}", style="dim")
+    for copy in hit.duplicates:
+        where.append(f"\n{LABELS['also']}: {_printable(copy)}", style="dim")
+    return where
+
+
+def _decided(verdict: Verdict) -> Iterator[str]:
+    yield FATES[verdict.fate]
+    if verdict.changed:
+        yield LABELS["changed"]
+    if PRESENCE[verdict.hit.presence]:
+        yield PRESENCE[verdict.hit.presence]
+    made: Mapping[str, Decision | None] = {"": verdict.decision, **{d.place or "": d for d in verdict.places}}
+    for place, decision in made.items():
+        if decision is not None:
+            where = f"{place}: " if place else ""
+            ground = f" ({decision.ground})" if decision.ground else ""
+            yield f"{where}{ACTIONS[decision.action]}{ground}, {decision.by} {moment(decision.at)}"
+
+
+def _printable(text: str, keep: str = "") -> str:
+    """Without what would steer a terminal; a document may hold anything."""
+    return "".join(c if c.isprintable() or c in keep else "?" for c in text)

@@ -1,0 +1,48 @@
+"""What a case's search needs of the stores, from the catalogue, the vault and the connectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import lru_cache
+from typing import BinaryIO
+
+from dsar.cases.hits_search import Items
+from dsar.catalog.catalog import Catalog
+from dsar.catalog.located import Located, chunk_with, located
+from dsar.connector import Connector
+from dsar.model import Item
+from dsar.vault import Vault
+from dsar.words import PLACES
+
+
+class StoreItems:
+    """Finds and opens the items of the configured stores.
+
+    ``connector`` makes the connector of a store, and raises SetupError where its
+    settings are wrong or it is configured no more; it is asked once for each store.
+    """
+
+    def __init__(self, catalog: Catalog, vault: Vault, connector: Callable[[str], Connector]) -> None:
+        self._catalog, self._vault = catalog, vault
+        self._connector = lru_cache(maxsize=None)(connector)
+
+    def located(self, store: str, locator: str) -> Located | None:
+        """As the protocol says."""
+        return located(self._catalog, store, locator)
+
+    def mail_head(self, found: Located) -> str:
+        """As the protocol says: a mail's first passage holds its headers."""
+        for _, first in reversed(found.parts):
+            chunk = chunk_with(self._catalog, found.id, first)
+            passage = self._vault.passages([chunk], [first])[first] if chunk else None
+            if passage is not None and passage.place == PLACES["mail_head"]:
+                return passage.text
+        return ""
+
+    def open(self, store: str, item: Item) -> AbstractContextManager[BinaryIO]:
+        """As the protocol says."""
+        return self._connector(store).open(item)
+
+
+_checked: type[Items] = StoreItems

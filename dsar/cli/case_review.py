@@ -1,0 +1,216 @@
+"""``dsar case decide``, ``confirm``, ``undo`` and ``approve``: what becomes of the hits of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dsar.cli.case_options import case_argument, read_text
+from dsar.cli.case_review_shown import LEVELS, ROLES, review
+from dsar.cli.output import emit, json_option, number, say, workspace_option
+
+if TYPE_CHECKING:
+    from dsar.cases.review_desk import ReviewDesk
+    from dsar.cases.selection import Chosen, Selection
+
+
+seen_option = click.option(
+    "--version-seen",
+    "version",
+    type=int,
+    metavar="N",
+    help="Only if nobody decided about these hits since this version (dsar case status); else exit 5.",
+)
+
+
+def choosing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options by which hits are chosen; the command gets them in ``choose``-able form."""
+    options = (
+        click.argument("hits", nargs=-1, metavar="[HIT…]"),
+        click.option("--level", "levels", multiple=True, type=click.Choice(LEVELS), help="Only hits of this level."),
+        click.option("--store", "stores", multiple=True, help="Only hits of this store."),
+        click.option("--thread", "threads", multiple=True, type=int, metavar="N", help="The mail thread of hit N."),
+        click.option("--duplicates", is_flag=True, help="Also other hits that say the very same."),
+        click.option("--undecided", is_flag=True, help="Only hits without a decision."),
+        click.option("--changed", is_flag=True, help="Only hits that have changed since they were decided about."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@case_argument
+@choosing
+@click.option("--include", "action", flag_value="include", help="The citizen gets it, what concerns others removed.")
+@click.option("--extract", "action", flag_value="extract", help="The citizen gets only the passages that were found.")
+@click.option("--exclude", "action", flag_value="exclude", help="Not about them, or no personal data; say why.")
+@click.option("--withhold", "action", flag_value="withhold", help="About them, and not given; needs a --ground.")
+@click.option("--ground", metavar="CODE", help="The legal ground; an unknown one lists the codes.")
+@click.option("--reason", help="Why, in a few words without personal data: others can see a command line.")
+@click.option("--reason-file", metavar="FILE|-", help="Why, from a file or standard input; it may hold personal data.")
+@click.option("--role", type=click.Choice(ROLES), help="Correct what they are in these hits.")
+@click.option("--place", help="Decide about one passage only, named as the hit shows it: “side 3”.")
+@seen_option
+@json_option
+@workspace_option
+def decide(
+    *,
+    case_id: str,
+    action: str | None,
+    ground: str | None,
+    reason: str | None,
+    reason_file: str | None,
+    role: str | None,
+    place: str | None,
+    version: int | None,
+    as_json: bool,
+    workspace: Path,
+    **chosen_by: Any,
+) -> None:
+    """Decide about hits: numbers, ranges (3-7), all; or by level, store or mail thread.
+
+    A batch leaves hits alone that speak for somebody else, and never gives what was withheld
+    or excluded: name those one by one. Nothing is erased; a later decision takes an earlier one's place.
+
+    Example: dsar case decide 2026-0001 all --level certain --include
+    """
+    from dsar.cases.reviewing import Choice
+    from dsar.cases.values import DecisionAction
+
+    if action is None and role is None:
+        raise click.UsageError("say what to do: --include, --extract, --exclude, --withhold or --role.")
+    asked = _selection(chosen_by)
+    choice = Choice(
+        action=DecisionAction(action) if action else None,
+        ground=ground,
+        reason=_reason(reason, reason_file),
+        role=role,
+        place=place,
+    )
+    with review(workspace) as (_, desk):
+        chosen, written = desk.decide(case_id, asked, choice, version=version)
+        _told(case_id, action or "role", chosen, version=written[-1].number if written else None, as_json=as_json)
+        _remind(desk, choice, written=bool(written))
+
+
+@click.command()
+@case_argument
+@choosing
+@seen_option
+@json_option
+@workspace_option
+def confirm(*, case_id: str, version: int | None, as_json: bool, workspace: Path, **chosen_by: Any) -> None:
+    """Let decisions stand though their hits have changed since; look at them first.
+
+    Example: dsar case confirm 2026-0001 3 5
+    """
+    from dsar.cases.selection import Chosen
+
+    with review(workspace) as (_, desk):
+        written = desk.confirm(case_id, _selection(chosen_by), version=version)
+        kept = {hit.number: hit for hit in desk.hits.all(case_id)}
+        chosen = Chosen(tuple(kept[entry.hit] for entry in written if entry.hit))
+        _told(case_id, "confirm", chosen, version=written[-1].number if written else None, as_json=as_json)
+
+
+@click.command()
+@case_argument
+@json_option
+@workspace_option
+def undo(*, case_id: str, as_json: bool, workspace: Path) -> None:
+    """Take back your own last batch of decisions; it stays in the history.
+
+    Example: dsar case undo 2026-0001
+    """
+    with review(workspace) as (_, desk):
+        written = desk.undo(case_id)
+    touched = sorted({entry.hit for entry in written if entry.hit})
+    if as_json:
+        emit({"type": "undone", "case": case_id, "batch": written[0].undoes, "hits": touched})
+    else:
+        click.echo(f"{case_id}: {number(len(touched))} hits stand as before.")
+
+
+@click.command()
+@case_argument
+@seen_option
+@json_option
+@workspace_option
+def approve(*, case_id: str, version: int | None, as_json: bool, workspace: Path) -> None:
+    """Approve all decisions as they stand; where settings ask for a second person, not one who decided.
+
+    Example: dsar case approve 2026-0001
+    """
+    with review(workspace) as (_, desk):
+        (entry,) = desk.approve(case_id, version=version)
+    if as_json:
+        emit({"type": "approved", "case": case_id, "by": entry.by, "at": entry.at.isoformat(), "version": entry.number})
+    else:
+        click.echo(f"{case_id}: approved by {entry.by}. A later decision makes a new approval needed.")
+
+
+def _selection(chosen_by: dict[str, Any]) -> Selection:
+    from dsar.cases.selection import Selection, parse
+    from dsar.model import Level
+
+    try:
+        single, ranges, everything = parse(chosen_by["hits"])
+    except ValueError as error:
+        raise click.UsageError(f"HIT: {error}.") from error
+    asked = Selection(
+        single=single,
+        ranges=ranges,
+        everything=everything,
+        levels=frozenset(map(Level, chosen_by["levels"])),
+        stores=frozenset(chosen_by["stores"]),
+        threads=frozenset(chosen_by["threads"]),
+        duplicates=chosen_by["duplicates"],
+        undecided=chosen_by["undecided"],
+        changed=chosen_by["changed"],
+    )
+    if asked.empty:
+        raise click.UsageError("name hits: numbers, a range like 3-7, all, or --level, --store, --thread, --undecided.")
+    return asked
+
+
+def _told(case_id: str, action: str, chosen: Chosen, *, version: int | None, as_json: bool) -> None:
+    """What a batch did, and what it left alone."""
+    from dsar.cases.review_text import numbers
+
+    hit_numbers = [hit.number for hit in chosen.hits]
+    if as_json:
+        left = {"other": list(chosen.other), "kept_back": list(chosen.kept_back)}
+        emit(
+            {"type": "decided", "case": case_id, "action": action, "hits": hit_numbers, "left_out": left}
+            | {"version": version}
+        )
+        return
+    if hit_numbers:
+        click.echo(f"{case_id}: {action}: {number(len(hit_numbers))} hits ({numbers(hit_numbers)}).")
+    else:
+        say(f"{case_id}: no hit fits; nothing was written.")
+    if chosen.other:
+        say(f"Left alone, for they speak for somebody else: {numbers(chosen.other)}. Name them one by one.")
+    if chosen.kept_back:
+        say(f"Left alone, for they were withheld or excluded: {numbers(chosen.kept_back)}. Name them one by one.")
+
+
+def _remind(desk: ReviewDesk, choice: Any, *, written: bool) -> None:
+    """What the ground asks for beyond the decision."""
+    ground = desk.grounds.get(choice.ground, desk.today) if choice.ground and written else None
+    if ground is None:
+        return
+    if ground.weighing and not choice.reason.strip():
+        say(f"{ground.code}: the weighing is not written yet. Decide again with --reason-file before the answer goes.")
+    if ground.caution:
+        say(f"{ground.code}: {ground.caution}")
+
+
+def _reason(text: str | None, file: str | None) -> str:
+    if text is not None and file is not None:
+        raise click.UsageError("--reason and --reason-file: give one of them.")
+    return text or "" if file is None else read_text(file)

@@ -1,0 +1,68 @@
+"""What the commands of a case's review share: the desk, and how hits are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dsar.cli.output import emit
+
+if TYPE_CHECKING:
+    from dsar.app import Workspace
+    from dsar.cases.review import Verdict
+    from dsar.cases.review_desk import ReviewDesk, Reviewed
+
+LEVELS = ("certain", "likely", "possible", "other")
+ROLES = ("subject", "mentioned", "household", "employee")
+
+
+@contextmanager
+def review(workspace: Path) -> Iterator[tuple[Workspace, ReviewDesk]]:
+    """The workspace and the review as this user works on it; closed at the end."""
+    from dsar.app import open_workspace
+
+    with open_workspace(workspace) as space:
+        yield space, review_desk(space)
+
+
+def review_desk(space: Workspace) -> ReviewDesk:
+    """The review as this user works on it."""
+    from dsar.cases.review_desk import ReviewDesk
+    from dsar.cases.who import os_user
+
+    settings = space.settings
+    return ReviewDesk(
+        space.cases, space.vault, space.log, state=settings.state, settings=settings.cases, who=os_user()
+    )  # fmt: skip
+
+
+def show_hit(desk: ReviewDesk, found: Reviewed, wanted: int, *, as_json: bool) -> None:
+    """Print one hit: as an object, or its texts for reading."""
+    from dsar.cases.review_text import hit_lines, reviewed_hit_object
+
+    verdict = _verdict(found, wanted)
+    hit = desk.open(found.case.id, wanted)
+    if as_json:
+        emit(reviewed_hit_object(hit, verdict))
+    else:
+        click.echo("\n".join(hit_lines(hit, verdict, grounds=desk.grounds, today=desk.today)))
+
+
+def _verdict(found: Reviewed, wanted: int) -> Verdict:
+    from dsar.errors import SetupError
+
+    for verdict in found.released.all:
+        if verdict.hit.number == wanted:
+            return verdict
+    raise SetupError(f"{found.case.id}: has no hit {wanted}. See them: dsar case hits {found.case.id}")
+
+
+def print_status(found: Reviewed) -> None:
+    """Print how far the review has come."""
+    from dsar.cases.review_text import status_lines
+
+    click.echo("\n".join(status_lines(found.case.id, found.search, found.released, found.problems)))
