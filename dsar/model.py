@@ -131,6 +131,8 @@ class GapCode(StrEnum):
     CHANGED = "changed"
     BAD_NAME = "bad_name"
     LINK = "link"
+    NOT_PROVED = "not_proved"
+    """A copy, or a page of one, that could not be shown to be free of others' data, and is withheld."""
     PENDING = "pending"
     """Listed, but not read yet: the indexing run was cut, or is still going on."""
 
@@ -228,11 +230,13 @@ class Passage:
     """The unit that is indexed and shown: a page, a table row, a mail body, a block of paragraphs.
 
     ``place`` says in Danish words where it is in its item (``side 3``); ``text``
-    has ``\\n`` line ends and no byte-order mark.
+    has ``\\n`` line ends and no byte-order mark. ``findings`` is what indexing found
+    in it, as :mod:`dsar.detect.packed` packs it; empty where it was not looked through.
     """
 
     place: str
     text: str = field(repr=False)
+    findings: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -318,7 +318,9 @@ class _Opened:
 
     def __getitem__(self, number: int) -> Passage:
         at = number * self._pieces
-        place, text, *findings = (self._data[start:end] for start, end in pairwise(self._ends[at : at + self._pieces + 1]))
+        place, text, *findings = (
+            self._data[start:end] for start, end in pairwise(self._ends[at : at + self._pieces + 1])
+        )
         return Passage(place.decode("utf-8", "surrogatepass"), text.decode("utf-8", "surrogatepass"), *findings)
 
 

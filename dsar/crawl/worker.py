@@ -22,6 +22,7 @@ from dsar.catalog.catalog import Outcome, PartRecord, Planned
 from dsar.connector import Connector
 from dsar.crypto import Keys
 from dsar.detect import Detectors
+from dsar.detect.packed import OF_PERSONS, pack
 from dsar.errors import ItemError
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
@@ -31,10 +32,12 @@ from dsar.index import entry_id
 from dsar.index.builder import BuiltSegment, SegmentBuilder
 from dsar.index.engine import Entry
 from dsar.index.terms import terms
-from dsar.model import LOCATOR_STEP, Gap, Passage
+from dsar.model import LOCATOR_STEP, Gap, Kind, Passage
 from dsar.vault import Chunk, VaultWriter
 from dsar.words import PLACES
 
+INDEXED_KINDS = frozenset(Kind) - {Kind.NAME}
+"""What can be asked the index for. Names are asked for by their words, and weighed when a passage is opened."""
 SEGMENT_POSTINGS = 4_000_000
 """A segment is written out when it has this many: about 100 MB of memory."""
 HELD_CHARACTERS = 4_000_000
@@ -160,15 +163,17 @@ class _Batch:
     def _keep(self, planned: Planned, reading: _Reading, steps: tuple[str, ...], passages: list[Passage]) -> None:
         """Seal and index passages of one part that follow each other."""
         first = reading.count
+        read, told = [], self._tools.detectors.kinds >= OF_PERSONS
         for passage in passages:
-            found = self._tools.detectors.detect(passage.text)
+            found, of_persons = self._tools.detectors.detect_each(passage.text, INDEXED_KINDS, OF_PERSONS)
+            read.append(replace(passage, findings=pack(of_persons)) if told else passage)
             blind = terms(passage.text, found, self._tools.keys)
             self._builder.add(Entry(entry_id(planned.id, reading.count), str(planned.id), blind))
             reading.count += 1
             if self._builder.size >= SEGMENT_POSTINGS:
                 self._segments.append(self._builder.finish())
                 self._builder = SegmentBuilder(self._tools.index)
-        reading.chunks.extend(self._writer.put(planned.id, passages, first=first))
+        reading.chunks.extend(self._writer.put(planned.id, read, first=first))
         joined = LOCATOR_STEP.join(steps)
         last = reading.parts[-1] if reading.parts else None
         if last is not None and last.steps == joined:

@@ -50,17 +50,26 @@ class Detectors:
     """
 
     def __init__(self, *, today: date, kinds: frozenset[Kind] | None = None, thorough: bool = False) -> None:
-        self._kinds = ALL_KINDS if kinds is None else kinds
-        self.each = tuple(_build(self._kinds, today, thorough=thorough))
+        self.kinds = ALL_KINDS if kinds is None else kinds
+        self.each = tuple(_build(self.kinds, today, thorough=thorough))
         self._of_words = tuple(detector for detector in self.each if not isinstance(detector, OF_DIGITS))
 
     def detect(self, text: str) -> tuple[Finding, ...]:
         """Everything found, sorted by place; findings overlap only where both kinds are meaningful."""
+        return _kept(self._found(text), self.kinds)
+
+    def detect_each(self, text: str, *wanted: frozenset[Kind]) -> tuple[tuple[Finding, ...], ...]:
+        """What detectors of each set of kinds would find, each by itself; the text is read once."""
+        found = self._found(text)
+        return tuple(_kept([finding for finding in found if finding.kind in kinds], kinds) for kinds in wanted)
+
+    def _found(self, text: str) -> list[Finding]:
         each = self.each if _DIGIT.search(text) else self._of_words
-        found = [finding for detector in each for finding in detector.detect(text)]
-        if len(found) > 1:
-            found = resolve(found)
-        return tuple(finding for finding in found if finding.kind in self._kinds)
+        return [finding for detector in each for finding in detector.detect(text)]
+
+
+def _kept(found: list[Finding], kinds: frozenset[Kind]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in resolve(found) if finding.kind in kinds)
 
 
 def _build(kinds: frozenset[Kind], today: date, *, thorough: bool) -> Iterator[Detector]:

@@ -15,14 +15,15 @@ from dataclasses import dataclass, field, replace
 from dsar.detect import Detectors
 from dsar.detect.cpr_number import birth_date
 from dsar.detect.lexicon import Lexicon
+from dsar.detect.packed import unpack
 from dsar.find.binding import FAR, Bound, Owner, bind
 from dsar.find.mentions import Mention, mentions
 from dsar.find.neighbours import KNOWN_FIRST
 from dsar.find.person import Part, Person, Role, not_names
-from dsar.find.reading import words_of
+from dsar.find.reading import words_near, words_of
 from dsar.find.roles import HitRole, role_at
 from dsar.find.traits import SAME_BUILDING, Identifiers
-from dsar.model import Clue, Finding, Kind, Span, Subject
+from dsar.model import Clue, Finding, Kind, Passage, Span, Subject
 
 BESIDE, NEAR = 80, 300
 """Up to so many characters of distance an identifier stands beside a name, or near it."""
@@ -126,6 +127,7 @@ class Reader:
 
     def __init__(self, person: Person, identifiers: Identifiers, detectors: Detectors) -> None:
         self._person, self._identifiers, self._detectors = person, identifiers, detectors
+        self._glanced: tuple[str, tuple[Mention, ...]] | None = None
 
     def knowing(self, homes: Collection[str]) -> Reader:
         """A reader that knows these addresses of the subject too (their keys)."""
@@ -134,20 +136,31 @@ class Reader:
 
     def names_subject(self, text: str) -> bool:
         """Whether the text has a full name or an identifier of the subject; a quick look without detection."""
-        found = mentions(text, words_of(text), self._person)
+        found = self._mentions(text)
         return any(not mention.bare for mention in found) or (bool(found) and bool(self._identifiers.own(text)))
 
-    def look(self, text: str, within: Iterable[Span] = ()) -> Look:
+    def _mentions(self, text: str) -> tuple[Mention, ...]:
+        """The mentions; a passage that was glanced at is often read by itself next."""
+        if self._glanced is None or self._glanced[0] != text:
+            words = words_near(text, self._person.words)
+            self._glanced = text, tuple(mentions(text, words, self._person)) if words else ()
+        return self._glanced[1]
+
+    def look(self, text: str, within: Iterable[Span] = (), packed: Sequence[tuple[int, Passage]] = ()) -> Look:
         """Find the names and identifiers in a text, without weighing them.
 
         Args:
             text: the text.
             within: where the index found something; others' identifiers are looked for there and
                 :data:`AROUND` it, and where the text begins. Without any: everywhere.
+            packed: the passages that the text is made of, and where each begins; what was found in
+                them when they were indexed is not looked for again.
         """
-        found = tuple(mentions(text, words_of(text), self._person))
+        found = self._mentions(text)
         regions = _regions(text, within)
-        findings = [moved for region in regions for moved in self._detected(text, region)]
+        findings = _unpacked(regions, packed)
+        if findings is None:
+            findings = [moved for region in regions for moved in self._detected(text, region)]
         return Look(text, found, tuple(findings))
 
     def _detected(self, text: str, region: Span) -> Iterator[Finding]:
@@ -204,6 +217,22 @@ class Reader:
             frozenset(b.trait.key for b in beside if b.trait.kind is Kind.ADDRESS),
             role,
         )
+
+
+def _unpacked(regions: Sequence[Span], passages: Sequence[tuple[int, Passage]]) -> list[Finding] | None:
+    """What was found in the regions when they were indexed; None where one of the passages was not looked through."""
+    found: list[Finding] = []
+    for start, passage in passages:
+        whole = Span(start, start + len(passage.text))
+        touched = [region for region in regions if region.overlaps(whole)]
+        if not touched:
+            continue
+        findings = unpack(passage.findings, offset=start)
+        if findings is None:
+            return None
+        inside = any(region.start <= whole.start and whole.end <= region.end for region in touched)
+        found += findings if inside else [f for f in findings if any(f.span.overlaps(region) for region in touched)]
+    return found if passages else None
 
 
 def _regions(text: str, within: Iterable[Span]) -> list[Span]:

@@ -174,7 +174,8 @@ class Examiner:
             at += len(pieces[-1])
         found = (n for n, (number, _) in enumerate(kept) if number in (first or ()))
         places = [Span(starts[n], starts[n] + len(pieces[n])) for n in found]
-        look = self._reader.look("".join(pieces), places)
+        text = kept[0][1].text if len(kept) == 1 else "".join(pieces)
+        look = self._reader.look(text, places, [(at, passage) for at, (_, passage) in zip(starts, kept, strict=True)])
         numbers, own = tuple(n for n, _ in kept), tuple(p for _, p in kept)
         return Unit(numbers, own, tuple(starts), look, self._reader.weigh(look))
 

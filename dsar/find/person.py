@@ -118,6 +118,11 @@ class Person:
                 found[genitive] = parts
         return found
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word without which a text names nobody of the name."""
+        return frozenset(self.written).union(self.joined)
+
     def commonness(self, role: Role, written: str, part: Part) -> float:
         """How likely somebody else is called by what is written, over how likely the subject is."""
         alike = self._alike(role, part.name)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import is_normalized
 
 from dsar.index.terms import normal
 from dsar.model import Span
@@ -15,6 +17,10 @@ _WORD = re.compile(
 )
 _SIMPLE = re.compile(r"[^\W_]+")
 _CUT = re.compile("[-\u00ad]\n[ \t]{0,8}")
+
+
+REACH = 12
+"""Words around one of a name's that are looked at: more than a name has, and than tell whose it is."""
 
 
 class Word(NamedTuple):
@@ -38,6 +44,24 @@ def words_of(text: str) -> list[Word]:
         Word(_plain(written := match[0]), match.start(), match.end(), written[0].isupper())
         for match in pattern.finditer(text)
     ]
+
+
+def words_near(text: str, known: Container[str]) -> list[Word]:
+    """The words that are among the ``known``, with :data:`REACH` words on both sides of each; most texts have few."""
+    if not _is_simple(text) or not is_normalized("NFKC", text):
+        words = words_of(text)
+        return words if any(word.normal in known for word in words) else []
+    lower = text.lower()
+    at = [number for number, word in enumerate(_SIMPLE.findall(lower)) if word in known]
+    if not at:
+        return []
+    near = sorted({n for number in at for n in range(max(0, number - REACH), number + REACH + 1)})
+    spans = [match.span() for match in _SIMPLE.finditer(text)]
+    found = []
+    for start, end in (spans[number] for number in near if number < len(spans)):
+        written = text[start:end]
+        found.append(Word(_plain(written), start, end, written[0].isupper()))
+    return found
 
 
 def _is_simple(text: str) -> bool:

@@ -46,9 +46,7 @@ class CatalogLibrary:
         known = self._recent.get(item)
         for shelf in [known] if known else shelves(self._catalog, [item]):
             for chunk in shelf.chunks:
-                if chunk.first < stop and chunk.first + chunk.count > start:
-                    opened = enumerate(self._vault.open(chunk), chunk.first)
-                    yield from ((number, passage) for number, passage in opened if start <= number < stop)
+                yield from self._vault.open_some(chunk, start, stop)
 
     def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
         """As the protocol says."""

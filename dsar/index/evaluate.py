@@ -23,7 +23,8 @@ SPARSE = 64
 def evaluate(query: Query, segment: Segment) -> set[int]:
     """The numbers of the documents that match, deleted ones included."""
     # Sorted, so that terms of one page follow each other.
-    rows = {term: segment.find(key_of(TERM, term)) for term in sorted(set(_terms(query)))}
+    terms = sorted(set(_terms(query)))
+    rows = dict(zip(terms, segment.find_each(key_of(TERM, term) for term in terms), strict=True))
     return _Evaluation(segment, rows).matching(query, None)
 
 

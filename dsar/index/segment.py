@@ -171,16 +171,24 @@ class Segment:
 
     def find(self, key: bytes) -> Row | None:
         """The row of a key. Keys that are asked for in their order are found fastest."""
-        page = bisect_right(self._firsts, key) - 1
-        if page < 0:
-            return None
-        first, second = _filter_bits(key)
-        seen = self._filter(page // FILTERED)
-        if not (seen[first >> 3] >> (first & 7) & 1 and seen[second >> 3] >> (second & 7) & 1):
-            return None
-        rows = self._page(page)
-        at = bisect_left(rows, key, key=_key)
-        return rows[at] if at < len(rows) and rows[at].key == key else None
+        return next(self.find_each([key]))
+
+    def find_each(self, keys: Iterable[bytes]) -> Iterator[Row | None]:
+        """The row of each key, None for those that are not there; quick for rising keys, most of them absent."""
+        firsts, filter_at, filter_ = self._firsts, -1, b""
+        mask, shift = (1 << FILTER_BITS) - 1, 32 - FILTER_BITS
+        for key in keys:
+            page = bisect_right(firsts, key) - 1
+            if page < 0:
+                yield None
+                continue
+            if page // FILTERED != filter_at:
+                filter_at = page // FILTERED
+                filter_ = self._filter(filter_at)
+            check = crc32(key)  # here and not in a function: most of a question's thousands of spellings end here
+            first, second = check & mask, check >> shift
+            seen = filter_[first >> 3] >> (first & 7) & 1 and filter_[second >> 3] >> (second & 7) & 1
+            yield self._page(page).find(key) if seen else None
 
     def numbers(self, row: Row) -> Iterable[int]:
         """The documents of a row, rising."""
@@ -209,7 +217,7 @@ class Segment:
     def rows(self) -> Iterator[Row]:
         """Every row, in the order of the keys."""
         for page in range(len(self._pages)):
-            yield from _read_page(self._frames, self._pages, page)
+            yield from _read_page(self._frames, self._pages, page).rows()
 
     def check(self) -> None:
         """Read every byte; raise StoreError if one was altered."""
@@ -224,10 +232,6 @@ class Segment:
         return Long(self._frames.read(_PLACE.unpack(row.data)[0]))
 
 
-def _key(row: Row) -> bytes:
-    return row.key
-
-
 def _filter_bits(key: bytes) -> tuple[int, int]:
     check = crc32(key)
     return check & (1 << FILTER_BITS) - 1, check >> 32 - FILTER_BITS
@@ -237,8 +241,8 @@ def _read_filter(frames: FrameReader, places: array[int], number: int) -> bytes:
     return decompress(frames.read(places[number]))
 
 
-def _read_page(frames: FrameReader, places: array[int], number: int) -> list[Row]:
-    return _unpacked_page(decompress(frames.read(places[number])))
+def _read_page(frames: FrameReader, places: array[int], number: int) -> _Page:
+    return _Page(decompress(frames.read(places[number])))
 
 
 def _packed_page(keys: list[bytes], counts: list[int], lists: list[bytes]) -> bytes:
@@ -248,10 +252,35 @@ def _packed_page(keys: list[bytes], counts: list[int], lists: list[bytes]) -> by
     return b"".join(chain(head, keys, lists))
 
 
-def _unpacked_page(data: bytes) -> list[Row]:
-    count = int.from_bytes(data[:2], "little")
-    lengths = array("I", data[2 : 2 + 4 * count])
-    counts = array("I", data[2 + 4 * count : 2 + 8 * count])
-    sizes = array("H", data[2 + 8 * count : 2 + 10 * count])
-    keys = cut(data, 2 + 10 * count, lengths)
-    return list(map(Row, keys, counts, cut(data, 2 + 10 * count + sum(lengths), sizes)))
+class _Page:
+    """A page of rows; a row is made when it is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._count = count = int.from_bytes(data[:2], "little")
+        self._lengths = array("I", data[2 : 2 + 4 * count])
+        self._counts = array("I", data[2 + 4 * count : 2 + 8 * count])
+        self._sizes = array("H", data[2 + 8 * count : 2 + 10 * count])
+        self._start = 2 + 10 * count
+        # Blind terms have one length: then a key's place needs no adding up.
+        self._length = self._lengths[0] if self._lengths.count(self._lengths[0]) == count else 0
+
+    def find(self, key: bytes) -> Row | None:
+        """The row of a key."""
+        if not self._length:
+            return next((row for row in self.rows() if row.key == key), None)
+        at = bisect_left(range(self._count), key, key=self._key)
+        if at == self._count or self._key(at) != key:
+            return None
+        start = self._start + self._count * self._length + sum(self._sizes[:at])
+        return Row(key, self._counts[at], self._data[start : start + self._sizes[at]])
+
+    def rows(self) -> list[Row]:
+        """All of its rows."""
+        keys = cut(self._data, self._start, self._lengths)
+        lists = cut(self._data, self._start + sum(self._lengths), self._sizes)
+        return list(map(Row, keys, self._counts, lists))
+
+    def _key(self, number: int) -> bytes:
+        start = self._start + number * self._length
+        return self._data[start : start + self._length]

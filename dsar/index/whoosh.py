@@ -130,11 +130,12 @@ class WhooshEngine:
 
     def frequencies(self, terms: Collection[str]) -> dict[str, int]:
         """See :class:`~dsar.index.engine.Engine`."""
-        counts = dict.fromkeys(sorted(terms), 0)
+        ordered = sorted(terms)
+        keys, counts = [key_of(TERM, term) for term in ordered], dict.fromkeys(ordered, 0)
         for segment, _ in self._opened():
-            for term in counts:
-                row = segment.find(key_of(TERM, term))
-                counts[term] += row.documents if row else 0
+            for term, row in zip(ordered, segment.find_each(keys), strict=True):
+                if row:
+                    counts[term] += row.documents
         return counts
 
     def verify(self) -> None:
