@@ -1,4 +1,4 @@
-"""Files in a folder tree on a mounted disk or share.
+"""Files in a folder tree on a mounted disk or share; with ``url`` on a server, see :mod:`connectors.address`.
 
 Settings: ``path`` (relative to the workspace, or absolute), and ``include`` and
 ``exclude``: lists of globs over locators, where ``*`` also crosses ``/``.
@@ -13,12 +13,12 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from pydantic import Field
 
+from connectors.globs import Globs
 from dsar.connector import Connector, ConnectorFactory, Options, StoreContext, read_options
 from dsar.errors import ItemError, SetupError
 from dsar.model import Gap, GapCode, Item
@@ -31,6 +31,15 @@ class _Options(Options):
     exclude: list[str] = Field(default=[])
 
 
+def connect_files(context: StoreContext, settings: Mapping[str, Any]) -> Connector:
+    """The connector that the settings ask for: a local folder by ``path``, a server by ``url``."""
+    if "url" in settings:
+        from connectors.address import connect_url
+
+        return connect_url(context, settings)
+    return FilesConnector(context, settings)
+
+
 class FilesConnector:
     """Lists and opens the regular files below a folder."""
 
@@ -38,8 +47,7 @@ class FilesConnector:
         options = read_options(_Options, context, settings)
         self._name = context.name
         self._root = Path(os.path.realpath(context.root / options.path))
-        self._include = tuple(options.include)
-        self._exclude = tuple(options.exclude)
+        self._globs = Globs(options.include, options.exclude)
 
     def crawl(self, since: str | None) -> Iterator[Item | Gap]:
         """Yield files in the order of their locators' parts; ``since`` has no meaning here."""
@@ -87,12 +95,12 @@ class FilesConnector:
 
     def _entry(self, entry: os.DirEntry[str], locator: str) -> Iterator[Item | Gap]:
         if entry.is_symlink():
-            if self._wanted(locator) and not self._inside(entry.path):
+            if self._globs.wanted(locator) and not self._inside(entry.path):
                 yield Gap(locator, GapCode.LINK, "a link out of the store, or to nothing; links are not followed")
         elif entry.is_dir(follow_symlinks=False):
-            if not any(fnmatchcase(locator, glob) for glob in self._exclude):
+            if not self._globs.excluded(locator):
                 yield from self._folder(Path(entry.path), locator + "/")
-        elif self._wanted(locator):
+        elif self._globs.wanted(locator):
             if not entry.is_file(follow_symlinks=False):
                 yield Gap(locator, GapCode.UNSUPPORTED, "neither a file nor a folder (a pipe, socket or device)")
                 return
@@ -104,11 +112,6 @@ class FilesConnector:
                 title=locator.rpartition("/")[2],
                 modified=_time(found.st_mtime),
             )
-
-    def _wanted(self, locator: str) -> bool:
-        return any(fnmatchcase(locator, glob) for glob in self._include) and not any(
-            fnmatchcase(locator, glob) for glob in self._exclude
-        )
 
     def _inside(self, path: str) -> bool:
         target = Path(os.path.realpath(path))
@@ -171,4 +174,4 @@ def _item_error(error: OSError) -> ItemError:
 
 
 _checked: type[Connector] = FilesConnector
-_checked_factory: ConnectorFactory = FilesConnector
+_checked_factory: ConnectorFactory = connect_files

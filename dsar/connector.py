@@ -149,8 +149,9 @@ class ConnectorFactory(Protocol):
 def built_in() -> Mapping[str, str]:
     """The connectors that come with dsar: kind to ``module:Class``; sorted."""
     return {
-        "files": "connectors.files:FilesConnector",
+        "files": "connectors.files:connect_files",
         "manual": "connectors.manual:ManualStore",
+        "sql": "connectors.sql:SqlStore",
     }
 
 

@@ -81,7 +81,8 @@ def retried(
 
 
 def failure(error: BaseException) -> str:
-    """An error in a few words without its message, which may hold a name or a secret."""
+    """An error, or its cause, in a few words without its message, which may hold a name or a secret."""
+    error = error.__cause__ or error
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
     return type(error).__name__

@@ -1,0 +1,300 @@
+"""Folders on an SFTP server, over paramiko.
+
+The server must be known: its host key stands in a ``known_hosts`` file or in the
+setting ``host_key``; any other is refused. Names that are not UTF-8 are written
+with ``\\xNN``, as in local folders.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import NoReturn
+
+import paramiko
+from paramiko import SFTPAttributes
+from paramiko.sftp import CMD_HANDLE, CMD_NAME, CMD_OPENDIR, CMD_READDIR
+
+from connectors.tree import ConnectionBrokenError, Entry, EntryKind, Source, Tree, hush, refused, whole_second_version
+from dsar.errors import ItemError
+from dsar.model import GapCode
+from dsar.secrets import Secret
+
+hush("paramiko")
+
+
+@dataclass(frozen=True, slots=True)
+class SftpServer:
+    """How a server is reached. ``where`` begins messages: ``stores.NAME``."""
+
+    where: str
+    host: str
+    port: int
+    folder: str
+    user: str
+    password: Secret | None
+    key: Secret | None
+    passphrase: Secret | None
+    host_key: str | None
+    known_hosts: Path | None
+    timeout_s: float
+
+
+class SftpTree:
+    """The folder of a server as it is seen by one login."""
+
+    def __init__(self, server: SftpServer, clock: Callable[[], float] = time.time) -> None:
+        self._server, self._clock = server, clock
+        self._ssh: paramiko.SSHClient | None = None
+        self._sftp: _Session | None = None
+        self._root = b""
+
+    def listing(self, folder: str) -> Iterator[Entry]:
+        """As the protocol says."""
+        with _translated(self._alive):
+            session = self._session()
+            where = self._found(folder)
+            now = self._clock()
+            for name, attributes in session.names(where):
+                yield self._entry(session, where, name, attributes=attributes, now=now)
+
+    def open(self, path: str, start: int) -> Source:
+        """As the protocol says; a folder on the way that has become a link is refused."""
+        with _translated(self._alive):
+            session = self._session()
+            where = self._found(path)
+            above = where.rpartition(b"/")[0] or b"/"
+            if session.real(above) != above:
+                raise ItemError(GapCode.LINK, "a folder on the way has become a link; links are not followed")
+            mode = session.lstat(where).st_mode or 0
+            if not stat.S_ISREG(mode):
+                raise ItemError(GapCode.UNSUPPORTED, "not a regular file any more")
+            return _Open(session, where, start, self._alive)
+
+    def close(self) -> None:
+        """As the protocol says."""
+        ssh, self._ssh, self._sftp = self._ssh, None, None
+        if ssh is not None:
+            with suppress(OSError, EOFError, paramiko.SSHException):
+                ssh.close()
+
+    def _alive(self) -> bool:
+        transport = self._ssh.get_transport() if self._ssh else None
+        return transport is not None and transport.is_active()
+
+    def _session(self) -> _Session:
+        if self._sftp is None:
+            self._ssh = self._connected()
+            transport = self._ssh.get_transport()
+            assert transport is not None
+            session = _Session.from_transport(transport)
+            assert isinstance(session, _Session)
+            session.get_channel().settimeout(self._server.timeout_s)
+            self._root = session.real(self._server.folder.encode() or b".")
+            self._sftp = session
+        return self._sftp
+
+    def _connected(self) -> paramiko.SSHClient:
+        server = self._server
+        ssh = paramiko.SSHClient()
+        ssh.set_missing_host_key_policy(_Refuse(server.where))
+        self._load_known(ssh)
+        patience = server.timeout_s
+        try:
+            ssh.connect(
+                server.host,
+                server.port,
+                username=server.user,
+                password=server.password.reveal() if server.password else None,
+                pkey=self._key(),
+                allow_agent=False,
+                look_for_keys=False,
+                timeout=patience,
+                banner_timeout=patience,
+                auth_timeout=patience,
+                channel_timeout=patience,
+            )
+        except paramiko.BadHostKeyException as error:
+            ssh.close()
+            raise refused(
+                server.where,
+                "the server shows another host key than the one that is known: it may not be the server",
+                mend="Ask those who run it; then mend host_key or known_hosts.",
+            ) from error
+        except paramiko.AuthenticationException as error:
+            ssh.close()
+            raise refused(server.where, "the server refuses the login", mend="Mend user, password or key.") from error
+        except BaseException:
+            ssh.close()
+            raise
+        return ssh
+
+    def _load_known(self, ssh: paramiko.SSHClient) -> None:
+        server = self._server
+        name = server.host if server.port == 22 else f"[{server.host}]:{server.port}"
+        try:
+            if server.host_key:
+                line = paramiko.hostkeys.HostKeyEntry.from_line(f"{name} {server.host_key}")
+                if line is None or line.key is None:
+                    raise refused(
+                        f"{server.where}.host_key", "is not a host key", mend='Write it as "ssh-ed25519 AAAA…".'
+                    )
+                ssh.get_host_keys().add(name, line.key.get_name(), line.key)
+            else:
+                path = server.known_hosts or Path("~/.ssh/known_hosts").expanduser()
+                if path.exists() or server.known_hosts:
+                    ssh.load_host_keys(str(path))
+        except (OSError, paramiko.SSHException) as error:
+            raise refused(
+                f"{server.where}.known_hosts", "cannot be read", mend="Mend the setting, or the file."
+            ) from error
+
+    def _key(self) -> paramiko.PKey | None:
+        server = self._server
+        if server.key is None:
+            return None
+        text = server.key.reveal() + "\n"
+        phrase = server.passphrase.reveal() if server.passphrase else None
+        for kind in (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey):
+            with suppress(paramiko.SSHException, ValueError):
+                return kind.from_private_key(StringIO(text), phrase)
+        raise refused(
+            f"{server.where}.key",
+            "is not a private key that can be used, or needs its passphrase",
+            mend="Name a file with an Ed25519, ECDSA or RSA key, and passphrase where it has one.",
+        )
+
+    def _entry(self, session: _Session, folder: bytes, name: bytes, *, attributes: SFTPAttributes, now: float) -> Entry:
+        shown = name.decode("utf-8", "backslashreplace")
+        mode = attributes.st_mode or 0
+        if stat.S_ISDIR(mode):
+            return Entry(shown, EntryKind.FOLDER)
+        if stat.S_ISLNK(mode):
+            return Entry(shown, EntryKind.LINK_IN if self._leads_in(session, folder + name) else EntryKind.LINK_OUT)
+        if not stat.S_ISREG(mode):
+            return Entry(shown, EntryKind.OTHER)
+        version = whole_second_version(attributes.st_mtime, attributes.st_size, now=now)
+        return Entry(shown, EntryKind.FILE, version, attributes.st_size, attributes.st_mtime)
+
+    def _leads_in(self, session: _Session, link: bytes) -> bool:
+        """Whether a link leads to something in the store."""
+        try:
+            session.stat(link)
+            target = session.real(link)
+        except OSError:
+            return False
+        return target == self._root or target.startswith(self._root.rstrip(b"/") + b"/")
+
+    def _found(self, path: str) -> bytes:
+        """The server's name for a path: as it is written, or with ``\\xNN`` as bytes."""
+        session = self._session()
+        base = self._root.rstrip(b"/") + b"/"
+        plain = base + path.encode("utf-8", "surrogatepass")
+        if not re.search(r"\\x[0-9a-f]{2}", path):
+            return plain
+        try:
+            session.lstat(plain)
+        except FileNotFoundError:
+            raw = re.sub(rb"\\x([0-9a-f]{2})", lambda m: bytes([int(m[1], 16)]), path.encode())
+            return base + raw
+        return plain
+
+
+class _Session(paramiko.SFTPClient):  # type: ignore[misc]  # the library has no types
+    """Lists names as the bytes they are; paramiko's own listing fails as a whole on a name that is not UTF-8."""
+
+    def names(self, folder: bytes) -> Iterator[tuple[bytes, SFTPAttributes]]:
+        kind, message = self._request(CMD_OPENDIR, folder)
+        if kind != CMD_HANDLE:
+            raise paramiko.SFTPError("expected a handle")
+        handle = message.get_string()
+        while True:
+            try:
+                kind, message = self._request(CMD_READDIR, handle)
+            except EOFError:
+                break
+            if kind != CMD_NAME:
+                raise paramiko.SFTPError("expected names")
+            for _ in range(message.get_int()):
+                name = message.get_string()
+                message.get_string()  # the same as a line for people
+                attributes = SFTPAttributes._from_msg(message)  # noqa: SLF001  # there is no other way to read them
+                if name not in (b".", b".."):
+                    yield name, attributes
+        self._request(4, handle)  # SSH_FXP_CLOSE, draft-ietf-secsh-filexfer-02
+
+    def real(self, path: bytes) -> bytes:
+        """The path without links, as the server gives it."""
+        _, message = self._request(16, path)  # SSH_FXP_REALPATH
+        message.get_int()
+        return bytes(message.get_string())
+
+
+class _Open:
+    """A file that is being read, 32 KB a request: reading ahead in paramiko leaves threads behind when it is cut."""
+
+    def __init__(self, session: _Session, path: bytes, start: int, alive: Callable[[], bool]) -> None:
+        self._alive = alive
+        self._file = session.open(path, "rb")
+        found = self._file.stat()
+        self.mark = _mark(found)
+        self._file.seek(start)
+
+    def read(self, size: int) -> bytes:
+        with _translated(self._alive):
+            return bytes(self._file.read(size))
+
+    def now(self) -> str:
+        with _translated(self._alive):
+            return _mark(self._file.stat())
+
+    def close(self) -> None:
+        with suppress(OSError, EOFError, paramiko.SSHException):
+            self._file.close()
+
+
+class _Refuse(paramiko.MissingHostKeyPolicy):  # type: ignore[misc]
+    """An unknown server is no server of ours."""
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+
+    def missing_host_key(self, client: paramiko.SSHClient, hostname: str, key: paramiko.PKey) -> NoReturn:
+        raise refused(
+            self._where,
+            f"the server is not known; it shows the host key {key.fingerprint}",
+            mend="Ask those who run it whether that is right; then put it into known_hosts, or pin it with host_key.",
+        )
+
+
+@contextmanager
+def _translated(alive: Callable[[], bool]) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise ItemError(GapCode.VANISHED, "no longer there") from error
+    except PermissionError as error:
+        raise ItemError(GapCode.NO_ACCESS, "cannot be opened (permission denied)") from error
+    except (EOFError, TimeoutError, ConnectionError, paramiko.ssh_exception.NoValidConnectionsError) as error:
+        raise ConnectionBrokenError(type(error).__name__) from error
+    except paramiko.SFTPError as error:
+        raise ItemError(GapCode.NO_ACCESS, "cannot be opened (the server's answer makes no sense)") from error
+    except paramiko.SSHException as error:
+        raise ConnectionBrokenError(type(error).__name__) from error
+    except OSError as error:
+        if error.errno is None and alive():  # a failure that the server gives no kind of
+            raise ItemError(GapCode.NO_ACCESS, "cannot be opened (the server says: failure)") from error
+        raise ConnectionBrokenError(type(error).__name__) from error
+
+
+def _mark(found: SFTPAttributes) -> str:
+    return f"{found.st_mtime}-{found.st_size}"
+
+
+_checked: type[Tree] = SftpTree
