@@ -81,6 +81,7 @@ GAPS: dict[GapCode, str] = {
     GapCode.CHANGED: "blev ændret, mens den blev læst",
     GapCode.BAD_NAME: "har et navn, der ikke kan læses",
     GapCode.LINK: "er en genvej, som ikke bliver fulgt",
+    GapCode.NOT_PROVED: "kunne ikke vises at være fri for oplysninger om andre",
     GapCode.PENDING: "er endnu ikke læst",
 }
 
@@ -357,6 +358,7 @@ MONTHS = (
 def thousands(count: int) -> str:
     """A number with full stops between its thousands."""
     return f"{count:,}".replace(",", ".")
+
 
 RESTRICTED = "begrænset: må kun opbevares (artikel 18)"
 """Marks a hit whose data a case has restricted."""

@@ -19,7 +19,7 @@ def read_paths(paths: Iterable[Path]) -> Iterator[tuple[str, Located]]:
     Raises:
         SetupError: a path is not there (raised before anything is read).
     """
-    files = list(_files(paths))
+    files = list(files_in(paths))
     limits = Limits()
     with Sandbox(limits) as sandbox:
         for path in files:
@@ -39,7 +39,12 @@ def _read(path: Path, sandbox: Sandbox, limits: Limits) -> Iterator[Located]:
         os.close(handle)
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files themselves, and those in folders, in the alphabet's order; links are not followed.
+
+    Raises:
+        SetupError: a path is not there.
+    """
     for path in paths:
         if path.is_dir():
             for folder, folders, names in os.walk(path):

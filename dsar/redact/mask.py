@@ -66,14 +66,14 @@ class Masked:
 def excerpt(passage: HitPassage, own: Own, detect: Detect) -> Masked:
     """What of the passage is about the subject, with others masked; empty where nothing shows that it is."""
     text = shown(passage.text)
-    mine, others = split_by_owner(_read(text, detect), own)
+    mine, others = split_by_owner(findings_in(text, detect), own)
     found = any(clue.weight > 0 and clue.span is not None for clue in passage.clues)
     anchors = sorted(f.span for f in mine if f.kind not in SHARED) if found else []
     named = [f.span.of(text) for f in others if f.kind is Kind.NAME and f.score >= 0.5]
     names = frozenset(word for name in named for word in _WORD.findall(name.casefold()) if _tells(word, own))
     cuts = [cut for part in _parts(text, anchors) for cut in _cuts(text, part, anchors, others)]
     kept = _kept(text, cuts, _parts(text, anchors))
-    masked, more = _until_clean(_mask_words(kept, names, anycase=False), own, lambda t: _read(t, detect))
+    masked, more = _until_clean(_mask_words(kept, names, anycase=False), own, lambda t: findings_in(t, detect))
     return Masked(masked, frozenset(f.kind for f in mine), len(cuts) + more, names)
 
 
@@ -101,7 +101,7 @@ def shown(text: str) -> str:
 _SEEN_AS = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
 
 
-def _read(text: str, detect: Detect) -> Iterator[Finding]:
+def findings_in(text: str, detect: Detect) -> Iterator[Finding]:
     """What the detector finds, and whatever else looks like a mail address or like initials and a name."""
     yield from (_whole_name(f, text) for f in detect(text))
     yield from (Finding(Kind.EMAIL, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_EMAIL.finditer(text))
@@ -121,7 +121,7 @@ def _whole_name(finding: Finding, text: str) -> Finding:
 
 
 def _read_as_name(text: str, detect: Detect) -> Iterator[Finding]:
-    yield from _read(text, detect)
+    yield from findings_in(text, detect)
     yield from detect(text.replace("_", " "))
     spaced = text.translate(_SEPARATORS)
     capital = spaced.title() if not any(c.isupper() for c in spaced) else spaced
@@ -148,13 +148,14 @@ def _part(text: str, anchor: Span) -> Span:
     end = after.start() if after else high
     if end - start <= WHOLE_PARAGRAPH and (start == 0 or start > low) and (end == len(text) or end < high):
         return Span(start, end)
-    sentences = list(_sentences(text, Span(start, end)))
+    spans = list(sentences(text, Span(start, end)))
     near = Span(anchor.start - AROUND, anchor.end + AROUND)
-    inside = [s for s in sentences if (near.start <= s.start and s.end <= near.end) or s.overlaps(anchor)]
+    inside = [s for s in spans if (near.start <= s.start and s.end <= near.end) or s.overlaps(anchor)]
     return Span(max(inside[0].start, near.start), min(inside[-1].end, near.end)) if inside else anchor
 
 
-def _sentences(text: str, part: Span) -> Iterator[Span]:
+def sentences(text: str, part: Span) -> Iterator[Span]:
+    """The part of the text, cut after sentences and where lines begin anew; nothing is left out."""
     for match in _SENTENCE.finditer(text, part.start, part.end):
         if match.end() > match.start():
             yield Span(*match.span())
@@ -162,17 +163,17 @@ def _sentences(text: str, part: Span) -> Iterator[Span]:
 
 def _cuts(text: str, part: Span, anchors: Sequence[Span], others: Sequence[Finding]) -> Iterator[Span]:
     """What to replace in a part: whole sentences about others, else their identifiers alone."""
-    sentences = list(_sentences(text, part))
-    about_subject = {number for span in anchors for number in _numbers(span, sentences)}
+    spans = list(sentences(text, part))
+    about_subject = {number for span in anchors for number in _numbers(span, spans)}
     named: dict[int, list[Finding]] = {}
     for finding in others:
-        for number in _numbers(finding.span, sentences):
+        for number in _numbers(finding.span, spans):
             named.setdefault(number, []).append(finding)
     for number, findings in named.items():
         if number in about_subject or all(f.kind in IMPERSONAL for f in findings):
             yield from (f.span for f in findings)
         else:
-            yield _without_label(text, sentences[number], findings)
+            yield _without_label(text, spans[number], findings)
 
 
 def _numbers(span: Span, sentences: Sequence[Span]) -> range:

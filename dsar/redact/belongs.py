@@ -1,0 +1,245 @@
+"""Whom a finding belongs to: the subject, an employee at work, an organisation, or somebody else. Pure.
+
+In doubt it is somebody else's. What identifies nobody by itself (a telephone number, an account, a case
+number) follows the person it is written with: the one beside it, or the only one in its sentence or table row.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from dsar.find.roles import HitRole, role_at
+from dsar.model import Finding, Kind, Span
+from dsar.redact.fold import folded_words
+from dsar.redact.mask import sentences
+from dsar.redact.own import Own
+
+WEAK = 0.3
+"""Findings below this score are no ground to remove anything: most of them are not what they seem."""
+
+
+class Side(StrEnum):
+    """Whom a finding belongs to."""
+
+    SUBJECT = "subject"
+    EMPLOYEE = "employee"
+    ORGANISATION = "organisation"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who is in the document as a whole, each name as folded words.
+
+    Attributes:
+        subject_named: whether the subject's number or whole name is anywhere in it.
+        others: names of others.
+        employees: names of employees acting in office.
+        numbers: others' identifiers, as folded letters and digits.
+    """
+
+    subject_named: bool = False
+    others: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)
+    employees: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)
+    numbers: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def __or__(self, more: Known) -> Known:
+        return Known(
+            self.subject_named or more.subject_named,
+            self.others | more.others,
+            self.employees | more.employees,
+            self.numbers | more.numbers,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding, and whom it belongs to."""
+
+    finding: Finding
+    side: Side
+
+
+PERSONAL = frozenset({Kind.NAME, Kind.CPR})
+_ATTACHED = frozenset({Kind.PHONE, Kind.ADDRESS, Kind.BIRTH_DATE})
+_IN_SENTENCE = frozenset(
+    {Kind.ACCOUNT, Kind.IBAN, Kind.PLATE, Kind.MATRIKEL, Kind.PASSPORT, Kind.DRIVING_LICENCE, Kind.CASE_NUMBER}
+)
+_ORGANISATION = re.compile(
+    r"(?<![^\W_])(?:[^\W_]{0,30}kommunen?s?|region|rådhuset?|borgerservice|jobcenter(?:et)?|forvaltning(?:en)?"
+    r"|[^\W_]{2,30}forvaltning(?:en)?|[^\W_]{2,30}center(?:et)?|[^\W_]{1,30}skolen?|styrelsen|[^\W_]{2,30}styrelsen"
+    r"|datatilsynet|ankestyrelsen|udbetaling danmark|familieretshuset|skat|politiet?|retten|ministeriet|nævnenes hus"
+    r"|biblioteket?|børnehaven?|plejehjem(?:met)?|sygehus(?:et)?|hospital(?:et)?|klinik(?:ken)?|lægehus(?:et)?"
+    r"|a/s|aps|i/s|p/s|k/s|amba|ivs|fonden?|foreningen?|bank(?:en)?|sparekasse|cvr(?:-?nr\.?)?|ean(?:-?nr\.?)?"
+    r"|hovednummer|omstilling(?:en)?)(?![^\W_])",
+    re.IGNORECASE,
+)
+_OFFICE_BOX = re.compile(
+    r"(?:info|post|mail|kontakt|kommune[n]?|borgerservice|hovedpost\w{0,20}|sikkerpost|dpo|databeskyttelse\w{0,10}|support"
+    r"|kundeservice|reception|noreply|no-reply|raadhus\w{0,5}|jobcenter\w{0,20}|admin\w{0,15}|service|booking|bibliotek\w{0,10}"
+    r"|skole\w{0,15}|sundhed\w{0,15}|familie\w{0,15}|boern\w{0,20}|social\w{0,20}|teknik\w{0,20}|byg\w{0,15}|it|hr|loen)"
+    r"(?:[._-][a-z]{2,20})?@",
+    re.IGNORECASE,
+)
+_PRIVATE_MAIL = re.compile(
+    r"@(?:gmail|hotmail|outlook|live|yahoo|icloud|me|mail|protonmail|proton|jubii|stofanet|youmail|webspeed|tdcadsl|msn)\.",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(r"(?<![^\W_])(?:privat\w{0,10}|hjemme\w{0,10})(?![^\W_])", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"[\s,;:()/|·–-]{0,8}(?:(?:cpr|cpr-?nr|tlf|tlf-?nr|telefon|mobil|adresse|bopæl|boende|bor|født|f|fødselsdato|nr|mob)"
+    r"[\s.:]{0,4}){0,3}",
+    re.IGNORECASE,
+)
+_ROW_LINE = re.compile(r"[^:\n]{1,60}:(?:[ \t][^\n]*)?")
+_BLOCK = 160
+"""Characters after an employee's name in which a signature gives telephone and mail."""
+
+
+def judge(text: str, findings: Iterable[Finding], own: Own, known: Known) -> tuple[Judged, ...]:
+    """Whom each finding of a passage belongs to; findings too weak to act on are left out."""
+    strong = sorted((f for f in findings if f.score >= WEAK or own.has(f)), key=lambda f: f.span)
+    people = [Judged(f, _person(f, text, own, known)) for f in strong if f.kind in PERSONAL]
+    around = _Around(text, people)
+    rest = [
+        Judged(f, _thing(f, around, own)) for f in strong if f.kind not in PERSONAL and f.kind is not Kind.PROTECTED
+    ]
+    return tuple(sorted((*people, *rest), key=lambda judged: judged.finding.span))
+
+
+def _person(finding: Finding, text: str, own: Own, known: Known) -> Side:
+    if own.has(finding):
+        return Side.SUBJECT
+    if finding.kind is Kind.CPR:
+        return Side.OTHER
+    name = folded_words(finding.span.of(text))
+    if name and all(_bare(word, own.name_words) for word in name):
+        borne = any(_bare(word, frozenset(other)) for other in known.others for word in name)
+        return Side.SUBJECT if known.subject_named and not borne else Side.OTHER
+    if role_at(text, finding.span) is HitRole.EMPLOYEE or _is_employee(name, known):
+        return Side.EMPLOYEE
+    return Side.OTHER
+
+
+def _bare(word: str, words: frozenset[str]) -> bool:
+    """Whether it is one of the words, or the genitive of one."""
+    return word in words or (word.endswith("s") and word[:-1] in words)
+
+
+def _is_employee(name: tuple[str, ...], known: Known) -> bool:
+    """An employee's whole name, or a part of one that nobody else bears."""
+    if name in known.employees:
+        return True
+    if any(word in other for other in known.others for word in name):
+        return False
+    return any(all(_bare(word, frozenset(employee)) for word in name) for employee in known.employees)
+
+
+class _Around:
+    """Who and what stands near a place in a passage."""
+
+    def __init__(self, text: str, people: Sequence[Judged]) -> None:
+        self.text, self.people = text, people
+        self._units = _units(text)
+
+    def people_in_unit(self, span: Span) -> Iterator[Judged]:
+        """The people of the sentence or table row."""
+        at = bisect_right(self._units, span.start, key=lambda unit: unit.start) - 1
+        unit = Span(self._units[at].start, max(self._units[at].end, span.end)) if at >= 0 else span
+        return (judged for judged in self.people if judged.finding.span.overlaps(unit))
+
+    def only_subject(self, span: Span) -> bool:
+        """Whether the sentence or row is about the subject and nobody else."""
+        sides = {judged.side for judged in self.people_in_unit(span)}
+        return Side.SUBJECT in sides and Side.OTHER not in sides
+
+    def before(self, span: Span) -> Judged | None:
+        """The last person before it."""
+        return max(
+            (judged for judged in self.people if judged.finding.span.end <= span.start),
+            key=lambda judged: judged.finding.span.end,
+            default=None,
+        )
+
+    def beside_subject(self, span: Span) -> bool:
+        """Whether nothing but a label stands between the subject and it."""
+        last = self.before(span)
+        if last is None or last.side is not Side.SUBJECT or span.start - last.finding.span.end > _BLOCK:
+            return False
+        between = self.text[last.finding.span.end : span.start]
+        return _BESIDE.fullmatch(between) is not None
+
+    def in_signature(self, span: Span) -> bool:
+        """Whether an employee's name stands shortly before, and nothing says that it is private."""
+        last = self.before(span)
+        if last is None or last.side is not Side.EMPLOYEE or span.start - last.finding.span.end > _BLOCK:
+            return False
+        between = self.text[last.finding.span.end : span.start]
+        return "\n\n" not in between and not _PRIVATE.search(between)
+
+    def of_organisation(self, span: Span) -> bool:
+        """Whether an organisation stands before it in its line or the two above, with no person between."""
+        line = self.text.rfind("\n", 0, span.start) + 1
+        for _ in range(2):
+            line = self.text.rfind("\n", 0, max(0, line - 1)) + 1
+        last = self.before(span)
+        start = max(line, span.start - 200, last.finding.span.end if last else 0)
+        return _ORGANISATION.search(self.text, start, span.start) is not None and not _PRIVATE.search(
+            self.text, start, span.start
+        )
+
+
+def _units(text: str) -> list[Span]:
+    """Sentences, or the whole of a table row (``Header: value`` lines)."""
+    lines = text.split("\n")
+    if 2 <= len(lines) <= 200 and all(_ROW_LINE.fullmatch(line) for line in lines if line):
+        return [Span(0, len(text))]
+    return list(sentences(text, Span(0, len(text))))
+
+
+def _thing(finding: Finding, around: _Around, own: Own) -> Side:
+    span, kind = finding.span, finding.kind
+    if own.has(finding):
+        return Side.SUBJECT
+    if kind is Kind.CVR:
+        return Side.ORGANISATION
+    if kind is Kind.EMAIL:
+        return _mail(finding, around, own)
+    if around.of_organisation(span) and kind is not Kind.BIRTH_DATE:
+        return Side.ORGANISATION
+    if kind is Kind.PHONE and around.in_signature(span):
+        return Side.EMPLOYEE
+    if kind in _ATTACHED and (around.beside_subject(span) or _is_row(around, span)):
+        return Side.SUBJECT
+    if kind is Kind.CASE_NUMBER:
+        sides = {judged.side for judged in around.people_in_unit(span)}
+        return Side.OTHER if Side.OTHER in sides and Side.SUBJECT not in sides else Side.SUBJECT
+    if kind in _IN_SENTENCE and around.only_subject(span):
+        return Side.SUBJECT
+    return Side.OTHER
+
+
+def _is_row(around: _Around, span: Span) -> bool:
+    """Whether the passage is one row of a table, and the row the subject's."""
+    return _units(around.text) == [Span(0, len(around.text))] and around.only_subject(span)
+
+
+def _mail(finding: Finding, around: _Around, own: Own) -> Side:
+    address = finding.span.of(around.text)
+    if _OFFICE_BOX.match(address):
+        return Side.ORGANISATION
+    if not _PRIVATE_MAIL.search(address):
+        local = frozenset(folded_words(address.partition("@")[0]))
+        employees = (folded_words(j.finding.span.of(around.text)) for j in around.people if j.side is Side.EMPLOYEE)
+        if any(len(local & frozenset(name)) >= min(2, len(name)) for name in employees) or around.in_signature(
+            finding.span
+        ):
+            return Side.EMPLOYEE
+    name = [word for word in folded_words(address.partition("@")[0]) if word.isalpha()]
+    if len(name) > 1 and own.name_words.issuperset(name):
+        return Side.SUBJECT
+    return Side.OTHER

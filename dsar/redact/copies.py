@@ -1,0 +1,292 @@
+"""Makes copies of documents without what concerns others: planned, written, proved, and only then put in place.
+
+A PDF or a picture keeps its looks (:mod:`dsar.redact.page`); anything else is set anew from
+its text (:mod:`dsar.redact.text_copy`). A copy is written in a folder that only we can read,
+and moved to its place in one step when it is proved; what is not proved leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from dsar.detect import Detectors
+from dsar.errors import ItemError, SetupError
+from dsar.extract.extractor import Limits
+from dsar.extract.reading import Located
+from dsar.extract.sandbox import Sandbox
+from dsar.model import LOCATOR_STEP, Gap, GapCode, Passage, Subject
+from dsar.redact import words as danish
+from dsar.redact.about import about_sheets, withheld_sheet
+from dsar.redact.belongs import Known
+from dsar.redact.hands import Hands
+from dsar.redact.mask import line
+from dsar.redact.own import own_identifiers
+from dsar.redact.page_copy import Withheld
+from dsar.redact.plan import Planner
+from dsar.redact.proof import flaws, leaks
+from dsar.redact.removal import Action, Count, Options, Override, counted
+from dsar.redact.sheets import PICTURES
+from dsar.redact.tagged_pdf import TaggedPdf
+from dsar.redact.text_copy import Planned, text_copy
+from dsar.redact.work import A4, PDF, Task, copy_pages, kind_of, learn_pages, look, prove_file, prove_pages
+from dsar.words import REMOVED_OTHER
+
+ROUNDS = 5
+MOST_TEXT = 400_000
+"""Characters of one copy of text; a longer document becomes several, as what sets them holds all in memory."""
+_SEPARATORS = str.maketrans(dict.fromkeys("_-+./!\\()[]&=", " "))
+_CLEAN = re.compile(r"[^\w.,() æøåÆØÅ-]+")
+_LONGEST_NAME = 100
+_LOST = "a process that worked on it died or took too long"
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A copy that was made and proved: of which item, where it lies, and what was removed where."""
+
+    item: str = field(repr=False)
+    output: Path
+    removed: tuple[Count, ...]
+
+
+class Redactor:
+    """Copies documents for one subject. A context manager; used by one thread.
+
+    Args:
+        subject: who gets the copies.
+        today: the detectors' clock.
+        options: what the municipality and the caseworker decided.
+        processes: how many work on the pages of a document.
+        recognise: whether pictures are read, where text recognition is installed; without it, pages with
+            pictures are withheld.
+        limits: what reading a document that is no PDF may cost.
+    """
+
+    def __init__(
+        self,
+        subject: Subject,
+        *,
+        today: date,
+        options: Options | None = None,
+        processes: int = 2,
+        recognise: bool = True,
+        limits: Limits | None = None,
+    ) -> None:
+        self._options, self._today, self._recognise = options or Options(), today, recognise
+        self._detect = Detectors(today=today, thorough=True).detect
+        self._own = own_identifiers(subject, self._detect)
+        self._hands = Hands(processes)
+        self._sandbox = Sandbox(limits or Limits())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._hands.close()
+        self._sandbox.close()
+
+    def redact(self, source: Path, item: str, out: Path) -> Iterator[Redaction | Gap]:
+        """Copy one file into a folder.
+
+        Yields a redaction for each copy that was made (a very long text makes several), and a gap for
+        whatever is not in them, with the item as its locator. Nothing is written but proved copies.
+
+        Args:
+            source: the file; it is only read.
+            item: what it is called in the answer; the copy's name is made from its last step.
+            out: an existing folder.
+
+        Raises:
+            SetupError: the folder cannot be written to.
+        """
+        try:
+            folder = TemporaryDirectory(prefix=".dsar-", dir=out)
+        except OSError as error:
+            raise SetupError(f"{out}: cannot be written ({error.strerror}). Name another folder.") from error
+        with folder as work:
+            task = Task(source, "", self._own, self._options, self._today, Path(work), self._recognise)
+            try:
+                yield from self._redact(task, item, out)
+            except ItemError as error:
+                yield Gap(item, error.code, error.reason)
+
+    def _redact(self, task: Task, item: str, out: Path) -> Iterator[Redaction | Gap]:
+        kind = self._hands.once(kind_of, task)
+        if kind == PDF or kind in PICTURES:
+            yield from self._pictured(replace(task, media_type=kind or ""), item, out)
+        else:
+            yield from self._set_anew(task, item, out)
+
+    def _pictured(self, task: Task, item: str, out: Path) -> Iterator[Redaction | Gap]:
+        looked = self._hands.once(look, task)
+        if looked is None:
+            raise ItemError(GapCode.CRASHED, f"{_LOST}.")
+        pages, attached = looked
+        planner = self._planner(task.options)
+        known = planner.known([_spaced(item)])
+        for _, learnt in self._hands.over_pages(learn_pages, task, pages):
+            known |= learnt or Known()
+        name = copy_name(item, planner, known)
+        pdf = task.remembered / "copy.pdf"
+        removed, withheld, written = self._write_pages(task, known, pages, title=name, target=pdf)
+        if len(withheld) == pages:
+            reason = withheld[0][1] if withheld else "it has no pages"
+            raise ItemError(GapCode.NOT_PROVED, f"none of its pages can be shown: {reason}.")
+        self._prove(task, known, pdf, written)
+        yield Redaction(item, _put(pdf, out, name), removed)
+        for number, reason in withheld:
+            yield Gap(item, GapCode.NOT_PROVED, f"page {number} is withheld: {reason}.")
+        if attached:
+            yield Gap(item, GapCode.UNSUPPORTED, f"{attached} attached files are not in the copy. Redact them apart.")
+
+    def _write_pages(
+        self, task: Task, known: Known, pages: int, *, title: str, target: Path
+    ) -> tuple[tuple[Count, ...], list[tuple[int, str]], int]:
+        """Write the copy, page by page: what was removed, which pages are withheld and why, how many were written."""
+        removed: list[Count] = []
+        withheld: list[tuple[int, str]] = []
+        with _private(target) as file:
+            writer = TaggedPdf(file, title)
+            for (start, stop), copies in self._hands.over_pages(copy_pages, task, pages, known):
+                for number, copy in enumerate(copies or [Withheld(*A4, _LOST)] * (stop - start), start + 1):
+                    if isinstance(copy, Withheld):
+                        withheld.append((number, copy.reason))
+                        writer.add(withheld_sheet(number))
+                    else:
+                        removed += copy.removed
+                        writer.add(copy)
+            for sheet in about_sheets(removed):
+                writer.add(sheet)
+            writer.close()
+        return tuple(removed), withheld, writer.pages
+
+    def _prove(self, task: Task, known: Known, pdf: Path, pages: int) -> None:
+        """Read a written copy again.
+
+        Raises:
+            ItemError: it is not clean, or that cannot be told.
+        """
+        problems = [self._hands.once(prove_file, task, known, pdf)]
+        problems += [problem for _, problem in self._hands.over_pages(prove_pages, task, pages, known, pdf)]
+        for problem in problems:
+            if problem is None or problem:
+                raise ItemError(GapCode.NOT_PROVED, f"{problem or _LOST}.")
+
+    def _set_anew(self, task: Task, item: str, out: Path) -> Iterator[Redaction | Gap]:
+        located: list[Located] = []
+        for each in self._read(task.path, item):
+            if isinstance(each.value, Gap):
+                yield Gap(each.locator(item), each.value.code, each.value.reason)
+            else:
+                located.append(each)
+        for number, part in enumerate(_parts(located), 1):
+            yield self._text_copy(task, item, located, part, out, number=number)
+
+    def _read(self, path: Path, item: str) -> Iterator[Located]:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            yield from self._sandbox.read(handle, item)
+        finally:
+            os.close(handle)
+
+    def _text_copy(
+        self, task: Task, item: str, located: Sequence[Located], part: Sequence[Located], out: Path, *, number: int
+    ) -> Redaction | Gap:
+        """Write and read again; what is found is removed too, until nothing is found."""
+        options, pdf = task.options, task.remembered / "copy.pdf"
+        known: Known | None = None
+        for _ in range(ROUNDS):
+            planner = self._planner(options)
+            if known is None:
+                texts = [each.value.text for each in located if isinstance(each.value, Passage)]
+                known = planner.known([*texts, *(_spaced(step) for each in located for step in each.steps)])
+            name = copy_name(item, planner, known) + (f" ({number})" if number > 1 else "")
+            planned = tuple(_planned(part, planner, known))
+            with _private(pdf) as file:
+                file.write(text_copy(name, planned))
+            found = list(leaks(pdf, planner, known))
+            if not found:
+                problem = next(flaws(pdf, planner, known), None)
+                removed = counted(removal for each in planned for removal in each.removals)
+                if problem is None:
+                    return Redaction(item, _put(pdf, out, name), removed)
+                return Gap(item, GapCode.NOT_PROVED, f"{problem}.")
+            more = {Override(Action.REMOVE, leak.text, leak.kind, ground=options.ground) for leak in found}
+            options = replace(options, overrides=(*options.overrides, *sorted(more, key=lambda one: one.text)))
+        return Gap(item, GapCode.NOT_PROVED, "others could still be seen in it after all rounds of removal.")
+
+    def _planner(self, options: Options) -> Planner:
+        return Planner(self._own, self._detect, options)
+
+
+def copy_name(item: str, planner: Planner, known: Known) -> str:
+    """What the copy is called, without its ending: the last step of the item's name, without others' data."""
+    name = re.split(r"[/\\]", item.rpartition(LOCATOR_STEP)[2] or item)[-1]
+    stem, _, ending = name.rpartition(".")
+    name = stem if stem and len(ending) <= 5 else name
+    return _CLEAN.sub("_", _line(name, planner, known))[:_LONGEST_NAME].strip(" ._") or danish.COPY
+
+
+def _line(text: str, planner: Planner, known: Known) -> str:
+    """A name of a file or part without others' data: read as it is, and with separators as blanks."""
+    for reading in (_spaced, str):
+        for removal in reversed(planner.removals(reading(text), known, place="")):
+            text = text[: removal.span.start] + danish.GONE + text[removal.span.end :]
+    return line(text, planner.own, planner.detect).replace(REMOVED_OTHER, danish.GONE)
+
+
+def _spaced(name: str) -> str:
+    return name.translate(_SEPARATORS)
+
+
+def _planned(part: Iterable[Located], planner: Planner, known: Known) -> Iterator[Planned]:
+    for each in part:
+        if isinstance(each.value, Passage):
+            removals = planner.removals(each.value.text, known, place=each.value.place)
+            steps = " › ".join(_line(step, planner, known) for step in each.steps)
+            yield Planned(each.value, removals, steps)
+
+
+def _parts(located: Sequence[Located]) -> Iterator[list[Located]]:
+    """The passages in pieces of about the size that one copy may have."""
+    part: list[Located] = []
+    size = 0
+    for each in located:
+        length = len(each.value.text) if isinstance(each.value, Passage) else 0
+        if part and size + length > MOST_TEXT:
+            yield part
+            part, size = [], 0
+        part.append(each)
+        size += length
+    if part:
+        yield part
+
+
+def _private(path: Path) -> BinaryIO:
+    """A new file that only we can read."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb")
+
+
+def _put(pdf: Path, out: Path, name: str) -> Path:
+    """Move a proved copy to a name that is free."""
+    number = 1
+    while True:
+        target = out / (f"{name}.pdf" if number == 1 else f"{name} ({number}).pdf")
+        try:
+            os.link(pdf, target)  # fails where a file of that name is, as a rename would not
+        except FileExistsError:
+            number += 1
+        else:
+            pdf.unlink()
+            return target

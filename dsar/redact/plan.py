@@ -1,0 +1,195 @@
+"""What to remove from a document's passages. Pure: texts in, removals out; nothing is written here.
+
+Two rounds over the passages: the first learns who is in the document, the second
+decides. So a person named in full on page 9 is removed by surname on page 2. The
+rounds are apart, and what the first learns can be joined, so that pages may be
+read in any order, by several processes, and need not be in memory together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from dsar.detect.lexicon import Lexicon
+from dsar.detect.names_words import name_words
+from dsar.model import Finding, Kind, Passage, Span
+from dsar.redact.belongs import Judged, Known, Side, judge
+from dsar.redact.fold import Folded, Search, fold, folded_words
+from dsar.redact.mask import findings_in
+from dsar.redact.own import Detect, Own, words
+from dsar.redact.removal import Action, Options, Override, Reason, Removal, disjoint
+
+SURE = 0.5
+"""A name of this score is looked for in the rest of the document too."""
+_SHORTEST_NUMBER = 6
+_COUNTRY = "45"
+
+
+def plan_passages(
+    passages: Sequence[Passage], own: Own, detect: Detect, options: Options | None = None
+) -> tuple[tuple[Removal, ...], ...]:
+    """What to remove of each passage of one document, for a caseworker to see and for :func:`without` to act on."""
+    planner = Planner(own, detect, options or Options())
+    known = planner.known(passage.text for passage in passages)
+    return tuple(planner.removals(passage.text, known, place=passage.place) for passage in passages)
+
+
+class Planner:
+    """Decides what goes, for one subject.
+
+    Args:
+        own: the subject's identifiers.
+        detect: finds personal data in a text.
+        options: what the caseworker and the municipality decided.
+    """
+
+    def __init__(self, own: Own, detect: Detect, options: Options) -> None:
+        self.own, self.detect, self.options = own, detect, options
+        self._searches: tuple[Known, Search] | None = None
+        self._lexicon = Lexicon()
+
+    def known(self, texts: Iterable[str]) -> Known:
+        """The first round: who is in these texts."""
+        known = Known()
+        for text in texts:
+            known |= self._learnt(text)
+        return known
+
+    def removals(self, text: str, known: Known, *, place: str) -> tuple[Removal, ...]:
+        """The second round: what to remove of one text, disjoint and in its order."""
+        judged = judge(text, self._findings(text), self.own, known)
+        folded = fold(text)
+        by_hand = [span for span, _ in self._decided(folded, Action.KEEP, place)]
+        protected = [*(each.finding.span for each in judged if not self._goes(each)), *by_hand]
+        removals = [
+            Removal(_whole(text, each.finding), each.finding.kind, self.options.ground, Reason.FOUND, place)
+            for each in judged
+            if self._goes(each)
+        ]
+        removals += [each for each in self._recurring(text, folded, known, place) if not _inside(each.span, protected)]
+        removals = [each for each in removals if not _inside(each.span, by_hand)]
+        removals += [
+            Removal(span, override.kind, override.ground, Reason.DECIDED, place)
+            for span, override in self._decided(folded, Action.REMOVE, place)
+            if not _inside(span, by_hand)
+        ]
+        return disjoint(removals)
+
+    def recurring(self, text: str, known: Known) -> tuple[Removal, ...]:
+        """Where others' names and numbers that are known stand in a text; nothing new is looked for.
+
+        For texts without any context: a word that an employee, who is kept, bears too tells nothing there.
+        """
+        shared = {word for name in known.employees for word in name}
+        shared |= {
+            word for one in self.options.overrides if one.action is Action.KEEP for word in folded_words(one.text)
+        }
+        found = self._recurring(text, fold(text), known, "")
+        return tuple(each for each in found if not shared.issuperset(folded_words(each.span.of(text))))
+
+    def kept(self, text: str, known: Known, *, place: str) -> tuple[Span, ...]:
+        """What stays on purpose: the subject's, employees' and organisations' data, and what a caseworker kept."""
+        judged = judge(text, self._findings(text), self.own, known)
+        by_hand = self._decided(fold(text), Action.KEEP, place)
+        return (*(each.finding.span for each in judged if not self._goes(each)), *(span for span, _ in by_hand))
+
+    def _findings(self, text: str) -> tuple[Finding, ...]:
+        return tuple(findings_in(text, self.detect))
+
+    def _goes(self, judged: Judged) -> bool:
+        if judged.side is Side.EMPLOYEE:
+            return not self.options.keep_employees
+        return judged.side is Side.OTHER
+
+    def _learnt(self, text: str) -> Known:
+        judged = judge(text, self._findings(text), self.own, Known())
+        others, employees, numbers = set[tuple[str, ...]](), set[tuple[str, ...]](), set[str]()
+        for each in judged:
+            if each.side is Side.SUBJECT or each.side is Side.ORGANISATION:
+                continue
+            if each.finding.kind is not Kind.NAME:
+                if self._goes(each):
+                    numbers.update(_number(each.finding))
+                continue
+            name = tuple(_without_genitive(each.finding, text))
+            if each.finding.score < SURE or self.own.name_words.issuperset(name):
+                continue
+            (others if self._goes(each) else employees).add(name)
+        named = any(each.finding.kind in {Kind.NAME, Kind.CPR} and self.own.has(each.finding) for each in judged)
+        return Known(named, frozenset(others), frozenset(employees), frozenset(numbers))
+
+    def _recurring(self, text: str, folded: Folded, known: Known, place: str) -> Iterator[Removal]:
+        for span, found in self._search(known).find(folded):
+            if isinstance(found, tuple) and len(found) == 1 and not self._reads_as_name(span.of(text), found[0]):
+                continue
+            kind = Kind.NAME if isinstance(found, tuple) else _kind_of(found)
+            yield Removal(span, kind, self.options.ground, Reason.RECURS, place)
+
+    def _search(self, known: Known) -> Search:
+        if self._searches is None or self._searches[0] is not known:
+            single = {(word,) for name in known.others for word in name if self._tells(word)}
+            whole = {name for name in known.others if not self.own.name_words.issuperset(name)} - known.employees
+            self._searches = (known, Search(single | whole, known.numbers))
+        return self._searches[1]
+
+    def _tells(self, word: str) -> bool:
+        """Whether a word of another's name says by itself who is meant."""
+        return len(word) > 1 and word not in self.own.name_words and word not in self._particles
+
+    @cached_property
+    def _particles(self) -> frozenset[str]:
+        return frozenset(word for particle in name_words().particles for word in folded_words(particle))
+
+    def _reads_as_name(self, written: str, word: str) -> bool:
+        """With a capital it is the name; in small letters only a word that is in no dictionary."""
+        if not written[:1].islower():
+            return True
+        return len(word) > 3 and not self._lexicon.is_word(written.lower())
+
+    def _decided(self, folded: Folded, action: Action, place: str) -> list[tuple[Span, Override]]:
+        found: list[tuple[Span, Override]] = []
+        for override in self.options.overrides:
+            if override.action is action and override.place in {None, place}:
+                name = folded_words(override.text)
+                found += [(span, override) for span, _ in Search((name,), ()).find(folded)]
+        return found
+
+
+def _whole(text: str, finding: Finding) -> Span:
+    """A finding with what belongs to it and is useless without: the genitive's s, a CPR number's rest."""
+    end = finding.span.end
+    if finding.kind is Kind.NAME and (rest := re.compile(r"['’]?s(?![^\W_])").match(text, end)):
+        end = rest.end()
+    return Span(finding.span.start, end)
+
+
+def _without_genitive(finding: Finding, text: str) -> Iterator[str]:
+    """A name's words as they were written, the last without its genitive where the detector took it for one."""
+    written = folded_words(finding.span.of(text))
+    key = words(finding.key)
+    yield from key if len(key) == len(written) else written
+
+
+def _number(finding: Finding) -> Iterator[str]:
+    """The letters and digits by which an identifier is looked for elsewhere."""
+    compact = "".join(folded_words(finding.key))
+    match finding.kind:
+        case Kind.ADDRESS | Kind.BIRTH_DATE | Kind.MATRIKEL:
+            return  # only their own detectors know how they may be written
+        case Kind.PHONE:
+            compact = compact.removeprefix(_COUNTRY) if len(compact) == 10 else compact
+    if len(compact) >= _SHORTEST_NUMBER:
+        yield compact
+
+
+def _kind_of(number: str) -> Kind:
+    """What a number that recurs most likely is; it only labels the removal."""
+    if number.isdecimal():
+        return {10: Kind.CPR, 8: Kind.PHONE}.get(len(number), Kind.ACCOUNT)
+    return Kind.CASE_NUMBER
+
+
+def _inside(span: Span, spans: Iterable[Span]) -> bool:
+    return any(one.start <= span.start and span.end <= one.end for one in spans)
