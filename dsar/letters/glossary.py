@@ -17,7 +17,7 @@ from dsar.letters.document import Block, lines
 from dsar.letters.facts import Language
 
 # Capitals, also with digits after them (LÆ135, P1825D); words in capitals of more than six letters are shouting.
-_ABBREVIATION = re.compile(r"(?<![\w.@/])[A-ZÆØÅ]{2,6}[0-9]{0,5}[A-ZÆØÅ]?(?![\w@])")
+_ABBREVIATION = re.compile(r"(?<![\w.@/])(?:[A-ZÆØÅ]{2,6}[0-9]{0,5}|[A-ZÆØÅ][0-9]{3,5})[A-ZÆØÅ]?(?![\w@])")
 
 
 def explained(blocks: Iterable[Block], language: Language) -> tuple[tuple[str, str], ...]:
