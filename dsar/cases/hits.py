@@ -18,12 +18,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dsar.cases.decisions import Act, Entry
 from dsar.cases.hits_schema import entries, hits, searches, versions
+from dsar.cases.hits_summary import decoded_summary
 from dsar.cases.hold import Hold
 from dsar.cases.review import CaseHit, Presence, moment
 from dsar.cases.values import DecisionAction
 from dsar.catalog.database import Database
 from dsar.errors import RetryError, SetupError
-from dsar.model import Clue, Hit, HitPassage, Level, Span
+from dsar.model import Answer, Clue, Hit, HitPassage, Level, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,13 @@ class Hits:
         with self._database.begin() as connection:
             listed = connection.scalar(select(hits.c.original).where(hits.c.case == case, hits.c.number == number))
         return self.hold.pieces(listed) if listed else None
+
+    def covered(self, case: str) -> Answer | None:
+        """What the last search that came to its end covered: an answer without hits; None where there is none."""
+        done = select(searches.c.summary).where(searches.c.case == case, searches.c.done == 1)
+        with self._database.begin() as connection:
+            summary = connection.scalar(done.order_by(searches.c.number.desc()).limit(1))
+        return decoded_summary(self.hold.open(summary)) if summary else None
 
     def history(self, case: str) -> list[Entry]:
         """Every entry of the case's review, in order."""

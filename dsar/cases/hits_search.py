@@ -6,7 +6,6 @@ where it was, and what is held already is not read again.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,11 +15,12 @@ from typing import Protocol
 
 from dsar.cases.hits import Hits, encoded
 from dsar.cases.hits_numbers import content_of, numbered, thread_of, wording_of
+from dsar.cases.hits_summary import encoded_summary
 from dsar.cases.hold import case_lock
 from dsar.cases.originals import WHOLE, Opener, Originals
 from dsar.cases.review import CaseHit, Presence
 from dsar.catalog.located import Located
-from dsar.find.output import role_of, summary_object
+from dsar.find.output import role_of
 from dsar.model import Answer, Hit
 
 
@@ -85,7 +85,7 @@ def search_case(
             kept.append(_keep(job, hit, given, number))
         progress(len(numbers), len(numbers))
         missing = dict(_missing(job, (hit for hit in known.values() if hit.number not in set(numbers))))
-        summary = job.hits.hold.keep(job.case, _summary(answer))
+        summary = job.hits.hold.keep(job.case, encoded_summary(answer))
         job.hits.end_search(job.case, number, summary=summary, missing=missing)
     return _outcome(number, kept, known, missing)
 
@@ -119,12 +119,6 @@ def _missing(job: SearchJob, hits: Iterator[CaseHit]) -> Iterator[tuple[int, Pre
     for hit in hits:
         there = job.items.located(hit.store, hit.item) is not None
         yield hit.number, Presence.DROPPED if there else Presence.GONE
-
-
-def _summary(answer: Answer) -> bytes:
-    """What was searched and what not, with each gap; see :func:`searched_of`."""
-    gaps = [[g.store, g.gap.locator, g.gap.code.value, g.gap.reason, g.since.isoformat()] for g in answer.gaps]
-    return json.dumps(summary_object(answer) | {"gaps": gaps}).encode("ascii")
 
 
 def _outcome(

@@ -32,12 +32,13 @@ class StoreItems:
         return located(self._catalog, store, locator)
 
     def mail_head(self, found: Located) -> str:
-        """As the protocol says: a mail's first passage holds its headers."""
+        """As the protocol says: a mail's headers are its first passage, or the one after its name."""
         for _, first in reversed(found.parts):
-            chunk = chunk_with(self._catalog, found.id, first)
-            passage = self._vault.passages([chunk], [first])[first] if chunk else None
-            if passage is not None and passage.place == PLACES["mail_head"]:
-                return passage.text
+            for number in (first, first + 1):
+                chunk = chunk_with(self._catalog, found.id, number)
+                passage = self._vault.passages([chunk], [number])[number] if chunk else None
+                if passage is not None and passage.place == PLACES["mail_head"]:
+                    return passage.text
         return ""
 
     def open(self, store: str, item: Item) -> AbstractContextManager[BinaryIO]:
