@@ -108,7 +108,9 @@ def _word_95(text: bytes, *, in_pieces: bool) -> Iterator[Passage | Gap]:
     whole = text[start:end].decode("cp1252", "replace")
     yield from body_passages(blocks_of(whole, []))
     if in_pieces or not whole:
-        yield Gap("", GapCode.DAMAGED, "it is of Word 6 or 95 and in pieces; some text may be out of order. Save it anew.")
+        yield Gap(
+            "", GapCode.DAMAGED, "it is of Word 6 or 95 and in pieces; some text may be out of order. Save it anew."
+        )
 
 
 @dataclass(frozen=True, slots=True)

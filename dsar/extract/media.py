@@ -115,7 +115,9 @@ _SURE_MAIL_HEADERS = frozenset(
 _MAIL_HEADERS = _SURE_MAIL_HEADERS | frozenset(
     {"from", "to", "cc", "bcc", "subject", "date", "sender", "reply-to", "content-type", "x-mailer", "in-reply-to"}
 )
-_KNOWN_ZIPS = re.compile(r"application/(?:vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation|graphics|chart|formula)|epub\+zip)")
+_KNOWN_ZIPS = re.compile(
+    r"application/(?:vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation|graphics|chart|formula)|epub\+zip)"
+)
 _TEXT_NAMES = frozenset({"txt", "md", "log", "csv", "tsv", "tab", "rst", "ini", "toml", "yaml", "yml"})
 _BY_NAME = {
     "csv": "text/csv",

@@ -177,7 +177,8 @@ class OdfText:
             self._write(text)
         elif name == "creator":
             if self._open and self._open[-1].endswith("annotation"):
-                self._add(Paragraph(*[f"{PROPERTIES['author']}: {text}"] * 2))
+                line = f"{PROPERTIES['author']}: {text}"
+                self._add(Paragraph(line, line))
             else:
                 self.authors.append(text)
         else:
@@ -231,7 +232,8 @@ def walked(pieces: Iterable[bytes], place: str = BODY) -> tuple[OdfText, bool]:
     """What stands in a part that arrives in pieces, and whether all of it could be read."""
     target = OdfText(place)
     parser = etree.XMLParser(
-        target=target, recover=True, huge_tree=True, resolve_entities=False, no_network=True,
+        target=target,  # type: ignore[arg-type] # tags and texts are str, never bytes
+        recover=True, huge_tree=True, resolve_entities=False, no_network=True,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     whole = True

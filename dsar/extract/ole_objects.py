@@ -69,7 +69,7 @@ def _native(name: str, native: bytes) -> tuple[str, bytes]:
 
 
 def nested_documents(streams: Streams, folder: Path) -> Iterator[Part]:
-    """Yield what lies in the folders inside this folder of an old Office file: packed files, and documents in streams."""
+    """Yield what lies in the folders inside this folder of an old Office file: packed files, documents in streams."""
     inside: dict[str, dict[Path, bytes]] = {}
     for path, data in streams.below(*folder).items():
         if len(path) > 1:

@@ -47,6 +47,13 @@ BUILT_IN = (
         tuple(f"application/vnd.oasis.opendocument.{kind}" for kind in ("text", "presentation", "graphics", "chart")),
     ),
     Entry("dsar.extract.rtf:RtfExtractor", ("application/rtf",)),
+    Entry("dsar.extract.word_xml:WordXmlExtractor", ("application/vnd.ms-word.xml",)),
+    Entry("dsar.extract.xps:XpsExtractor", ("application/vnd.ms-xpsdocument",)),
+    Entry("dsar.extract.msg:MsgExtractor", ("application/vnd.ms-outlook",)),
+    Entry("dsar.extract.pst:PstExtractor", ("application/vnd.ms-outlook-pst",)),
+    Entry("dsar.extract.tnef:TnefExtractor", ("application/vnd.ms-tnef",)),
+    Entry("dsar.extract.smime:SignedExtractor", ("application/pkcs7-mime",)),
+    Entry("dsar.extract.content_lines:ContentLinesExtractor", ("text/calendar", "text/vcard")),
     Entry(
         "dsar.extract.picture:PictureExtractor",
         (

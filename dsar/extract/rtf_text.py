@@ -35,19 +35,36 @@ _FLOWS = {
 _KEPT = {
     **dict.fromkeys(("title", "subject", "author", "operator", "manager", "company", "category", "keywords"), "info"),
     **dict.fromkeys(("comment", "doccomm", "hlinkbase"), "info"),
-    **dict.fromkeys(("propname", "staticval", "fldinst", "objdata", "revtbl", "docvar", "formfield", "ffdeftext"), "own"),
+    **dict.fromkeys(
+        ("propname", "staticval", "fldinst", "objdata", "revtbl", "docvar", "formfield", "ffdeftext"), "own"
+    ),
     **dict.fromkeys(("fonttbl",), "fonts"),
 }
-_THROUGH = frozenset({"shp", "shpinst", "shpgrp", "object", "result", "field", "fldrslt", "info", "userprops", "upr", "ud"})
+_THROUGH = frozenset(
+    {"shp", "shpinst", "shpgrp", "object", "result", "field", "fldrslt", "info", "userprops", "upr", "ud"}
+)
 _SKIPPED = frozenset(
     {"colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "pict", "themedata", "colorschememapping"}
     | {"latentstyles", "datastore", "xmlnstbl", "generator", "filetbl", "template", "nonshppict", "shprslt", "pntext"}
-    | {"listtext", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "ftncn", "aftncn", "atnid", "atnref", "atndate", "atnparent"}
+    | {
+        "listtext",
+        "ftnsep",
+        "ftnsepc",
+        "aftnsep",
+        "aftnsepc",
+        "ftncn",
+        "aftncn",
+        "atnid",
+        "atnref",
+        "atndate",
+        "atnparent",
+    }
     | {"atrfstart", "atrfend", "bkmkstart", "bkmkend", "creatim", "revtim", "printim", "buptim", "objclass", "sn", "sv"}
 )
 _CODE_PAGES = {
     77: "mac-roman", 128: "cp932", 129: "cp949", 134: "cp936", 136: "cp950", 161: "cp1253", 162: "cp1254",
-    163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 255: "cp850",
+    163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
+    255: "cp850",
 }  # fmt: skip
 _ENCODINGS = {"mac": "mac-roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
 _DEEPEST = 10_000

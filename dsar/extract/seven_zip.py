@@ -76,7 +76,16 @@ def _unpack(source: BinaryIO, password: str, target: _Unpacked) -> list[_Member]
     import py7zr
     from py7zr.exceptions import ArchiveError, CrcError, PasswordRequired, UnsupportedCompressionMethodError
 
-    broken: tuple[type[Exception], ...] = (ArchiveError, lzma.LZMAError, zlib.error, EOFError, OSError, struct.error, ValueError, LookupError)
+    broken: tuple[type[Exception], ...] = (
+        ArchiveError,
+        lzma.LZMAError,
+        zlib.error,
+        EOFError,
+        OSError,
+        struct.error,
+        ValueError,
+        LookupError,
+    )
     broken += (TypeError, AttributeError, AssertionError, RuntimeError, OverflowError)
     source.seek(0)
     target.reset()
