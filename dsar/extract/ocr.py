@@ -121,7 +121,7 @@ def _folder(ocr: Ocr) -> Path | None:
 
 def recognise(picture: Image, dpi: int, ocr: Ocr) -> Recognised:
     """The text of a picture in shades of grey (mode ``L``), upright or not."""
-    from dsar.extract.ocr_picture import is_blank
+    from dsar.extract.ocr_picture import is_blank, without_specks
 
     hindrance = obstacle(ocr)
     if hindrance is not None:
@@ -133,7 +133,7 @@ def recognise(picture: Image, dpi: int, ocr: Ocr) -> Recognised:
         return Recognised("", 0, GapCode.TIMEOUT, "not recognised: the item's time for it ([ocr] item_s) is used up.")
     started = time.monotonic()
     try:
-        return _judged(*_upright(picture, dpi, ocr, seconds), ocr)
+        return _judged(*_best(without_specks(picture), dpi, ocr, seconds), ocr)
     finally:
         CLOCK.spent += time.monotonic() - started
 
@@ -150,7 +150,7 @@ def _judged(text: str, confidence: int, complete: bool, ocr: Ocr) -> Recognised:
     return Recognised(text, confidence)
 
 
-def _upright(picture: Image, dpi: int, ocr: Ocr, seconds: float) -> tuple[str, int, bool]:
+def _best(picture: Image, dpi: int, ocr: Ocr, seconds: float) -> tuple[str, int, bool]:
     """Text, confidence and whether it is all, of the picture as it is or, if that reads badly, turned."""
     deadline = time.monotonic() + seconds
     folder = _folder(ocr)

@@ -16,6 +16,7 @@ _PAGE_INCHES = 8.27  # the short side of A4: what a picture of unknown scale is 
 _LARGEST_INCHES = 17.0  # a short side beyond A2 is a wrong scale, not a sheet
 _ENLARGED = 3.0
 _CONTRAST = 40  # steps of grey between the lightest and the darkest spot of a sheet that is not blank
+_NOISE = 3  # steps of grey by which half of all dots differ from their neighbours; clean paper has 0
 _EDGE = 50  # a fiftieth of the sheet at each side, where scanners see their own lid
 _SPOT = 4  # pixels; a fleck of dust is smaller than a letter
 
@@ -65,6 +66,17 @@ def is_blank(picture: Image) -> bool:
     sheet = picture.crop((edge_x, edge_y, picture.width - edge_x, picture.height - edge_y))
     darkest, lightest = _extremes(sheet.reduce(_SPOT))
     return lightest - darkest < _CONTRAST
+
+
+def without_specks(picture: Image) -> Image:
+    """The picture, smoothed if it is noisy: specks cost text recognition much time, and all of the text."""
+    from PIL import ImageChops, ImageFilter, ImageStat
+
+    smooth = ImageFilter.BoxBlur(1)
+    width, height = picture.size
+    middle = picture.crop((width // 4, height // 4, width - width // 4, height - height // 4))
+    specks = ImageStat.Stat(ImageChops.difference(middle, middle.filter(smooth))).median[0]
+    return picture if specks < _NOISE else picture.filter(smooth)
 
 
 def _deep(picture: Image) -> Image:
