@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Integer, column, func, select, values
 
 from dsar.catalog.catalog import BATCH, Catalog, chunk_of_row
 from dsar.catalog.schema import chunks, items, parts
 from dsar.vault import Chunk
+
+MANY = 200
+"""Passages of an item up to which all its chunks are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +36,34 @@ class Shelf:
     parts: tuple[Kept, ...]
     chunks: tuple[Chunk, ...]
 
+    def holds(self, start: int, stop: int) -> bool:
+        """Whether its chunks are all that hold passages from ``start`` to ``stop`` (exclusive)."""
+        last = self.parts[-1].first + self.parts[-1].count
+        inside = (min(c.first + c.count, stop) - max(c.first, start) for c in self.chunks)
+        return sum(max(0, count) for count in inside) >= min(stop, last) - max(start, 0)
+
     def part_of(self, number: int) -> Kept | None:
         """The part that a passage is of."""
         at = bisect_right(self.parts, number, key=lambda part: part.first) - 1
         return self.parts[at] if at >= 0 and number < self.parts[at].first + self.parts[at].count else None
 
 
-def shelves(catalog: Catalog, ids: Iterable[int]) -> Iterator[Shelf]:
-    """The shelf of each item that is done, in the order of the ids; others are left out."""
+def shelves(
+    catalog: Catalog, ids: Iterable[int], numbers: Mapping[int, Collection[int]] | None = None
+) -> Iterator[Shelf]:
+    """The shelf of each item that is done, in the order of the ids; others are left out.
+
+    Of an item with more than :data:`MANY` passages, only the chunks that hold the passages in
+    ``numbers`` are told, if any are given: a register has thousands.
+    """
     wanted = list(dict.fromkeys(ids))
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
         with catalog.database.begin() as connection:
-            kept, stored = _parts(connection, batch), _chunks(connection, batch)
+            kept = _parts(connection, batch)
+            large = {item for item, found in kept.items() if found[-1].first + found[-1].count > MANY and numbers}
+            stored = _chunks(connection, [item for item in batch if item not in large])
+            stored |= _chunks_with(connection, [(item, n) for item in large for n in (numbers or {})[item]])
         for item in batch:
             if item in kept:
                 yield Shelf(item, tuple(kept[item]), tuple(stored.get(item, ())))
@@ -60,6 +78,17 @@ def twins(catalog: Catalog, digest: bytes) -> list[tuple[str, str]]:
     )
     with catalog.database.begin() as connection:
         return sorted((row.store, _whole(row.locator, row.steps)) for row in connection.execute(query))
+
+
+def repeated(catalog: Catalog, digests: Iterable[bytes]) -> set[bytes]:
+    """Which of the digests are of more than one part: few are, and the others need no question each."""
+    wanted, found = list(dict.fromkeys(digests)), set[bytes]()
+    for start in range(0, len(wanted), BATCH):
+        batch = wanted[start : start + BATCH]
+        query = select(parts.c.digest).where(parts.c.digest.in_(batch)).group_by(parts.c.digest)
+        with catalog.database.begin() as connection:
+            found.update(connection.scalars(query.having(func.count() > 1)))
+    return found
 
 
 def _parts(connection: Connection, ids: list[int]) -> dict[int, list[Kept]]:
@@ -82,6 +111,21 @@ def _chunks(connection: Connection, ids: list[int]) -> dict[int, list[Chunk]]:
     for row in connection.execute(query):
         found.setdefault(row.item, []).append(chunk_of_row(row))
     return found
+
+
+def _chunks_with(connection: Connection, wanted: list[tuple[int, int]]) -> dict[int, list[Chunk]]:
+    """The chunks that hold these passages, each an item and a number."""
+    found: dict[int, set[Chunk]] = {}
+    for start in range(0, len(wanted), BATCH // 2):
+        named = (
+            values(column("item", Integer), column("number", Integer)).data(wanted[start : start + BATCH // 2]).cte("w")
+        )
+        other = chunks.alias()
+        last = select(func.max(other.c.first)).where(other.c.item == named.c.item, other.c.first <= named.c.number)
+        held = (chunks.c.item == named.c.item) & (chunks.c.first == last.scalar_subquery())
+        for row in connection.execute(select(chunks).select_from(named.join(chunks, held))):
+            found.setdefault(row.item, set()).add(chunk_of_row(row))
+    return {item: sorted(held, key=lambda chunk: chunk.first) for item, held in found.items()}
 
 
 def _whole(locator: str, steps: str) -> str:

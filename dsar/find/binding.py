@@ -109,11 +109,14 @@ def bind(text: str, traits: Sequence[Trait], owners: Sequence[Owner]) -> list[Bo
 def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span], numbers_first: bool) -> Bound:
     if not trait.agrees and _is_anothers(text, trait.span, near):
         return Bound(trait, None, FAR)
-    best, shortest = None, FAR
-    for owner in near:
-        between = _between(owner.span, trait.span)
-        if len(between) >= shortest:
-            continue
+    best, shortest, at = None, FAR, len(near)
+    # The nearest first, since most others need then not be looked at; of equals the one that stands first counts.
+    for length, place, between in sorted(
+        (len(b), n, b) for n, b in enumerate(_between(o.span, trait.span) for o in near)
+    ):
+        if length > shortest or length >= FAR:
+            break
+        owner = near[place]
         if any(between.start <= other.start and other.end <= between.end for other in same):
             continue  # that name has an identifier of this kind already, nearer to it
         far = _distance(text, between)
@@ -123,11 +126,11 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
         if not before and not numbers_first:
             far += WRONG_SIDE
         if (
-            far < shortest
+            (far < shortest or (best is not None and far == shortest and place < at))
             and not (trait.agrees and _speaks(text, owner))
             and not _is_of_the_other(text, between, owner_first=before)
         ):
-            best, shortest = owner, far
+            best, shortest, at = owner, far, place
     return Bound(trait, best, shortest)
 
 

@@ -139,6 +139,10 @@ class Reader:
         found = self._mentions(text)
         return any(not mention.bare for mention in found) or (bool(found) and bool(self._identifiers.own(text)))
 
+    def may_weigh_otherwise(self, look: Look) -> bool:
+        """Whether the addresses that it knows beyond the subject file may change what a text says."""
+        return self._identifiers.tell_more({f.key for f in look.findings if f.kind is Kind.ADDRESS})
+
     def _mentions(self, text: str) -> tuple[Mention, ...]:
         """The mentions; a passage that was glanced at is often read by itself next."""
         if self._glanced is None or self._glanced[0] != text:
@@ -203,7 +207,7 @@ class Reader:
     ) -> Named:
         mine = _without_neighbours([b for b in bound if b.mention == number], self._person.subject)
         beside = [b for b in mine if b.trait.key and b.distance <= BESIDE]
-        role = role_at(text, mention.whole)
+        role = role_at(text, mention.whole) if mine or not mention.bare else None
         # A caseworker's name stands beside the numbers of others all day long.
         against = (
             [] if role is HitRole.EMPLOYEE else [clue for b in mine if (clue := _against(b, alone=alone)) is not None]

@@ -101,6 +101,8 @@ class Examined:
 
     def weighed(self, reader: Reader) -> Examined:
         """The same item, weighed anew by a reader that knows more."""
+        if not any(reader.may_weigh_otherwise(unit.look) for unit in self.units):
+            return self
         text = replace(self.text, reading=reader.weigh(self.text.look)) if self.text else None
         return Examined(self.shelved, text, tuple(replace(row, reading=reader.weigh(row.look)) for row in self.rows))
 

@@ -63,7 +63,7 @@ class Library(Protocol):
         """
 
     def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
-        """Every ``(store, locator)`` where bytes with this digest lie, in all stores, sorted."""
+        """Every ``(store, locator)`` where bytes with this digest lie, in all stores, sorted; quick for shelved ones."""
 
     def searched(self) -> tuple[Searched, ...]:
         """The stores that the index covers, with how much of each and as of when."""

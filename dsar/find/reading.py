@@ -6,7 +6,6 @@ import re
 from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import is_normalized
 
 from dsar.index.terms import normal
 from dsar.model import Span
@@ -16,11 +15,13 @@ _WORD = re.compile(
     "[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]|-\n[ \t]{0,8}(?=[a-zæøåéöü]))*", re.UNICODE
 )
 _SIMPLE = re.compile(r"[^\W_]+")
+# What few Danish texts have: marks and characters inside words (dashes and quotation marks are no part of these).
+_UNUSUAL = re.compile("[^\x00-\xac\xae-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u2013-\u2027\u2030-\u203e\u20ac]")
 _CUT = re.compile("[-\u00ad]\n[ \t]{0,8}")
 
 
-REACH = 12
-"""Words around one of a name's that are looked at: more than a name has, and than tell whose it is."""
+REACH = 8
+"""Words on each side of a name's word that are looked at: more than a name has, and than tell whose it is."""
 
 
 class Word(NamedTuple):
@@ -48,10 +49,10 @@ def words_of(text: str) -> list[Word]:
 
 def words_near(text: str, known: Container[str]) -> list[Word]:
     """The words that are among the ``known``, with :data:`REACH` words on both sides of each; most texts have few."""
-    if not _is_simple(text) or not is_normalized("NFKC", text):
+    lower = text.lower()
+    if "-\n" in text or len(lower) != len(text) or _UNUSUAL.search(text):
         words = words_of(text)
         return words if any(word.normal in known for word in words) else []
-    lower = text.lower()
     at = [number for number, word in enumerate(_SIMPLE.findall(lower)) if word in known]
     if not at:
         return []

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from dsar.catalog.catalog import Catalog
-from dsar.catalog.lookup import Shelf, shelves, twins
+from dsar.catalog.lookup import Shelf, repeated, shelves, twins
 from dsar.connector import BY_HAND
 from dsar.find.library import Library, Shelved
 from dsar.index import item_and_number
@@ -22,6 +22,7 @@ class CatalogLibrary:
         self._catalog, self._stores = catalog, stores
         self._vault = vault
         self._recent: dict[int, Shelf] = {}
+        self._alone: dict[str, tuple[str, str]] = {}
 
     def shelved(
         self, entry_ids: Iterable[str], *, stores: frozenset[str] | None = None
@@ -32,7 +33,8 @@ class CatalogLibrary:
             item, number = item_and_number(entry)
             wanted[item].append(number)
         allowed = self._stores.keys() if stores is None else stores & self._stores.keys()
-        self._recent = {shelf.item: shelf for shelf in shelves(self._catalog, wanted)}
+        self._recent = {shelf.item: shelf for shelf in shelves(self._catalog, wanted, wanted)}
+        self._note_alone(wanted)
         for shelf in list(self._recent.values()):
             if shelf.parts[0].store not in allowed:
                 continue
@@ -44,12 +46,14 @@ class CatalogLibrary:
     def passages(self, item: int, start: int, stop: int) -> Iterator[tuple[int, Passage]]:
         """As the protocol says; quick for items of the last :meth:`shelved`."""
         known = self._recent.get(item)
-        for shelf in [known] if known else shelves(self._catalog, [item]):
+        for shelf in [known] if known and known.holds(start, stop) else shelves(self._catalog, [item]):
             for chunk in shelf.chunks:
                 yield from self._vault.open_some(chunk, start, stop)
 
     def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
         """As the protocol says."""
+        if digest in self._alone:
+            return (self._alone[digest],)
         return tuple((store, locator) for store, locator in twins(self._catalog, bytes.fromhex(digest)))
 
     def searched(self) -> tuple[Searched, ...]:
@@ -75,6 +79,14 @@ class CatalogLibrary:
     def gaps(self) -> Iterable[StoreGap]:
         """As the protocol says."""
         return [gap for gap in self._catalog.gaps() if gap.store in self._stores]
+
+    def _note_alone(self, wanted: Mapping[int, Iterable[int]]) -> None:
+        """Remember which of these passages are of bytes that lie nowhere else: one question instead of many."""
+        shelves_ = self._recent.values()
+        parts = (part for shelf in shelves_ for number in wanted[shelf.item] if (part := shelf.part_of(number)))
+        places = {part.digest: (part.store, part.locator) for part in parts}
+        again = repeated(self._catalog, places)
+        self._alone |= {digest.hex(): place for digest, place in places.items() if digest not in again}
 
     def _shelved(self, shelf: Shelf, number: int, passage: Passage) -> Shelved:
         part = shelf.part_of(number)

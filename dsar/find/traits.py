@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,6 +32,8 @@ _TIME = re.compile(r":[0-9]{2}(?![0-9])")  # "22-03-2025 07:27" is no number
 _RUN = re.compile(r"[^\W\d_]+|[0-9]+")
 _KEYBOARD = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "ü": "ue"})
 _LETTERS_OF = {"ae": "(?:ae|æ|ä)", "oe": "(?:oe|ø|ö)", "aa": "(?:aa|å)", "ue": "(?:ue|ü)"}
+_DIGITS = re.compile("[0-9]+")
+_PAIRS = re.compile("ae|oe|aa|ue")
 _SANKT = re.compile(r"(?<![^\W_])(?:sankt|skt|sct)(?![^\W_])")
 # Between a date and the rest of the number, when it is told in words.
 _LAST_DIGITS = r"[^0-9\n]{0,30}(?:cifre|løbe-?nr|løbenummer|kontrolcifre)[^0-9\n]{0,12}"
@@ -114,11 +116,17 @@ class Identifiers:
 
     def own(self, text: str) -> list[Trait]:
         """What of the subject's identifiers stands in the text in so many characters; needs no findings."""
-        found, lower = [], text.lower()
-        for hint, pattern, kind, rule, weight in self._patterns:
-            if hint in lower:
+        found, lower, digits = [], text.lower(), "".join(_DIGITS.findall(text))
+        for hints, pattern, kind, rule, weight in self._patterns:
+            if any(hint in (digits if hint.isdecimal() else lower) for hint in hints):
                 found += [Trait(kind, rule, weight, Span(*match.span())) for match in pattern.finditer(text)]
         return found
+
+    def tell_more(self, addresses: Collection[str]) -> bool:
+        """Whether what was learned changes how some of these addresses (keys) are judged."""
+        if not self.homes:
+            return bool(addresses) and bool(self._learned)
+        return any(home.likeness(Home.of(key)) >= SAME_HOUSE for key in addresses for home in self._learned)
 
     def traits(self, text: str, findings: Iterable[Finding]) -> list[Trait]:
         """Every identifier in the text, the subject's own and others', in text order and each once."""
@@ -183,11 +191,14 @@ class Identifiers:
             rule, weight = ("address.other", -1.0) if self.homes or self._learned else ("address.unknown", 0.0)
             yield Trait(Kind.ADDRESS, rule, weight, finding.span, finding.key)
 
-    def _compiled(self) -> Iterator[tuple[str, re.Pattern[str], Kind | None, str, float]]:
-        """A piece that the text must hold in lower case, for speed; the pattern; and what it then is."""
+    def _compiled(self) -> Iterator[tuple[Sequence[str], re.Pattern[str], Kind | None, str, float]]:
+        """Pieces of which the text must hold one, for speed; the pattern; and what it then is.
+
+        A piece of digits must stand in the text's digits, whatever is between them; another one in its lower case.
+        """
         subject = self._subject
         for number in subject.cpr:
-            last = number[8:].lower()
+            last = [number[6:] if number.isdecimal() else number[8:].lower()]
             yield last, re.compile(_cpr_pattern(number), re.IGNORECASE), Kind.CPR, "cpr.equal", CPR
             cells = r"[^0-9\n]{0,40}\n[^0-9\n]{0,40}(?<![^\W_])"
             split = rf"(?<![0-9]){number[:6]}{cells}{number[6:]}(?![0-9A-Za-z])"
@@ -197,24 +208,36 @@ class Identifiers:
                 yield last, re.compile(told, re.IGNORECASE), Kind.CPR, "cpr.split", CPR_SPLIT
         if subject.birth_date:
             pattern = re.compile(_date_pattern(subject.birth_date), re.IGNORECASE)
-            yield f"{subject.birth_date:%y}", pattern, Kind.BIRTH_DATE, "birth_date.equal", ANY_DATE
+            yield _date_hints(subject.birth_date), pattern, Kind.BIRTH_DATE, "birth_date.equal", ANY_DATE
         for email in subject.emails:
             pattern = re.compile(rf"(?<![\w.+-]){re.escape(email)}(?![\w-]|\.\w)", re.IGNORECASE)
-            yield email, pattern, Kind.EMAIL, "email.equal", EMAIL
+            yield [email], pattern, Kind.EMAIL, "email.equal", EMAIL
         for phone in subject.phones:
             digits = r"[ .\-/\u00a0]?".join(phone.removeprefix("+45").removeprefix("+"))
-            yield phone[-1:], re.compile(rf"(?<![0-9]){digits}(?![0-9])"), Kind.PHONE, "phone.equal", PHONE
+            yield (
+                [phone.removeprefix("+45").removeprefix("+")],
+                re.compile(rf"(?<![0-9]){digits}(?![0-9])"),
+                Kind.PHONE,
+                "phone.equal",
+                PHONE,
+            )
         for other in subject.other:
             runs = _RUN.findall(normal(other))
             size = sum(map(len, runs))
             weight = OTHER_BY_LENGTH.get(size, OTHER) - (0 if re.search(r"[0-9]", other) else 2.0)
             body = r"[\W_]{0,3}".join(map(re.escape, runs))
-            yield runs[0], re.compile(rf"(?<![^\W_]){body}(?![^\W_])", re.IGNORECASE), None, "other.equal", weight
+            yield (
+                [run for run in runs if not run.isdecimal()][:1] or ["".join(runs)],
+                re.compile(rf"(?<![^\W_]){body}(?![^\W_])", re.IGNORECASE),
+                None,
+                "other.equal",
+                weight,
+            )
         for home in self.homes:
             street = r"[\W_]{1,3}".join(map(_in_any_letters, _RUN.findall(home.street)))
             number = r"[ ]?".join(_RUN.findall(home.number))
             pattern = re.compile(rf"(?<![^\W_]){street}[\W_]{{1,4}}{number}(?![^\W_])", re.IGNORECASE)
-            yield home.number[:1], pattern, Kind.ADDRESS, "address.house", SAME_HOUSE
+            yield [_always_so(home.street)], pattern, Kind.ADDRESS, "address.house", SAME_HOUSE
 
 
 def homes_of(text: str, detectors: Detectors) -> list[Home]:
@@ -237,7 +260,13 @@ def _in_any_letters(word: str) -> str:
     if _SANKT.fullmatch(word):
         return _SANKT.pattern
     spelled = word.translate(_KEYBOARD)
-    return re.sub("ae|oe|aa|ue", lambda pair: _LETTERS_OF[pair.group()], re.escape(spelled))
+    return _PAIRS.sub(lambda pair: _LETTERS_OF[pair.group()], re.escape(spelled))
+
+
+def _always_so(street: str) -> str:
+    """The longest piece of a street's name that is written in one way only, by :func:`_in_any_letters`."""
+    words = (word for word in _RUN.findall(street) if not _SANKT.fullmatch(word))
+    return max((piece for word in words for piece in _PAIRS.split(word.translate(_KEYBOARD))), key=len, default="")
 
 
 def _same_day(born: date, key: str, written: str) -> bool:
@@ -259,6 +288,16 @@ def _cpr_pattern(number: str) -> str:
     day, month, year, serial = number[:2], number[2:4], number[4:6], number[6:]
     date_ = rf"{day}{_SEPARATOR}?{month}{_SEPARATOR}?(?:19|20)?{year}"
     return rf"(?<![0-9]){date_}{_SEPARATOR}{{0,6}}{serial[:2]}[ ]?{serial[2:]}(?![0-9])"
+
+
+def _date_hints(born: date) -> list[str]:
+    """Digits of which one row stands in every text with the date, by :func:`_date_pattern`."""
+    days, months, years = (
+        {f"{born:%d}", str(born.day)},
+        {f"{born:%m}", str(born.month), ""},
+        (f"{born:%Y}", f"{born:%y}"),
+    )
+    return [day + month + year for day in days for month in months for year in years] + [f"{born:%Y%m%d}"]
 
 
 def _date_pattern(born: date) -> str:
