@@ -140,12 +140,8 @@ class SftpTree:
         name = server.host if server.port == 22 else f"[{server.host}]:{server.port}"
         try:
             if server.host_key:
-                line = paramiko.hostkeys.HostKeyEntry.from_line(f"{name} {server.host_key}")
-                if line is None or line.key is None:
-                    raise refused(
-                        f"{server.where}.host_key", "is not a host key", mend='Write it as "ssh-ed25519 AAAA…".'
-                    )
-                ssh.get_host_keys().add(name, line.key.get_name(), line.key)
+                key = _host_key(name, server)
+                ssh.get_host_keys().add(name, key.get_name(), key)
             else:
                 path = server.known_hosts or Path("~/.ssh/known_hosts").expanduser()
                 if path.exists() or server.known_hosts:
@@ -204,6 +200,15 @@ class SftpTree:
             raw = re.sub(rb"\\x([0-9a-f]{2})", lambda m: bytes([int(m[1], 16)]), path.encode())
             return base + raw
         return plain
+
+
+def _host_key(name: str, server: SftpServer) -> paramiko.PKey:
+    line = None
+    with suppress(paramiko.hostkeys.InvalidHostKey, paramiko.SSHException, ValueError):
+        line = paramiko.hostkeys.HostKeyEntry.from_line(f"{name} {server.host_key}")
+    if line is None or line.key is None:
+        raise refused(f"{server.where}.host_key", "is not a host key", mend='Write it as "ssh-ed25519 AAAA…".')
+    return line.key
 
 
 class _Session(paramiko.SFTPClient):  # type: ignore[misc]  # the library has no types

@@ -57,6 +57,7 @@ _LOGIN = {
     0xC0000224,  # STATUS_PASSWORD_MUST_CHANGE
     0xC0000234,  # STATUS_ACCOUNT_LOCKED_OUT
 }
+_NO_SHARE = {NtStatus.STATUS_BAD_NETWORK_NAME, NtStatus.STATUS_NOT_FOUND}  # the latter where it was looked up by DFS
 _IN_USE = {NtStatus.STATUS_SHARING_VIOLATION, 0xC0000054}  # and STATUS_FILE_LOCK_CONFLICT
 
 
@@ -232,7 +233,7 @@ def _translated(server: SmbServer) -> Iterator[None]:
 def _by_status(status: int, server: SmbServer) -> Exception:
     if status in _LOGIN:
         return refused(server.where, "the server refuses the login", mend="Mend user or password.")
-    if status == NtStatus.STATUS_BAD_NETWORK_NAME:
+    if status in _NO_SHARE:
         return refused(f"{server.where}.url", f"the server has no share {server.share}", mend="Mend it.")
     if status in _GONE:
         return ItemError(GapCode.VANISHED, "no longer there")

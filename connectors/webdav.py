@@ -222,11 +222,14 @@ def _translated(server: DavServer) -> Iterator[None]:
     try:
         yield
     except httpx.ConnectError as error:
-        if isinstance(error.__cause__ and error.__cause__.__cause__, ssl.SSLError):
+        root: BaseException = error
+        while deeper := root.__cause__ or root.__context__:
+            root = deeper
+        if isinstance(root, ssl.SSLCertVerificationError):
             raise refused(
                 server.where, "the server's certificate is not to be trusted", mend="Name its authority in ca_file."
             ) from error
-        raise ConnectionBrokenError("no connection") from error
+        raise ConnectionBrokenError("no connection") from root
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise refused(f"{server.where}.url", "is not an address", mend="Mend it.") from error
     except (httpx.HTTPError, httpx.StreamError, OSError) as error:
