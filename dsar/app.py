@@ -130,9 +130,10 @@ class Workspace:
         """The cases as a caseworker works on them, everything logged."""
         from dsar.cases.deadlines import SuspensionPolicy
         from dsar.cases.desk import Desk
+        from dsar.cases.who import os_user
 
         policy = SuspensionPolicy(self.settings.cases.suspension)
-        return Desk(self.cases, self.log, self.keys, policy=policy, who=getuser())
+        return Desk(self.cases, self.log, self.keys, policy=policy, who=os_user())
 
     def status(self) -> list[StoreStatus]:
         """Each configured store, in the alphabet's order."""
