@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -38,6 +38,15 @@ class Search:
     summary: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A hit with what it is held in: its passages' digest, and its item's pieces."""
+
+    hit: CaseHit
+    body: str
+    original: str | None
+
+
 class Hits:
     """The hits of all cases."""
 
@@ -55,19 +64,23 @@ class Hits:
             connection.execute(insert(searches).values(case=case, number=number, by=by, at=at.timestamp()))
         return number
 
-    def put(self, case: str, hit: CaseHit, *, body: str, original: str | None) -> None:
-        """Note a hit as a search saw it; what it was before stays as a version."""
-        row = _row(hit) | {"body": body, "original": original}
-        version = {"content": hit.content, "body": body, "original": original, "search": hit.search}
+    def put(self, case: str, found: Iterable[Kept], note: Callable[[Connection], None]) -> None:
+        """Note hits as a search saw them, with what holds them (``note``); what they were before stays as a version."""
         with self._database.begin() as connection:
-            statement = upsert(hits).values(case=case, **row)
-            connection.execute(statement.on_conflict_do_update(index_elements=["case", "number"], set_=row))
-            kept = upsert(versions).values(case=case, hit=hit.number, **version)
-            connection.execute(kept.on_conflict_do_nothing())
+            self.hold.note(connection)
+            note(connection)
+            for kept in found:
+                row = _row(kept.hit) | {"body": kept.body, "original": kept.original}
+                statement = upsert(hits).values(case=case, **row)
+                connection.execute(statement.on_conflict_do_update(index_elements=["case", "number"], set_=row))
+                same = {name: row[name] for name in ("content", "body", "original", "search")}
+                version = upsert(versions).values(case=case, hit=kept.hit.number, **same)
+                connection.execute(version.on_conflict_do_nothing())
 
     def end_search(self, case: str, number: int, *, summary: str, missing: Mapping[int, Presence]) -> None:
         """Note that the search came to its end, and what became of the hits that it did not see."""
         with self._database.begin() as connection:
+            self.hold.note(connection)
             for hit, presence in missing.items():
                 same = and_(hits.c.case == case, hits.c.number == hit)
                 connection.execute(update(hits).where(same).values(presence=presence.value))

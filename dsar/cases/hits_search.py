@@ -1,19 +1,20 @@
 """A case's search: every hit gets its number, and is held with its passages and its item's bytes.
 
-One hit after the other, each durable before the next: a search that is cut goes on
+Some hits after the other, durable before the next ones: a search that is cut goes on
 where it was, and what is held already is not read again.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from dsar.cases.hits import Hits, encoded
+from dsar.cases.hits import Hits, Kept, encoded
 from dsar.cases.hits_numbers import content_of, numbered, thread_of, wording_of
 from dsar.cases.hits_summary import encoded_summary
 from dsar.cases.hold import case_lock
@@ -22,6 +23,9 @@ from dsar.cases.review import CaseHit, Presence
 from dsar.catalog.located import Located
 from dsar.find.output import role_of
 from dsar.model import Answer, Hit
+
+AT_ONCE = 50
+"""Hits noted together; so many, at most, are read again after a kill."""
 
 
 class Items(Opener, Protocol):
@@ -80,9 +84,8 @@ def search_case(
         known = {hit.number: hit for hit in job.hits.all(job.case)}
         numbers = numbered(answer.hits, known.values())
         kept: list[CaseHit] = []
-        for done, (given, hit) in enumerate(zip(numbers, answer.hits, strict=True)):
-            progress(done, len(numbers))
-            kept.append(_keep(job, hit, given, number))
+        for batch in _batches(zip(numbers, answer.hits, strict=True)):
+            kept += _hold(job, batch, number, lambda done: progress(len(kept) + done, len(numbers)))
         progress(len(numbers), len(numbers))
         missing = dict(_missing(job, (hit for hit in known.values() if hit.number not in set(numbers))))
         summary = job.hits.hold.keep(job.case, encoded_summary(answer))
@@ -90,8 +93,26 @@ def search_case(
     return _outcome(number, kept, known, missing)
 
 
-def _keep(job: SearchJob, hit: Hit, number: int, search: int) -> CaseHit:
-    """Hold one hit and note it."""
+def _batches(hits: Iterable[tuple[int, Hit]]) -> Iterator[list[tuple[int, Hit]]]:
+    rest = iter(hits)
+    while batch := list(islice(rest, AT_ONCE)):
+        yield batch
+
+
+def _hold(job: SearchJob, batch: list[tuple[int, Hit]], search: int, progress: Callable[[int], None]) -> list[CaseHit]:
+    """Hold some hits, and note them together: also those before one that fails."""
+    held: list[Kept] = []
+    try:
+        for number, hit in batch:
+            progress(len(held))
+            held.append(_keep(job, hit, number, search))
+    finally:
+        job.hits.put(job.case, held, job.originals.note)
+    return [kept.hit for kept in held]
+
+
+def _keep(job: SearchJob, hit: Hit, number: int, search: int) -> Kept:
+    """Hold one hit."""
     found = job.items.located(hit.store, hit.item)
     state, pieces = job.originals.keep(job.case, hit.store, found, job.items)
     made = CaseHit(
@@ -111,8 +132,7 @@ def _keep(job: SearchJob, hit: Hit, number: int, search: int) -> CaseHit:
         search=search,
         held=state,
     )
-    job.hits.put(job.case, made, body=job.hits.hold.keep(job.case, encoded(hit.passages)), original=pieces)
-    return made
+    return Kept(made, job.hits.hold.keep(job.case, encoded(hit.passages)), pieces)
 
 
 def _missing(job: SearchJob, hits: Iterator[CaseHit]) -> Iterator[tuple[int, Presence]]:

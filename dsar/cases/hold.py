@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dsar.cases.hits_schema import blobs, holds
@@ -34,31 +34,43 @@ class Hold:
     def __init__(self, database: Database, vault: Vault, state: Path) -> None:
         self._database, self._vault = database, vault
         self._lock = state / LOCK_FILE
+        self._written: dict[str, tuple[str, int]] = {}
+        self._needed: set[tuple[str, str]] = set()
         with database.begin() as connection:
             metadata.create_all(connection)
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        """Hold things only within this: what is written and not noted yet must not be swept by others."""
+        """Keep things only within this: what is written and not noted yet must not be swept by others."""
         with _locked(self._lock, fcntl.LOCK_SH):
             yield
 
     def keep(self, case: str, data: bytes) -> str:
-        """Keep it for the case, durably; return its digest. The same content takes room once.
+        """Keep it for the case; return its digest. The same content takes room once.
+
+        It is on the disk when this returns, and counts from the next :meth:`note` on.
 
         Raises:
             StoreError: the disk is full or cannot be written.
         """
         digest = sha256(data).hexdigest()
-        with self._database.begin() as connection:
-            known = connection.scalar(select(blobs.c.name).where(blobs.c.digest == digest))
-        name = None if known else self._vault.put_blob(data)
-        with self._database.begin() as connection:
-            if name is not None:
-                values = {"digest": digest, "name": name, "size": len(data)}
-                connection.execute(upsert(blobs).values(**values).on_conflict_do_nothing())
-            connection.execute(upsert(holds).values(case=case, digest=digest).on_conflict_do_nothing())
+        if digest not in self._written:
+            with self._database.begin() as connection:
+                known = connection.scalar(select(blobs.c.name).where(blobs.c.digest == digest))
+            if known is None:
+                self._written[digest] = (self._vault.put_blob(data), len(data))
+        self._needed.add((case, digest))
         return digest
+
+    def note(self, connection: Connection) -> None:
+        """Note, in this transaction, what was kept since the last time."""
+        written = [{"digest": digest, "name": name, "size": size} for digest, (name, size) in self._written.items()]
+        needed = [{"case": case, "digest": digest} for case, digest in sorted(self._needed)]
+        if written:
+            connection.execute(upsert(blobs).on_conflict_do_nothing(), written)
+        if needed:
+            connection.execute(upsert(holds).on_conflict_do_nothing(), needed)
+        self._written, self._needed = {}, set()
 
     def open(self, digest: str) -> bytes:
         """What was kept.

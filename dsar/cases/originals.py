@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from hashlib import sha256
 from typing import BinaryIO, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dsar.cases.hits_schema import originals
@@ -20,6 +20,7 @@ from dsar.model import GapCode, Item
 
 WHOLE = "whole"
 """The state of an item whose bytes are held; else it is a gap's code."""
+_KEYS = ["case", "store", "locator", "version"]
 PIECE = 4 * 1024 * 1024
 """Bytes of an item that are in memory, and in a blob, at a time."""
 
@@ -36,6 +37,7 @@ class Originals:
 
     def __init__(self, database: Database, hold: Hold, *, limit: int) -> None:
         self._database, self._hold, self._limit = database, hold, limit
+        self._read_now: dict[tuple[str, str, str, str], dict[str, object]] = {}
 
     def keep(self, case: str, store: str, found: Located | None, opener: Opener) -> tuple[str, str | None]:
         """Hold the item; return ``WHOLE`` or a gap's code, and the list of its pieces' digests as JSON.
@@ -53,13 +55,16 @@ class Originals:
             return known
         state, size, pieces = self._read(case, store, found, opener)
         if pieces is not None:
-            row = {"case": case, "store": store, "locator": found.item.locator, "version": found.item.version}
-            values = {"state": state, "size": size, "pieces": pieces}
-            with self._database.begin() as connection:
-                statement = upsert(originals).values(**row, **values)
-                keys = ["case", "store", "locator", "version"]
-                connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))
+            key = (case, store, found.item.locator, found.item.version)
+            self._read_now[key] = dict(zip(_KEYS, key, strict=True)) | {"state": state, "size": size, "pieces": pieces}
         return state, pieces
+
+    def note(self, connection: Connection) -> None:
+        """Note, in this transaction, what was held since the last time."""
+        for row in self._read_now.values():
+            statement = upsert(originals).values(**row)
+            connection.execute(statement.on_conflict_do_update(index_elements=_KEYS, set_=row))
+        self._read_now = {}
 
     def _known(self, case: str, store: str, item: Item) -> tuple[str, str | None] | None:
         same = (
@@ -69,6 +74,9 @@ class Originals:
             originals.c.version == item.version,
             originals.c.state == WHOLE,
         )
+        now = self._read_now.get((case, store, item.locator, item.version))
+        if now is not None:
+            return str(now["state"]), str(now["pieces"])
         with self._database.begin() as connection:
             row = connection.execute(select(originals).where(*same)).one_or_none()
         return (row.state, row.pieces) if row else None
