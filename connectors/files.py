@@ -19,7 +19,8 @@ from typing import Any, BinaryIO
 from pydantic import Field
 
 from connectors.globs import Globs
-from dsar.connector import Connector, ConnectorFactory, Options, StoreContext, read_options
+from connectors.tree import Entry, EntryKind, sorted_entries
+from dsar.connector import Check, Connector, ConnectorFactory, Options, StoreContext, read_options
 from dsar.errors import ItemError, SetupError
 from dsar.model import Gap, GapCode, Item
 from dsar.settings import SETTINGS_FILE
@@ -45,17 +46,13 @@ class FilesConnector:
 
     def __init__(self, context: StoreContext, settings: Mapping[str, Any]) -> None:
         options = read_options(_Options, context, settings)
-        self._name = context.name
+        self._where = context.where
         self._root = Path(os.path.realpath(context.root / options.path))
         self._globs = Globs(options.include, options.exclude)
 
     def crawl(self, since: str | None) -> Iterator[Item | Gap]:
         """Yield files in the order of their locators' parts; ``since`` has no meaning here."""
-        if not self._root.is_dir():
-            raise SetupError(
-                f"{SETTINGS_FILE}: stores.{self._name}.path: there is no folder {self._root}. "
-                f"Mend the path, or mount the share."
-            )
+        self._expect_folder()
         yield from self._folder(self._root, "")
 
     @contextmanager
@@ -77,34 +74,52 @@ class FilesConnector:
             if _version(before) != _version(os.fstat(file.fileno())):
                 raise ItemError(GapCode.CHANGED, "changed while it was read; the next run reads it again")
 
+    def check(self) -> Check:
+        """List the first name of the folder."""
+        self._expect_folder()
+        try:
+            with os.scandir(self._root) as listing:
+                empty = next(listing, None) is None
+        except OSError as error:
+            raise SetupError(
+                f"{SETTINGS_FILE}: {self._where}.path: {self._root} cannot be listed ({error.strerror})."
+            ) from error
+        return Check(f"{self._root} can be listed" + ", and is empty" * empty)
+
+    def _expect_folder(self) -> None:
+        if not self._root.is_dir():
+            raise SetupError(
+                f"{SETTINGS_FILE}: {self._where}.path: there is no folder {self._root}. "
+                f"Mend the path, or mount the share."
+            )
+
     def _folder(self, folder: Path, prefix: str) -> Iterator[Item | Gap]:
         try:
             with os.scandir(folder) as listing:
-                entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
+                names = sorted_entries(Entry(entry.name, EntryKind.FILE) for entry in listing)
         except OSError as error:
             yield Gap(prefix.rstrip("/"), _item_error(error).code, "the folder cannot be listed")
             return
-        shown_names = [_shown(entry.name) for entry in entries]
-        for entry, name in zip(entries, shown_names, strict=True):
-            locator = prefix + name
+        for entry in names:
+            locator = prefix + _shown(entry.name)
             try:
-                yield from self._entry(entry, locator)
+                yield from self._entry(folder / entry.name, locator)
             except OSError as error:
                 failure = _item_error(error)
                 yield Gap(locator, failure.code, failure.reason)
 
-    def _entry(self, entry: os.DirEntry[str], locator: str) -> Iterator[Item | Gap]:
-        if entry.is_symlink():
-            if self._globs.wanted(locator) and not self._inside(entry.path):
+    def _entry(self, path: Path, locator: str) -> Iterator[Item | Gap]:
+        found = path.lstat()
+        if stat.S_ISLNK(found.st_mode):
+            if self._globs.wanted(locator) and not self._inside(path):
                 yield Gap(locator, GapCode.LINK, "a link out of the store, or to nothing; links are not followed")
-        elif entry.is_dir(follow_symlinks=False):
+        elif stat.S_ISDIR(found.st_mode):
             if not self._globs.excluded(locator):
-                yield from self._folder(Path(entry.path), locator + "/")
+                yield from self._folder(path, locator + "/")
         elif self._globs.wanted(locator):
-            if not entry.is_file(follow_symlinks=False):
+            if not stat.S_ISREG(found.st_mode):
                 yield Gap(locator, GapCode.UNSUPPORTED, "neither a file nor a folder (a pipe, socket or device)")
                 return
-            found = entry.stat(follow_symlinks=False)
             yield Item(
                 locator=locator,
                 version=_version(found),
@@ -113,7 +128,7 @@ class FilesConnector:
                 modified=_time(found.st_mtime),
             )
 
-    def _inside(self, path: str) -> bool:
+    def _inside(self, path: Path) -> bool:
         target = Path(os.path.realpath(path))
         return target.is_relative_to(self._root) and target.exists()
 

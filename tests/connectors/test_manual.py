@@ -89,4 +89,4 @@ def test_a_look_at_all_stores_says_what_is_wrong_with_each(tmp_path: Path) -> No
         ("væk", False, 1),
     ]
     assert "stores.væk.path: there is no folder" in looked.objects[2]["message"]
-    assert space.dsar("stores", "--check", "sager").out == "sager: ok: can be listed, and is empty\n"
+    assert space.dsar("stores", "--check", "sager").out == f"sager: ok: {tmp_path}/sager can be listed, and is empty\n"
