@@ -85,9 +85,10 @@ def search_case(
         numbers = numbered(answer.hits, known.values())
         kept: list[CaseHit] = []
         for batch in _batches(zip(numbers, answer.hits, strict=True)):
-            kept += _hold(job, batch, number, lambda done: progress(len(kept) + done, len(numbers)))
+            progress(len(kept), len(numbers))
+            kept += _hold(job, batch, number)
         progress(len(numbers), len(numbers))
-        missing = dict(_missing(job, (hit for hit in known.values() if hit.number not in set(numbers))))
+        missing = dict(_missing(job, known.keys() - set(numbers), known))
         summary = job.hits.hold.keep(job.case, encoded_summary(answer))
         job.hits.end_search(job.case, number, summary=summary, missing=missing)
     return _outcome(number, kept, known, missing)
@@ -99,12 +100,11 @@ def _batches(hits: Iterable[tuple[int, Hit]]) -> Iterator[list[tuple[int, Hit]]]
         yield batch
 
 
-def _hold(job: SearchJob, batch: list[tuple[int, Hit]], search: int, progress: Callable[[int], None]) -> list[CaseHit]:
+def _hold(job: SearchJob, batch: list[tuple[int, Hit]], search: int) -> list[CaseHit]:
     """Hold some hits, and note them together: also those before one that fails."""
     held: list[Kept] = []
     try:
         for number, hit in batch:
-            progress(len(held))
             held.append(_keep(job, hit, number, search))
     finally:
         job.hits.put(job.case, held, job.originals.note)
@@ -135,10 +135,10 @@ def _keep(job: SearchJob, hit: Hit, number: int, search: int) -> Kept:
     return Kept(made, job.hits.hold.keep(job.case, encoded(hit.passages)), pieces)
 
 
-def _missing(job: SearchJob, hits: Iterator[CaseHit]) -> Iterator[tuple[int, Presence]]:
-    for hit in hits:
-        there = job.items.located(hit.store, hit.item) is not None
-        yield hit.number, Presence.DROPPED if there else Presence.GONE
+def _missing(job: SearchJob, numbers: Iterable[int], known: dict[int, CaseHit]) -> Iterator[tuple[int, Presence]]:
+    for number in sorted(numbers):
+        there = job.items.located(known[number].store, known[number].item) is not None
+        yield number, Presence.DROPPED if there else Presence.GONE
 
 
 def _outcome(

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import pytest
 
+from dsar.cases import hits_search
 from dsar.cases.acts import Opened
 from dsar.cases.codes import CaseKind
 from dsar.cases.decisions import Act, Entry, standing
@@ -244,14 +245,18 @@ def test_a_full_disk_stops_the_search_and_the_next_one_goes_on(office: Office, m
     assert (last.number, last.done, shelf.opened) == (1, True, ["a.txt", "b.txt", "b.txt"])
 
 
-@pytest.mark.parametrize("at", [0, 1, 2])
-def test_a_search_that_was_killed_and_run_again_equals_one_that_was_not(tmp_path: Path, at: int) -> None:
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_a_search_that_was_killed_and_run_again_equals_one_that_was_not(
+    tmp_path: Path, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shelf = Shelf(a_txt=b"a", b_txt=b"b", c_txt=b"c")
     answer = [found(f"{name}.txt", name * 9) for name in "abc"]
 
     def kill(done: int, _total: int) -> None:
         if done == at:
             os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(hits_search, "AT_ONCE", 1)
 
     case = Office(tmp_path).open_case()
     child = os.fork()
