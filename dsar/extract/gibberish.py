@@ -17,7 +17,8 @@ _LEAST_COMMON = 0.50
 """Their share of all letters: 0.70 to 0.76 in Danish, above 0.6 in the languages of Europe, 0.3 to 0.45 shuffled."""
 _VOWELS = frozenset("aeiouyæøåäöüáéíóúàèìòùâêîôûąęı")
 _FEWEST_VOWELS, _MOST_VOWELS = 0.22, 0.65
-_SIGNS = frozenset(".,-_:;·•…/()'\"–—|*=+%&")
+_RULES = frozenset("._-–—·•…|*=+~#")
+"""Signs that lines, frames and dotted leaders are made of."""
 
 
 def is_gibberish(text: str) -> bool:
@@ -26,9 +27,9 @@ def is_gibberish(text: str) -> bool:
     counted = Counter(sample.lower())
     latin = {letter: n for letter, n in counted.items() if letter.isalpha() and letter < "ƀ"}
     letters = sum(latin.values())
-    other = sum(n for sign, n in counted.items() if not sign.isalnum() and not sign.isspace() and sign not in _SIGNS)
+    signs = sum(n for sign, n in counted.items() if not sign.isalnum() and not sign.isspace() and sign not in _RULES)
     alphabetic = sum(n for sign, n in counted.items() if sign.isalpha())
-    if other > _FEWEST and other > alphabetic:
+    if signs > max(_FEWEST, sum(n for sign, n in counted.items() if sign.isalnum())):
         return True
     if letters < _FEWEST or letters * 2 < alphabetic:  # too little, or another alphabet
         return False

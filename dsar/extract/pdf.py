@@ -48,6 +48,7 @@ class PdfExtractor:
             if mended is None or not (yield from _read(mended, limits, unread)):
                 yield from second_reader(data)
         yield from unread.pages.gaps()
+        yield from _broken(data)
         if unread.broken:
             raise ItemError(GapCode.DAMAGED, f"{pages(unread.broken)}: broken, and not read.")
         if not whole:
@@ -90,6 +91,17 @@ def _read(data: bytes, limits: Limits, unread: _Unread) -> Reading:
         yield from document_notes(document, data)
         yield from attached_files(document, limits)
     return count > 0
+
+
+def _broken(data: bytes) -> Iterator[Gap]:
+    """Yield a gap if parts of the file break off inside: what follows there is lost without a word."""
+    from dsar.extract.pdf_streams import broken_parts, pages_with
+
+    parts = broken_parts(data)
+    if parts:
+        where = list(pages_with(data, parts))
+        reason = f"{pages(where) if where else 'some of its parts'}: broken inside; text may be missing."
+        yield Gap("", GapCode.DAMAGED, reason)
 
 
 def _page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
@@ -11,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from dsar.extract.extractor import Limits
+from dsar.extract.pdf_fields import hidden_fields
 from dsar.extract.xmp import xml_texts, xmp
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, PROPERTIES
@@ -18,6 +20,10 @@ from dsar.words import PLACES, PROPERTIES
 _INFO = ("Title", "Author", "Subject", "Keywords", "Company", "Manager")
 _XFA_DATA = b"datasets"
 _BOOKMARK_DEPTH = 20
+_MOST_OPTIONS = 1_000
+_DATE = re.compile("(?:D:)?([0-9]{4})([01][0-9])([0-3][0-9])")
+_TOOLS = frozenset({"Sticky Note", "Text Box", "Typewriter", "Highlight", "Note", "Comment", "Notat", "Tekstboks"})
+"""What programs write as the subject of a note by themselves."""
 
 
 def page_notes(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Iterator[Passage | Part | Gap]:
@@ -51,11 +57,12 @@ def document_notes(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Pas
     titles = [mark.get_title() for mark in document.get_toc(max_depth=_BOOKMARK_DEPTH)]
     if any(titles):
         yield Passage(PLACES["bookmarks"], "\n".join(title for title in titles if title))
-    form = "\n".join(_form_data(document))
+    form = "\n".join((*_form_data(document), *(hidden_fields(data) if _has_form(document) else ())))
     if form:
         yield Passage(PLACES["form_data"], form)
     lines = [(key, document.get_metadata_value(key)) for key in _INFO]
     properties = [f"{PROPERTIES.get(key.lower(), key)}: {value}" for key, value in lines if value.strip()]
+    properties += _dates(document)
     known = {value.strip() for _, value in lines}
     properties += [line for value, line in xmp(data) if value not in known]
     if properties:
@@ -71,7 +78,9 @@ def attached_files(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[
 def _comment(note: pdfium.FPDF_ANNOTATION) -> str:
     text = _note_value(note, b"Contents").strip()
     author = _note_value(note, b"T").strip()
+    subject = _note_value(note, b"Subj").strip()
     lines = [f"{PROPERTIES['author']}: {author}"] if author else []
+    lines += [f"{PROPERTIES['subject']}: {subject}"] if subject and subject not in _TOOLS else []
     return "\n".join([*lines, text] if text else lines)
 
 
@@ -80,7 +89,27 @@ def _field(page: pypdfium2.PdfPage, note: pdfium.FPDF_ANNOTATION) -> str:
         return ""
     name = _wide(lambda *out: pdfium.FPDFAnnot_GetFormFieldName(page.formenv, note, *out))
     value = _wide(lambda *out: pdfium.FPDFAnnot_GetFormFieldValue(page.formenv, note, *out)).strip()
+    value = ", ".join(_chosen(page, note)) or value
     return f"{name}: {value}" if value and value != "Off" else ""
+
+
+def _chosen(page: pypdfium2.PdfPage, note: pdfium.FPDF_ANNOTATION) -> Iterator[str]:
+    """The options that are chosen of a list, in the words that the page shows."""
+    for index in range(min(_MOST_OPTIONS, max(0, pdfium.FPDFAnnot_GetOptionCount(page.formenv, note)))):
+        if pdfium.FPDFAnnot_IsOptionSelected(page.formenv, note, index):
+            yield _wide(lambda *out, at=index: pdfium.FPDFAnnot_GetOptionLabel(page.formenv, note, at, *out))
+
+
+def _has_form(document: pypdfium2.PdfDocument) -> bool:
+    return bool(pdfium.FPDF_GetFormType(document) != pdfium.FORMTYPE_NONE)
+
+
+def _dates(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    """When it was made and changed, ``2026-11-02``, where the file says so (ISO 32000-1, 7.9.4)."""
+    for key in ("CreationDate", "ModDate"):
+        found = _DATE.match(document.get_metadata_value(key))
+        if found:
+            yield f"{PROPERTIES[key.lower()]}: {'-'.join(found.groups())}"
 
 
 def _link(page: pypdfium2.PdfPage, note: pdfium.FPDF_ANNOTATION) -> str:

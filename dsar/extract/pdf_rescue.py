@@ -21,7 +21,7 @@ _DICTIONARY = 20_000  # bytes in which a page's own dictionary is looked for
 _MOST_PAGES = 20_000
 
 # What pdfminer.six lets out beside its own exceptions, as seen over 9,000 mutated files, with zlib's and struct's.
-_STUMBLES = (
+STUMBLES = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -61,6 +61,11 @@ def with_new_page_tree(data: bytes) -> bytes | None:
     return data + tail.encode("ascii")
 
 
+def quiet() -> None:
+    """Let pdfminer.six say nothing: its warnings quote the file."""
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+
 def second_reader(data: bytes) -> Iterator[Passage]:
     """Yield the pages that pdfminer.six finds, up to where it gives up too.
 
@@ -72,7 +77,7 @@ def second_reader(data: bytes) -> Iterator[Passage]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.psexceptions import PSException
 
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its warnings quote the file
+    quiet()
     try:
         for number, page in enumerate(extract_pages(io.BytesIO(data)), 1):
             text = tidy("".join(box.get_text() for box in page if isinstance(box, LTTextContainer)))
@@ -80,5 +85,5 @@ def second_reader(data: bytes) -> Iterator[Passage]:
                 yield Passage(PLACES["page"].format(number), text)
     except PDFPasswordIncorrect as error:
         raise ItemError(GapCode.ENCRYPTED, "it needs a password. Add an open copy, or accept the gap.") from error
-    except (PSException, *_STUMBLES):
+    except (PSException, *STUMBLES):
         return

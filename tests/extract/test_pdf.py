@@ -142,6 +142,46 @@ def test_form_fields_are_read_with_their_names() -> None:
     ]
 
 
+def test_all_that_is_chosen_of_a_list_is_read_and_fields_that_no_page_shows_are_too() -> None:
+    def change(opened: pikepdf.Pdf) -> None:
+        names = Array([String("Åse"), String("Bo"), String("Eva")])
+        chosen = note("Widget", FT=Name.Ch, T=String("Børn"), V=Array([names[0], names[2]]), Ff=1 << 21, Opt=names)
+        shown = opened.make_indirect(chosen)
+        hidden = opened.make_indirect(Dictionary(FT=Name.Tx, T=String("Skjult"), V=String("010130-4567")))
+        family = opened.make_indirect(Dictionary(T=String("Familie"), Kids=Array([hidden])))
+        opened.pages[0].obj.Annots = Array([shown])
+        opened.Root.AcroForm = Dictionary(Fields=Array([shown, family]), DA=String("/Helv 0 Tf 0 g"))
+
+    assert passages(changed(pdf(["Hej"]), change))[1:] == [
+        ("side 1, formularfelter", "Børn: Åse, Eva"),
+        ("formulardata", "Familie.Skjult: 010130-4567"),
+    ]
+
+
+def test_a_page_that_breaks_inside_is_named_and_a_whole_file_is_not() -> None:
+    options = {"compress_streams": True, "recompress_flate": True}
+    options |= {"stream_decode_level": pikepdf.StreamDecodeLevel.generalized}
+    whole = changed(pdf(*(letter(n) for n in (1, 2, 3))), lambda _: None, **options)
+    at = whole.index(b"stream", whole.index(b"stream") + 12) if b"ObjStm" in whole else whole.index(b"stream")
+    spoilt = bytearray(whole)
+    spoilt[at + 100 : at + 110] = bytes(10)
+
+    found, gaps = read(PdfExtractor(), bytes(spoilt))
+    assert codes(gaps) == [GapCode.DAMAGED]
+    assert gaps[0].reason.startswith("page 1: broken inside")
+    assert "Side 3: Kære" in dict(shown(found))["side 3"]
+    assert read(PdfExtractor(), whole)[1] == []
+
+
+def test_when_it_was_made_and_changed_is_read() -> None:
+    def change(opened: pikepdf.Pdf) -> None:
+        opened.docinfo["/CreationDate"] = "D:20260102101500+01'00'"
+        opened.docinfo["/ModDate"] = "20260304"
+
+    lines = dict(shown(read(PdfExtractor(), changed(pdf(["Hej"]), change))[0]))["dokumentegenskaber"].split("\n")
+    assert lines[-2:] == ["Oprettet: 2026-01-02", "Ændret: 2026-03-04"]
+
+
 def test_bookmarks_are_read() -> None:
     def change(opened: pikepdf.Pdf) -> None:
         with opened.open_outline() as outline:
