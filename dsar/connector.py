@@ -149,6 +149,7 @@ class ConnectorFactory(Protocol):
 def built_in() -> Mapping[str, str]:
     """The connectors that come with dsar: kind to ``module:Class``; sorted."""
     return {
+        "export": "connectors.export:ExportStore",
         "files": "connectors.files:connect_files",
         "manual": "connectors.manual:ManualStore",
         "sql": "connectors.sql:SqlStore",
