@@ -110,7 +110,7 @@ def property_passages(office_zip: OfficeZip, parts: dict[str, list[str]], extra:
     """Yield the document's properties (author, title, the organisation's own…) as one passage, if there are any."""
     lines = []
     for name in parts.get("coreProperties", []):
-        lines += [f"{PROPERTIES.get(key.lower(), key)}: {text}" for key, text in texts(office_zip, name) if _tells(key)]
+        lines += [f"{PROPERTIES.get(key.lower(), key)}: {text}" for key, text in texts(office_zip, name) if tells(key)]
     lines += list(_open_document_properties(office_zip, parts.get("document-meta", [])))
     lines += list(_properties(office_zip, parts.get("Properties", [])))
     if extra:
@@ -124,7 +124,7 @@ def _open_document_properties(office_zip: OfficeZip, names: list[str]) -> Iterat
     for name in names:
         for event, element in events(office_zip, name):
             key = attribute(element, "name") or _OPEN_DOCUMENT_NAMES.get(local(element), local(element))
-            if event == "end" and element.text and element.text.strip() and _tells(key):
+            if event == "end" and element.text and element.text.strip() and tells(key):
                 yield f"{PROPERTIES.get(key.lower(), key)}: {element.text.strip()}"
 
 
@@ -137,11 +137,12 @@ def _properties(office_zip: OfficeZip, names: list[str]) -> Iterator[str]:
                 label = attribute(element, "name")
             elif event == "end" and element.text and element.text.strip():
                 key = label or local(element)
-                if label or _tells(key):
+                if label or tells(key):
                     yield f"{PROPERTIES.get(key.lower(), key)}: {element.text.strip()}"
 
 
-def _tells(key: str) -> bool:
+def tells(key: str) -> bool:
+    """Whether a property of this name is about people, or what they wrote, and not about the program."""
     return not _DULL_PROPERTIES.fullmatch(key.lower())
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 
+from dsar.extract.office_xml import tells
 from dsar.model import Passage
 from dsar.words import PLACES, PROPERTIES
 
@@ -50,7 +51,7 @@ def _texts(data: bytes, names: Mapping[int, str]) -> Iterator[tuple[str, str]]:
                 known = _dictionary(section, at, code_page)
         for key, at in places:
             text = _text(section, at, code_page)
-            if key in known and text:
+            if key in known and text and tells(known[key]):
                 yield known[key], text
 
 

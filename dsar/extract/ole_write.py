@@ -16,6 +16,8 @@ _SECTOR, _SMALL_SECTOR, _SMALL_STREAM = 512, 64, 4096
 _FREE, _END, _TABLE, _TABLE_OF_TABLES = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
 _IN_HEADER, _IN_SECTOR = 109, 127
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
+_CASED = {"workbook": "Workbook", "book": "Book"}
+"""Names that calamine knows in one case only, although case counts for nothing in them."""
 
 
 def ole_file(streams: Mapping[Path, bytes]) -> bytes:
@@ -67,7 +69,7 @@ def _directory(paths: list[Path], streams: Mapping[Path, bytes], places: Mapping
     entries = b""
     for number, path in enumerate(paths):
         kind = _ROOT if not path else _STREAM if path in streams else _STORAGE
-        name = (path[-1] if path else "Root Entry")[:31].encode("utf-16-le") + b"\0\0"
+        name = (_CASED.get(path[-1], path[-1]) if path else "Root Entry")[:31].encode("utf-16-le") + b"\0\0"
         child = inside[path][0] if path in inside else _FREE
         start, size = places.get(path, (0, 0))
         entries += name.ljust(64, b"\0") + struct.pack(

@@ -14,6 +14,7 @@ from xml.parsers import expat
 from dsar.errors import ItemError
 from dsar.extract.office_xml import attribute, events, local, parts_by_root, relations
 from dsar.extract.office_zip import OfficeZip
+from dsar.extract.sheet_formulas import MARKS
 from dsar.model import GapCode
 
 _CHUNK = 1 << 16
@@ -31,6 +32,7 @@ class Survey:
         sheets: each sheet's part and its name, in the order of the workbook.
         owners: a part that belongs to a sheet (comments, drawings…), and that sheet's name.
         printed: the text above and below a printed sheet, by the sheet's part.
+        formulas: the sheets' parts that have formulas without a value.
         by_rows: it must be read row by row: calamine would take too much memory, or never end.
     """
 
@@ -38,6 +40,7 @@ class Survey:
     sheets: dict[str, str] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     printed: dict[str, list[bytes]] = field(default_factory=dict)
+    formulas: set[str] = field(default_factory=set)
     by_rows: bool = False
 
 
@@ -56,7 +59,9 @@ def survey(office_zip: OfficeZip) -> Survey:
         found.owners |= {part: name for _, _, part in _relations(office_zip, f"{folder}/_rels/{file}.rels")}
     found.by_rows = not all(_is_well_formed(office_zip, name) for name in parts.get("document-content", []))
     for name in office_zip.names:
-        begin, end = _ends(office_zip, name)
+        begin, end, has_formulas = _looked_through(office_zip, name)
+        if has_formulas and name in found.sheets:
+            found.formulas.add(name)
         dimension = _DIMENSION.search(begin) if name in found.sheets else None
         if dimension and column_number(dimension[1].decode("ascii")) * int(dimension[2]) > _MOST_CELLS:
             found.by_rows = True
@@ -98,14 +103,15 @@ def _is_well_formed(office_zip: OfficeZip, name: str) -> bool:
     return True
 
 
-def _ends(office_zip: OfficeZip, name: str) -> tuple[bytes, bytes]:
-    """A part's first and last bytes; everything between is unpacked, counted and forgotten."""
-    begin, last, end = b"", b"", b""
+def _looked_through(office_zip: OfficeZip, name: str) -> tuple[bytes, bytes, bool]:
+    """A part's first and last bytes, and whether formulas without a value stand between; the rest is forgotten."""
+    begin, last, end, has_formulas = b"", b"", b"", False
     with office_zip.open(name) as part:
         while chunk := part.read(_CHUNK):
             begin = begin or chunk
             last, end = end, chunk
-    return begin, last + end
+            has_formulas = has_formulas or any(mark in chunk or mark in last[-20:] + chunk[:20] for mark in MARKS)
+    return begin, last + end, has_formulas
 
 
 def column_number(letters: str) -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from dsar.errors import ItemError
 from dsar.extract import ole
 from dsar.extract.extractor import Extractor, Limits
+from dsar.extract.format_words import FORMAT_PLACES
 from dsar.extract.tables import Cells, Table
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, TRUTH
@@ -49,7 +50,9 @@ class SpreadsheetExtractor:
             yield from _zipped_workbook(source, limits)
 
 
-def _old_workbook(source: BinaryIO) -> Iterator[Passage]:
+def _old_workbook(source: BinaryIO) -> Iterator[Passage | Part]:
+    from dsar.extract.ole_objects import nested_documents
+    from dsar.extract.ole_properties import property_passages
     from dsar.extract.ole_streams import ole_streams
     from dsar.extract.xls_records import look_through
 
@@ -62,12 +65,15 @@ def _old_workbook(source: BinaryIO) -> Iterator[Passage]:
     unread = None if workbook is None else (yield from _sheets(workbook, has_cells=found.has_cells))
     if found.texts:
         yield Passage(PLACES["sheets_texts"], "\n".join(found.texts))
+    yield from property_passages(streams.by_name)
+    yield from nested_documents(streams, ())
     if unread != set() or not found.complete:
         raise ItemError(GapCode.DAMAGED, "it is broken; what could be read of it was read.")
 
 
 def _zipped_workbook(source: BinaryIO, limits: Limits) -> Iterator[Passage | Part | Gap]:
     from dsar.extract.office_zip import OfficeZip
+    from dsar.extract.sheet_formulas import formula_passages
     from dsar.extract.sheet_parts import beside_the_cells
     from dsar.extract.sheet_rescue import rescued_sheets
     from dsar.extract.sheet_survey import survey
@@ -82,6 +88,7 @@ def _zipped_workbook(source: BinaryIO, limits: Limits) -> Iterator[Passage | Par
     for name, rows in rescued_sheets(office_zip, found) if unread is None or unread else ():
         if unread is None or name in unread:
             yield from _passages(name, rows)
+    yield from formula_passages(office_zip, found.sheets, found.formulas)
     yield from beside_the_cells(office_zip, found)
     if office_zip.damaged or not (found.by_rows or unread == set()):
         raise ItemError(GapCode.DAMAGED, "it is broken; what could be read of it was read.")
@@ -107,12 +114,20 @@ def _sheets(workbook: CalamineWorkbook, *, has_cells: bool) -> Generator[Passage
     for index, name in enumerate(workbook.sheet_names):
         try:
             sheet = workbook.get_sheet_by_index(index)
-            for passage in _passages(name, _filled_down(sheet, _rows(sheet))):
+            for passage in _passages(_shown(workbook, index), _filled_down(sheet, _rows(sheet))):
                 empty = False
                 yield passage
         except _failures():
             unread.add(name)
     return unread | {""} if (empty and has_cells) or not workbook.sheet_names else unread
+
+
+def _shown(workbook: CalamineWorkbook, index: int) -> str:
+    """A sheet's name, and whether it is hidden."""
+    from python_calamine import SheetVisibleEnum
+
+    sheet = workbook.sheets_metadata[index]
+    return sheet.name if sheet.visible == SheetVisibleEnum.Visible else FORMAT_PLACES["sheet_hidden"].format(sheet.name)
 
 
 def _failures() -> tuple[type[BaseException], ...]:

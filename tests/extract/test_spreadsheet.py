@@ -186,7 +186,7 @@ def test_what_is_hidden_is_read() -> None:
 
     found = passages(xlsx(*REGISTER[:2], change=hide))
     assert ("Ark1 række 2", "Navn: Åse Ørsted\nCPR-nr.: 010130-4567\nTelefon: 12345678") in found
-    assert ("Bo Lund række 1", "hemmeligt") in found
+    assert ("Bo Lund (skjult) række 1", "hemmeligt") in found
     assert ("navne på ark", "Bo Lund") in found
 
 
@@ -330,7 +330,7 @@ def test_an_open_document_sheet_is_read_with_its_comments_and_properties() -> No
     assert shown(found)[1][1].endswith("CPR: 202311234")
     assert shown(found)[2:] == [
         ("Ark1 kommentarer", "Forfatter: Mette\nHusk Bo nu"),
-        ("dokumentegenskaber", "Forfatter: Mette"),
+        ("dokumentegenskaber", "Sidst ændret af: Mette"),
     ]
 
 
@@ -468,3 +468,13 @@ class TestContract(ExtractorContract):
     @pytest.fixture
     def sample(self, kind: str) -> bytes:
         return FILES[kind]
+
+
+def test_a_formula_without_a_value_is_kept_as_it_stands_and_an_error_is_not_dropped() -> None:
+    def write(sheet: Worksheet) -> None:
+        sheet["D1"] = '=CONCATENATE("Bo ","Lund")'
+        sheet["D2"] = "#REF!"
+        sheet["D2"].data_type = "e"
+
+    found = passages(xlsx(*REGISTER[:2], change=write))
+    assert ("Ark1 formler uden værdi", 'D1: =CONCATENATE("Bo ","Lund")\nD2: #REF!') in found
