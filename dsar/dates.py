@@ -21,6 +21,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import count, islice
 
 from dsar.errors import SetupError
@@ -92,6 +93,12 @@ def add_working_days(day: date, number: int) -> date:
 
 def is_working_day(day: date) -> bool:
     """Whether the day is no Saturday, no Sunday and no Danish public holiday."""
+    return day.weekday() < 5 and day not in _holidays(day.year)
+
+
+@lru_cache(maxsize=64)
+def _holidays(year: int) -> frozenset[date]:
+    """The public holidays of a year; kept, because a list of cases asks for the same few years over and over."""
     from holidays import PUBLIC, country_holidays
 
-    return day.weekday() < 5 and day not in country_holidays("DK", years=day.year, categories=PUBLIC, expand=False)
+    return frozenset(country_holidays("DK", years=year, categories=PUBLIC, expand=False))

@@ -67,16 +67,20 @@ def shielded(answer: Answer, restrictions: Iterable[Restriction], *, case: Case 
 
 def _marked(hit: Hit, restrictions: Iterable[Restriction], needed: bool) -> Hit:
     lies = [(hit.store, hit.item), *(_split(place) for place in hit.duplicates)]
-    here = [one for one in restrictions if any(_covers(one, store, item) for store, item in lies)]
-    if not here:
-        return hit
-    places = {one.place for one in here}
-    if None not in places and places.isdisjoint(passage.place for passage in hit.passages):
+    places = restricted_places(lies, restrictions)
+    if not places or (None not in places and places.isdisjoint(passage.place for passage in hit.passages)):
         return hit
     if needed:
         return replace(hit, restricted=True)
     hidden = (_hidden(p) if None in places or p.place in places else p for p in hit.passages)
     return replace(hit, restricted=True, title="" if None in places else hit.title, passages=tuple(hidden))
+
+
+def restricted_places(lies: Iterable[tuple[str, str]], restrictions: Iterable[Restriction]) -> frozenset[str | None]:
+    """What is restricted of something that lies at these stores and items: its places; None means all of it."""
+    where = list(lies)
+    held = (one for one in restrictions if one.in_force)
+    return frozenset(one.place for one in held if any(_covers(one, store, item) for store, item in where))
 
 
 def _hidden(passage: HitPassage) -> HitPassage:

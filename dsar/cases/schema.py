@@ -8,7 +8,7 @@ ondelete="CASCADE")``: they then go with the case.
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, event
+from sqlalchemy import DDL, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, event
 
 from dsar.catalog.schema import facts as catalog_facts
 
@@ -47,6 +47,7 @@ events = Table(
     Column("fields", LargeBinary, nullable=False),
 )
 """``fields``: the act as JSON, sealed and bound to its case and number; ``at``: seconds since 1970."""
+Index("events_by_act", events.c.act, events.c.case)
 
 purged = Table(
     "purged",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dsar.cases.codes import ExtensionReason, RefusalGround
-from dsar.cli.case_options import act, act_options, codes, day, day_option, text_option
+from dsar.cli.case_options import act, act_options, codes, day, day_option, done, text_option
 
 
 @click.command()
@@ -56,13 +56,25 @@ def extend(
 def answered(
     *, case_id: str, on: datetime | None, channel: str, version: int | None, as_json: bool, workspace: Path
 ) -> None:
-    """Register that the answer was sent.
+    """Register that the answer was sent. Refused while the review of an access case lacks something.
 
     Example: dsar case answered 2026-0001 --channel "Digital Post"
     """
-    from dsar.cases.acts import Answered
+    from dsar.cases.acts import Act, Answered
+    from dsar.cases.codes import CaseKind
+    from dsar.cases.sending import check_sending
+    from dsar.cases.values import Case
+    from dsar.cli.case_review_shown import review
 
-    act(workspace, case_id, lambda _, desk: Answered(day(on, desk), channel), version=version, as_json=as_json)
+    with review(workspace) as (space, reviewing):
+        desk = space.desk
+
+        def make(case: Case) -> Act:
+            if case.kind is CaseKind.ACCESS and case.searched:
+                check_sending(reviewing.reviewed(case.id))
+            return Answered(day(on, desk), channel)
+
+        done(desk.act(case_id, make, version=version), desk, as_json=as_json)
 
 
 @click.command()

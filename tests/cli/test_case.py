@@ -385,3 +385,14 @@ def test_every_commands_help_has_an_example(name: str) -> None:
     command = case.get_command(click.Context(case), name)  # type: ignore[attr-defined]
     assert command is not None
     assert f"Example: dsar case {name}" in (command.help or "")
+
+
+def test_an_answer_is_not_registered_while_a_hit_is_undecided(desk: Desk) -> None:
+    desk.space.write("brev.txt", LETTER)
+    desk.ok("index")
+    made = desk.open()
+    desk.ok("case", "search", made)
+    assert "is not ready to be sent (undecided: hits 1)" in desk.refused("case", "answered", made)
+    desk.ok("case", "decide", made, "all", "--include")
+    desk.ok("case", "answered", made)
+    assert desk.show(made)["state"] == "answered"
