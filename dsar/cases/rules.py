@@ -168,8 +168,8 @@ def _step(case: Case, act: Act) -> None:
                 raise SetupError(
                     f"is {case.reached.value}; {to.value} cannot follow that. See: dsar case show {case.id}"
                 )
-        case Answered():
-            _answer(case)
+        case Answered(on):
+            _answer(case, on)
         case Closed(on):
             _closing(case, on)
         case Reopened(reason):
@@ -178,12 +178,20 @@ def _step(case: Case, act: Act) -> None:
                 raise SetupError(f"is {case.state.value} and need not be reopened.")
 
 
-def _answer(case: Case) -> None:
+def _answer(case: Case, on: date) -> None:
     waiting = open_question(case, Asked.IDENTITY)
     if waiting:
         raise SetupError(
             f"proof of identity is still asked for (question {waiting.number}), so nothing may be sent. "
             f"Register it: dsar case identity {case.id}"
+        )
+    if case.identity is None:
+        raise SetupError(f"does not say how we know who asks. Register it: dsar case identity {case.id} --how …")
+    person = case.representative
+    if person and person.expires and person.expires < on:
+        raise SetupError(
+            f"the representative's right ended on {person.expires}, so nothing goes to them. "
+            f"Correct it: dsar case people {case.id}"
         )
     if not may_follow(case.kind, case.reached, State.ANSWERED):
         raise SetupError(

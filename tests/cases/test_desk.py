@@ -10,10 +10,20 @@ import pytest
 
 from dsar.activities import LegalBasis, SourceType, load_activities
 from dsar.audit import AccessLog, Action, Event
-from dsar.cases.acts import Act, Answered, Closed, ItemReleased, ItemRestricted, Noted, OutcomeDecided, Withdrawn
+from dsar.cases.acts import (
+    Act,
+    Answered,
+    Closed,
+    IdentityChecked,
+    ItemReleased,
+    ItemRestricted,
+    Noted,
+    OutcomeDecided,
+    Withdrawn,
+)
 from dsar.cases.acts import NoRecipients as Nobody
 from dsar.cases.calendar import calendar
-from dsar.cases.codes import CaseKind, OutcomeCode, RestrictionTrigger, Track
+from dsar.cases.codes import CaseKind, IdentityHow, OutcomeCode, RestrictionTrigger, Track
 from dsar.cases.conditions import check_conditions, concerned
 from dsar.cases.deadlines import SuspensionPolicy
 from dsar.cases.desk import Desk
@@ -150,7 +160,7 @@ def test_a_case_expires_the_day_after_its_years_have_passed(desk: Desk, clock: C
 def test_only_closed_cases_expire_and_none_that_still_restricts(desk: Desk, clock: Clock) -> None:
     desk.open(opened())
     ended(desk, Withdrawn(DAY))
-    done = (HELD, DECIDED, Nobody("ingen"), Answered(DAY), Closed(DAY))
+    done = (IdentityChecked(IdentityHow.KNOWN, DAY), HELD, DECIDED, Nobody("ingen"), Answered(DAY), Closed(DAY))
     held = ended(desk, *done, kind=CaseKind.RESTRICTION)
     clock.now = MORNING + timedelta(days=4000)
     assert list(desk.expired(5)) == []

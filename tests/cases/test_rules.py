@@ -69,8 +69,9 @@ RESTRICTED = ItemRestricted("sager", "a.txt", None, RestrictionTrigger.ACCURACY,
 REFUSALS: list[tuple[str, tuple[Act, ...], Act, str, CaseKind]] = [
     ("a-date-before-the-request", (), Withdrawn(date(2026, 2, 1)), "before the request", CaseKind.ACCESS),
     ("a-date-to-come", (), Withdrawn(TODAY + timedelta(1)), "still to come", CaseKind.ACCESS),
-    ("an-answer-without-a-search", (), ANSWERED, "not searched and reviewed", CaseKind.ACCESS),
-    ("an-answer-while-searching", (Moved(State.SEARCHING),), ANSWERED, "not searched", CaseKind.ACCESS),
+    ("an-answer-to-who-is-not-known", (SEARCHED,), ANSWERED, "how we know who asks", CaseKind.ACCESS),
+    ("an-answer-without-a-search", (PROVED,), ANSWERED, "not searched and reviewed", CaseKind.ACCESS),
+    ("an-answer-while-searching", (PROVED, Moved(State.SEARCHING)), ANSWERED, "not searched", CaseKind.ACCESS),
     ("R-04-26-an-answer-while-in-doubt", (SEARCHED, DOUBT), ANSWERED, "nothing may be sent", CaseKind.ACCESS),
     ("review-without-a-search", (), Moved(State.REVIEW), "cannot follow", CaseKind.ACCESS),
     ("approval-without-review", (), Moved(State.APPROVAL), "cannot follow", CaseKind.ACCESS),
@@ -114,7 +115,7 @@ REFUSALS: list[tuple[str, tuple[Act, ...], Act, str, CaseKind]] = [
     ("reopening-without-a-reason", (REFUSED,), Reopened(""), "is empty", CaseKind.ACCESS),
     ("an-outcome-of-access", (), ERASED, "the answer", CaseKind.ACCESS),
     ("another-rights-outcome", (), ERASED, "no outcome of objection", CaseKind.OBJECTION),
-    ("an-answer-without-an-outcome", (Moved(State.REVIEW),), ANSWERED, "no outcome", CaseKind.ERASURE),
+    ("an-answer-without-an-outcome", (PROVED, Moved(State.REVIEW)), ANSWERED, "no outcome", CaseKind.ERASURE),
     (
         "a-restriction-without-a-trigger",
         (),
@@ -176,6 +177,13 @@ def test_what_the_rules_refuse_is_one_line_that_says_why(
     assert "\n" not in str(refused.value)
 
 
+def test_r_05_02_nothing_goes_to_a_representative_whose_right_has_ended() -> None:
+    person = Representative("Bo", Relation.POWER_OF_ATTORNEY, "fuldmagt", expires=date(2026, 2, 9))
+    with pytest.raises(SetupError, match="right ended on 2026-02-09"):
+        check(case(PROVED, SEARCHED, representative=person), ANSWERED, today=TODAY)
+    check(case(PROVED, SEARCHED, representative=person), Answered(date(2026, 2, 9)), today=TODAY)
+
+
 def test_r_03_05_a_notice_of_extension_after_the_first_date_is_not_valid() -> None:
     late = Extended(date(2026, 3, 3), (ExtensionReason.VOLUME,), "x")
     with pytest.raises(SetupError, match="had to be sent by 2026-03-02"):
@@ -212,7 +220,7 @@ def test_r_03_04_a_clarification_never_blocks_the_search() -> None:
     asked = worked(AskedCitizen(Asked.SCOPE, DAY, "hvilken forvaltning?"))
     assert asked.state is State.CLARIFICATION
     assert worked(AskedCitizen(Asked.SCOPE, DAY, "hvilken?"), Moved(State.SEARCHING), SEARCHED).state is State.REVIEW
-    assert worked(AskedCitizen(Asked.SCOPE, DAY, "hvilken?"), SEARCHED, ANSWERED).state is State.ANSWERED
+    assert worked(AskedCitizen(Asked.SCOPE, DAY, "hvilken?"), SEARCHED, PROVED, ANSWERED).state is State.ANSWERED
 
 
 def test_while_the_identity_is_in_doubt_that_is_what_is_shown_and_the_work_goes_on() -> None:
@@ -227,8 +235,8 @@ def test_r_03_04_an_identity_that_is_never_proved_ends_in_a_refusal() -> None:
 
 
 def test_a_reopened_case_keeps_what_was_done_and_is_open_again() -> None:
-    made = worked(SEARCHED, ANSWERED, Closed(DAY), Reopened("klage til Datatilsynet"))
-    assert (made.state, made.ended, made.closed, len(made.events)) == (State.REVIEW, None, None, 5)
+    made = worked(PROVED, SEARCHED, ANSWERED, Closed(DAY), Reopened("klage til Datatilsynet"))
+    assert (made.state, made.ended, made.closed, len(made.events)) == (State.REVIEW, None, None, 6)
 
 
 def test_a_case_reopened_before_any_search_begins_with_one() -> None:
@@ -250,7 +258,7 @@ RECTIFICATIONS = [
 
 @pytest.mark.parametrize("code", RECTIFICATIONS)
 def test_rectification_has_three_outcomes_and_needs_no_search(code: OutcomeCode) -> None:
-    made = worked(OutcomeDecided(code, DAY, "begrundelse"), ANSWERED, kind=CaseKind.RECTIFICATION)
+    made = worked(PROVED, OutcomeDecided(code, DAY, "begrundelse"), ANSWERED, kind=CaseKind.RECTIFICATION)
     assert made.outcome is not None
     assert made.outcome.code is code
 
@@ -267,7 +275,9 @@ def test_a_later_outcome_takes_the_earlier_ones_place_and_both_are_kept() -> Non
 def test_each_of_the_four_triggers_restricts(trigger: RestrictionTrigger) -> None:
     held = ItemRestricted("sager", "a.txt", "side 2", trigger, DAY)
     decided = OutcomeDecided(OutcomeCode.RESTRICTED, DAY, "x", trigger)
-    made = worked(held, decided, NoRecipients("ingen videregivelse i loggen"), ANSWERED, kind=CaseKind.RESTRICTION)
+    made = worked(
+        PROVED, held, decided, NoRecipients("ingen videregivelse i loggen"), ANSWERED, kind=CaseKind.RESTRICTION
+    )
     assert [(one.item, one.place, one.trigger, one.in_force) for one in made.restrictions] == [
         ("a.txt", "side 2", trigger, True)
     ]
@@ -275,7 +285,7 @@ def test_each_of_the_four_triggers_restricts(trigger: RestrictionTrigger) -> Non
 
 def test_a_restriction_ends_when_the_citizen_was_told_before_also_in_a_closed_case() -> None:
     decided = OutcomeDecided(OutcomeCode.RESTRICTED, DAY, "x", RestrictionTrigger.ACCURACY)
-    done = (RESTRICTED, decided, NoRecipients("ingen"), ANSWERED, Closed(DAY))
+    done = (PROVED, RESTRICTED, decided, NoRecipients("ingen"), ANSWERED, Closed(DAY))
     made = worked(*done, ItemReleased(1, date(2026, 2, 19), date(2026, 2, 17)), kind=CaseKind.RESTRICTION)
     assert [one.lifted for one in made.restrictions] == [date(2026, 2, 19)]
 
@@ -283,7 +293,7 @@ def test_a_restriction_ends_when_the_citizen_was_told_before_also_in_a_closed_ca
 def test_recipients_are_told_or_it_is_said_why_not_before_the_case_closes() -> None:
     named = RecipientNamed("Udbetaling Danmark"), RecipientNamed("Et firma der er lukket")
     told = RecipientTold(1, DAY), RecipientTold(2, None, "firmaet findes ikke mere")
-    made = worked(ERASED, *named, *told, ANSWERED, Closed(DAY), kind=CaseKind.ERASURE)
+    made = worked(PROVED, ERASED, *named, *told, ANSWERED, Closed(DAY), kind=CaseKind.ERASURE)
     assert [notice.settled for notice in made.notices] == [True, True]
 
 

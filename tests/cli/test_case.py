@@ -54,6 +54,11 @@ class Desk:
         ran = self.ok("case", "open", "--subject", subject, "--received", received.isoformat(), *arguments)
         return ran.stdout.strip()
 
+    def known(self, received: date = TODAY, *arguments: str) -> str:
+        made = self.open(received, *arguments)
+        self.ok("case", "identity", made, "--how", "digital_post")
+        return made
+
     def json(self, *arguments: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.ok(*arguments, "--json").stdout.splitlines()]
 
@@ -159,7 +164,7 @@ def test_a_withdrawn_case_can_be_taken_up_again(desk: Desk) -> None:
 
 
 def test_an_answer_before_a_search_is_refused_with_the_next_command(desk: Desk) -> None:
-    made = desk.open()
+    made = desk.known()
     assert f"dsar case search {made}" in desk.refused("case", "answered", made)
 
 
@@ -222,7 +227,7 @@ def test_a_case_is_shown_in_danish_with_its_dates_and_history(desk: Desk) -> Non
 
 
 def test_rectification_by_annotation_ends_in_an_answer(desk: Desk) -> None:
-    made = desk.open(TODAY, "--kind", "rectification")
+    made = desk.known(TODAY, "--kind", "rectification")
     desk.ok("case", "outcome", made, "--code", "annotated_disagreement", text="Faglig vurdering")
     desk.ok("case", "answered", made, "--channel", "Digital Post")
     desk.ok("case", "close", made)
@@ -230,7 +235,7 @@ def test_rectification_by_annotation_ends_in_an_answer(desk: Desk) -> None:
 
 
 def test_art_19_recipients_are_listed_told_or_impossible_before_closing(desk: Desk) -> None:
-    made = desk.open(TODAY, "--kind", "erasure")
+    made = desk.known(TODAY, "--kind", "erasure")
     desk.ok("case", "outcome", made, "--code", "erased", text="Nyhedsbrev")
     desk.ok("case", "notices", made, "--add", text="Udbetaling Danmark\n\nFirma A/S\n")
     desk.ok("case", "answered", made)
@@ -243,7 +248,7 @@ def test_art_19_recipients_are_listed_told_or_impossible_before_closing(desk: De
 
 
 def test_nobody_to_tell_is_said_with_how_it_was_found_out(desk: Desk) -> None:
-    made = desk.open(TODAY, "--kind", "erasure")
+    made = desk.known(TODAY, "--kind", "erasure")
     desk.ok("case", "outcome", made, "--code", "erased", text="Nyhedsbrev")
     desk.ok("case", "notices", made, "--none", text="Ingen i videregivelsesloggen")
     desk.ok("case", "answered", made)
@@ -390,7 +395,7 @@ def test_every_commands_help_has_an_example(name: str) -> None:
 def test_an_answer_is_not_registered_while_a_hit_is_undecided(desk: Desk) -> None:
     desk.space.write("brev.txt", LETTER)
     desk.ok("index")
-    made = desk.open()
+    made = desk.known()
     desk.ok("case", "search", made)
     assert "is not ready to be sent (undecided: hits 1)" in desk.refused("case", "answered", made)
     desk.ok("case", "decide", made, "all", "--include")
