@@ -91,18 +91,28 @@ def _office(space: Workspace) -> Office:
     """What letters are made with, from the workspace's parts."""
     from dsar.activities import load_activities
     from dsar.cases.deadlines import SuspensionPolicy
-    from dsar.cases.review_desk import ReviewDesk
+    from dsar.cli.case_review_shown import review_desk
+    from dsar.detect import Detectors
     from dsar.letters.office import Office
 
     settings = space.settings
-    review = ReviewDesk(
-        space.cases, space.vault, space.log, state=settings.state, settings=settings.cases, who=space.desk.who
-    )
     return Office(
         desk=space.desk,
-        review=review,
+        review=review_desk(space),
         log=space.log,
         organisation=settings.organisation,
         activities=load_activities(settings.activities_file),
         policy=SuspensionPolicy(settings.cases.suspension),
+        detect=Detectors(today=space.desk.today).detect,
+        caseworkers=_person,
     )
+
+
+def _person(user: str) -> str:
+    """The name of the person whose account it is, as the operating system has it; else the user's name."""
+    import pwd
+
+    try:
+        return pwd.getpwnam(user).pw_gecos.split(",")[0].strip() or user
+    except KeyError:
+        return user

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -34,7 +33,7 @@ from dsar.letters.facts import (
     Sender,
     Withheld,
 )
-from dsar.model import Category, Subject
+from dsar.model import Answer, Category, DataClass, Subject
 from dsar.settings import Organisation
 
 ATTACHMENTS = (
@@ -45,6 +44,9 @@ ATTACHMENTS = (
 )
 WITHHELD_ATTACHMENT = Attachment(letter="E", file="oversigt.pdf")
 """What a package holds, by the letters of the outline; E only where something is withheld."""
+
+STRICT = frozenset({DataClass.SPECIAL, DataClass.CRIMINAL})
+"""Classes that only a person may confirm (R-06-01)."""
 
 # A search for the citizen, and each time somebody looked at what was found.
 _LOOKUPS = frozenset({Action.FIND, Action.CASE_SEARCH, Action.CASE_HITS, Action.VIEW})
@@ -58,7 +60,7 @@ class Findings:
         released: the hits with what becomes of them.
         grounds: the rules that things are withheld by.
         problems: what still hinders the release.
-        searched: what was searched and what not, as the case keeps it; None before a search.
+        covered: what the last search covered (:meth:`dsar.cases.hits.Hits.covered`); None before a search.
         searched_at: when.
         log: the access log's events about the subject.
         categories: by activity, of data found about the subject; the record's own where an activity is not in it.
@@ -68,7 +70,7 @@ class Findings:
     released: Released
     grounds: Grounds
     problems: tuple[Problem, ...] = ()
-    searched: bytes | None = field(default=None, repr=False)
+    covered: Answer | None = field(default=None, repr=False)
     searched_at: datetime | None = None
     log: tuple[Event, ...] = ()
     categories: Mapping[str, Collection[Category]] = field(default_factory=dict)
@@ -88,6 +90,7 @@ def letter_facts(
     language: Language = Language.DANISH,
     findings: Findings | None = None,
     notice: Notice | None = None,
+    caseworker: str | None = None,
 ) -> Facts:
     """What a letter of this kind about this case is written from; what is not known stays empty.
 
@@ -102,6 +105,7 @@ def letter_facts(
         language: of the letter.
         findings: what was found and decided; only answers need it.
         notice: the recipient that a ``notice`` is for.
+        caseworker: who signs; the case's own caseworker, if None.
     """
     identity, scope = open_question(case, AskedAbout.IDENTITY), open_question(case, AskedAbout.SCOPE)
     asked = identity if kind is LetterKind.IDENTITY else scope
@@ -109,7 +113,7 @@ def letter_facts(
         kind=kind,
         language=language,
         made=made,
-        sender=_sender(organisation, case),
+        sender=_sender(organisation, case.caseworker if caseworker is None else caseworker),
         addressee=_addressee(case, notice),
         case=_case(case, deadlines, paused=_paused(asked, deadlines, policy)),
         identity=Asked(text=identity.text) if identity else None,
@@ -136,7 +140,7 @@ def lookups(events: Iterable[Event], *, until: date) -> tuple[Lookup, ...]:
     )
 
 
-def _sender(o: Organisation, case: Case) -> Sender:
+def _sender(o: Organisation, caseworker: str) -> Sender:
     return Sender(
         name=o.name,
         address=o.address,
@@ -145,7 +149,7 @@ def _sender(o: Organisation, case: Case) -> Sender:
         phone=o.phone,
         website=o.website,
         unit=o.unit,
-        caseworker=case.caseworker,
+        caseworker=caseworker,
         officer_email=o.dpo_email,
         officer_phone=o.dpo_phone,
         officer_address=o.dpo_address,
@@ -232,10 +236,12 @@ def _areas(
     for activity in activities:
         mine = [verdict for verdict in about if verdict.hit.activity == activity.id]
         if mine:
-            seen = categories.get(activity.id)
+            seen = categories.get(activity.id, activity.categories)
+            doubtful = {c for c in seen if c.data_class in STRICT and c not in activity.categories}
             yield Area(
                 activity=activity,
-                categories=activity.categories if seen is None else tuple(c for c in Category if c in seen),
+                categories=tuple(c for c in Category if c in seen and c not in doubtful),
+                unconfirmed=tuple(c for c in Category if c in doubtful),
                 numbers=tuple(verdict.hit.number for verdict in mine if verdict.fate is not Fate.WITHHELD),
                 withheld=sum(verdict.fate is Fate.WITHHELD for verdict in mine),
             )
@@ -255,24 +261,18 @@ def _withheld(decisions: Iterable[Decision], grounds: Grounds) -> Iterator[Withh
 
 
 def _search(found: Findings, subject: Subject, about: Collection[Verdict]) -> SearchFacts | None:
-    if found.searched is None or found.searched_at is None:
+    if found.covered is None or found.searched_at is None:
         return None
-    summary = json.loads(found.searched)
-    counted = Counter(verdict.hit.store for verdict in about)
-    gaps = Counter((store, code) for store, _, code, _, _ in summary["gaps"])
+    covered, counted = found.covered, Counter(verdict.hit.store for verdict in about)
+    gaps = Counter((gap.store, gap.gap.code.value) for gap in covered.gaps)
     return SearchFacts(
         on=found.searched_at.astimezone(DANISH_TIME).date(),
         asked=tuple(asked(subject)),
         places=tuple(
-            SearchedPlace(
-                name=one["store"],
-                items=one["items"],
-                indexed=datetime.fromisoformat(one["indexed_at"]) if one["indexed_at"] else None,
-                found=counted[one["store"]],
-            )
-            for one in summary["searched"]
+            SearchedPlace(name=one.store, items=one.items, indexed=one.indexed_at, found=counted[one.store])
+            for one in covered.searched
         ),
-        skipped=tuple((one["store"], one["reason"]) for one in summary["not_searched"]),
+        skipped=tuple((one.store, one.reason) for one in covered.not_searched),
         unread=tuple((store, code, number) for (store, code), number in sorted(gaps.items())),
     )
 

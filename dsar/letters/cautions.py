@@ -10,7 +10,13 @@ from importlib.resources import files
 from dsar.letters.document import Letter
 from dsar.letters.facts import Facts, LetterKind
 from dsar.letters.glossary import unexplained
+from dsar.model import Category, DataClass
+from dsar.words import CATEGORIES
 
+_QUOTING = frozenset(
+    {LetterKind.ANSWER, LetterKind.PARTIAL, LetterKind.NO_DATA, LetterKind.REFUSAL, LetterKind.DECISION}
+)
+_IDENTIFYING = frozenset({Category.CPR, Category.NAME, Category.ADDRESS, Category.CONTACT, Category.BIRTH})
 _ANSWERS = frozenset({LetterKind.ANSWER, LetterKind.PARTIAL, LetterKind.NO_DATA})
 
 
@@ -23,6 +29,10 @@ def _found(facts: Facts, letter: Letter) -> Iterator[tuple[str, dict[str, object
     strange = unexplained(letter.blocks, facts.language)
     if strange:
         yield "unexplained", {"words": ", ".join(strange)}
+    if not (facts.sender.phone or facts.sender.address or facts.sender.website):
+        yield "contact", {}
+    if facts.kind in _QUOTING and not facts.case.request.strip():
+        yield "request", {}
     if facts.kind in _ANSWERS and facts.withheld:
         yield "weighing", {}
     if facts.kind is LetterKind.ANSWER:
@@ -33,6 +43,7 @@ def _found(facts: Facts, letter: Letter) -> Iterator[tuple[str, dict[str, object
             yield "disclosures", {}
         if any(not one.case for one in facts.lookups):
             yield "lookups", {}
+        yield from _of_categories(facts)
     if facts.kind in _ANSWERS and facts.search and facts.search.unread_total:
         yield "unread", {"number": facts.search.unread_total}
     if facts.kind in _ANSWERS and facts.search and facts.search.skipped:
@@ -40,6 +51,17 @@ def _found(facts: Facts, letter: Letter) -> Iterator[tuple[str, dict[str, object
     due = facts.case.extended_due if facts.case.extended else facts.case.due
     if facts.made > due and facts.kind is not LetterKind.NOTICE:
         yield "late", {"due": due.isoformat()}
+
+
+def _of_categories(facts: Facts) -> Iterator[tuple[str, dict[str, object]]]:
+    """What a person must confirm (R-06-01), and what the record does not declare (A-14)."""
+    for area in facts.areas:
+        strict = [c for c in area.categories if c.data_class in (DataClass.SPECIAL, DataClass.CRIMINAL)]
+        strange = [c for c in area.categories if c not in area.activity.categories and c not in _IDENTIFYING]
+        for code, found in (("unconfirmed", area.unconfirmed), ("sensitive", strict), ("undeclared", strange)):
+            if found:
+                named = ", ".join(CATEGORIES[category] for category in found)
+                yield code, {"activity": area.activity.id, "categories": named}
 
 
 @lru_cache(maxsize=1)

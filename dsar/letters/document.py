@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, zip_longest
 
 from dsar.letters.facts import Addressee, Language, LetterKind, Sender
 
@@ -48,11 +48,6 @@ class Paragraph:
 
     text: Line
     look: Look = Look.PLAIN
-
-    @property
-    def introduces(self) -> bool:
-        """Whether it belongs to what comes next, and must not end a page."""
-        return words_of(self.text).endswith(":")
 
 
 class Mark(StrEnum):
@@ -126,6 +121,13 @@ class Letter:
             if inside:
                 found.append(block)
         return tuple(found)
+
+
+def together(letter: Letter) -> Iterator[tuple[Block, bool]]:
+    """Each block, and whether it must stay on a page with the next one: it leads up to it, or the greeting follows."""
+    for block, after in zip_longest(letter.blocks, letter.blocks[1:]):
+        leads = isinstance(block, Paragraph) and words_of(block.text).endswith(":")
+        yield block, leads or (isinstance(after, Paragraph) and after.look is Look.SIGNED)
 
 
 def lines(block: Block) -> Iterator[str]:

@@ -133,11 +133,13 @@ class Area:
     Attributes:
         numbers: the numbers in attachment B of the items that are given, whole or in part.
         categories: of data that are held about this citizen.
+        unconfirmed: sensitive ones that a machine reads and the record does not declare; not in the letter.
         withheld: items about the citizen that are not given at all.
     """
 
     activity: Activity
     categories: tuple[Category, ...]
+    unconfirmed: tuple[Category, ...] = ()
     numbers: tuple[int, ...] = ()
     withheld: int = 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -18,6 +18,7 @@ from dsar.letters.cautions import cautions
 from dsar.letters.compose import compose
 from dsar.letters.document import Letter
 from dsar.letters.facts import Disclosure, Facts, Language, LetterKind
+from dsar.letters.kinds_of_data import Detect, kinds_of_data
 from dsar.settings import Organisation
 
 ANSWERS = frozenset({LetterKind.ANSWER, LetterKind.NO_DATA, LetterKind.PARTIAL})
@@ -26,7 +27,7 @@ ANSWERS = frozenset({LetterKind.ANSWER, LetterKind.NO_DATA, LetterKind.PARTIAL})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """What letters are made with in a workspace."""
+    """What letters are made with in a workspace; ``caseworkers`` turns a user's name into a person's."""
 
     desk: Desk
     review: ReviewDesk
@@ -34,6 +35,8 @@ class Office:
     organisation: Organisation
     activities: Activities
     policy: SuspensionPolicy
+    detect: Detect
+    caseworkers: Callable[[str], str]
 
     def letters(
         self,
@@ -81,18 +84,22 @@ class Office:
                     language=language,
                     findings=findings,
                     notice=notice,
+                    caseworker=self.caseworkers(case.caseworker),
                 ),
             )
 
     def _findings(self, reviewed: Reviewed, disclosures: tuple[Disclosure, ...]) -> Findings:
-        search, reference = reviewed.search, reviewed.case.subject_ref
-        kept = search.summary if search and search.done else None
+        search, reference, released = reviewed.search, reviewed.case.subject_ref, reviewed.released
         return Findings(
-            released=reviewed.released,
+            released=released,
             grounds=self.review.grounds,
             problems=reviewed.problems,
-            searched=self.review.hits.hold.open(kept) if kept else None,
+            covered=self.review.hits.covered(reviewed.case.id) if search and search.done else None,
             searched_at=search.at if search else None,
+            categories=kinds_of_data(
+                (self.review.hits.open(reviewed.case.id, v.hit.number) for v in (*released.told, *released.withheld)),
+                self.detect,
+            ),
             log=tuple(event for event in self.log.read() if event.subject == reference),
             disclosures=disclosures,
         )

@@ -13,7 +13,7 @@ from importlib.resources import as_file, files
 from typing import Any
 from unicodedata import normalize
 
-from dsar.letters.document import Block, Glossary, Heading, Items, Letter, Line, Paragraph, Table, Terms
+from dsar.letters.document import Block, Glossary, Heading, Items, Letter, Line, Paragraph, Table, Terms, together
 
 # What the embedded fonts can show, measured; PDF/UA-1 refuses a document with a character they cannot.
 UNSEEN = re.compile(
@@ -61,7 +61,7 @@ def _content(letter: Letter) -> dict[str, Any]:
         "return_address": printable(letter.sender.return_address),
         "addressee": [printable(letter.addressee.name), *map(printable, letter.addressee.address.splitlines())],
         "reference": [[printable(label), printable(value)] for label, value in letter.reference],
-        "blocks": [_block(block) for block in letter.blocks],
+        "blocks": [_block(block) | {"sticky": held} for block, held in together(letter)],
         "footer": printable(letter.footer),
         "page_of": letter.page_of,
     }
@@ -72,7 +72,7 @@ def _block(block: Block) -> dict[str, Any]:
         case Heading(level=level, text=text):
             return {"is": "heading", "level": level, "text": _line(text)}
         case Paragraph(text=text, look=look):
-            return {"is": look.value, "text": _line(text), "sticky": block.introduces}
+            return {"is": look.value, "text": _line(text)}
         case Items(mark=mark, entries=entries):
             return {"is": mark.value, "entries": [_line(entry) for entry in entries]}
         case Table(header=header, rows=rows, widths=widths):

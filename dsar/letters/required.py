@@ -94,7 +94,6 @@ _CHECKS: dict[str, Callable[[Facts], Iterator[Details]]] = {
     "sender_reach": _if(lambda f: not (f.sender.phone or f.sender.address or f.sender.website)),
     "officer": _if(lambda f: not (f.sender.officer_phone or f.sender.officer_email or f.sender.officer_address)),
     "addressee": _if(lambda f: not f.addressee.name.strip()),
-    "request": _if(lambda f: not f.case.request.strip()),
     "identity": _if(lambda f: f.identity is None or not f.identity.text.strip()),
     "scope": _if(lambda f: f.scope is None or not f.scope.text.strip()),
     "delay_reasons": _if(lambda f: f.delay is None or not f.delay.reasons),

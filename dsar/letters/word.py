@@ -25,6 +25,7 @@ from dsar.letters.document import (
     Run,
     Table,
     Terms,
+    together,
 )
 from dsar.letters.facts import Language
 
@@ -46,8 +47,10 @@ def docx(letter: Letter) -> bytes:
     _page(document, letter)
     _styles(document, letter.language)
     _head(document, letter)
-    for block in letter.blocks:
+    for block, held in together(letter):
         _add(document, block)
+        if held:
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
     made = io.BytesIO()
     document.save(made)
     return _undated(made.getvalue())
@@ -168,7 +171,6 @@ def _add(document: Any, block: Block) -> None:
         case Paragraph(text=text, look=look):
             paragraph = document.add_paragraph()
             _runs(paragraph, text)
-            paragraph.paragraph_format.keep_with_next = block.introduces or None
             if look is Look.LEAD:
                 _shade(paragraph)
             elif look is Look.SIGNED:
