@@ -136,6 +136,11 @@ def _settings() -> str:
         "# The workspace of an invented municipality, made by sample_data.",
         "[organisation]",
         'name = "Fjordlev Kommune"',
+        'address = "Rådhuspladsen 1, 9999 Fjordlev"',
+        'phone = "99 00 00 00"',
+        'website = "www.fjordlev.example"',
+        'unit = "Borgerservice og jura"',
+        'dpo_email = "dpo@fjordlev.example"',
         "",
     ]
     for name, (activity, rules) in STORES.items():
