@@ -9,7 +9,7 @@ from sample_data.document import Document, Mention, Paragraph
 from sample_data.formats import plain, word
 from sample_data.formats.archives import pack
 from sample_data.formats.mails import Envelope, write_eml
-from sample_data.formats.pdf import write_pdf, write_png
+from sample_data.formats.pdf import write_pdf, write_photo
 from sample_data.people import Person
 from sample_data.shelf import Shelf
 from sample_data.stories import Newsroom, Story, stories
@@ -105,7 +105,7 @@ class MailRoom:
 
     def picture(self) -> None:
         """A mail with nothing but a picture attached: a gap below the mail."""
-        data = write_png(["Fjordlev Kommune", "Kvittering 2025"])
+        data = write_photo(2)
         path = self._send(
             self.desk.base(), Envelope(NOBODY, NOBODY, attachments=(("scan.png", data),)), "indbakke", form=""
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 from dsar.extract import ocr_picture
@@ -16,6 +16,7 @@ from dsar.model import GapCode, Passage
 if TYPE_CHECKING:
     import pypdfium2
 
+_UNREAD = (GapCode.EMPTY_SCAN, GapCode.POOR_SCAN)
 _POINTS = 72.0  # an inch
 _GARBLED = "the fonts do not say which letters they show, so the text is unreliable; "
 
@@ -26,6 +27,8 @@ def page_pictures(
     """Yield what text recognition makes of a page: of all of it, or of its large pictures if it has any."""
     if content.pictured or content.garbled:
         found = _recognised(page, None, ocr)
+        if found.code in _UNREAD and not obstacle(ocr) and (yield from _each(page, number, content.pictures, ocr)):
+            return
         if found.text:
             yield Passage(SCANNED["page"].format(number) + UNSURE * found.unsure, found.text)
         if found.code is not None:
@@ -39,6 +42,20 @@ def page_pictures(
         # A photo between a page's text is no gap; one that might have text and was not looked at is.
         if found.code is not None and (found.code is not GapCode.EMPTY_SCAN or obstacle(ocr)):
             unread.add(number, found.code, found.reason)
+
+
+def _each(page: pypdfium2.PdfPage, number: int, boxes: tuple[Box, ...], ocr: Ocr) -> Generator[Passage, None, bool]:
+    """Read pictures by themselves, where the page as a whole is not legible: a grey one on white paper is all one box.
+
+    Nothing comes of it, and False is returned, unless each is legible.
+    """
+    found = [_recognised(page, box, ocr) for box in boxes]
+    if not found or any(one.code is not None for one in found):
+        return False
+    for index, one in enumerate(found, 1):
+        if one.text:
+            yield Passage(SCANNED["page_picture"].format(number, index) + UNSURE * one.unsure, one.text)
+    return True
 
 
 def _recognised(page: pypdfium2.PdfPage, box: Box | None, ocr: Ocr) -> Recognised:

@@ -43,7 +43,7 @@ class PageText:
     garbled: bool
     """The fonts do not say which letters they draw, or say it wrongly, so the text is not what one sees."""
     pictures: tuple[Box, ...] = ()
-    """Large pictures on a page with text of its own, over which no text stands."""
+    """Large pictures over which no text stands."""
 
 
 def page_text(page: pypdfium2.PdfPage) -> PageText:
@@ -59,7 +59,7 @@ def page_text(page: pypdfium2.PdfPage) -> PageText:
         garbled = _is_garbled(textpage, text) or is_gibberish(text)
         size = _visible(text[: _FEW * 4])
         pictured = size < _FEW and _is_pictured(page, bool(size))
-        pictures = () if pictured or garbled else tuple(_unwritten_pictures(page, textpage))
+        pictures = () if garbled else tuple(_unwritten_pictures(page, textpage))
     finally:
         textpage.close()
     return PageText(text, pictured, garbled, pictures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from random import Random
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader, simpleSplit
@@ -79,23 +80,20 @@ def lock(data: bytes, password: str) -> bytes:
     return out.getvalue()
 
 
-def write_png(lines: list[str]) -> bytes:
-    """A picture of some lines of text, tilted and grey as from a bad scanner."""
-    from PIL import Image, ImageDraw
+def write_photo(seed: int = 0) -> bytes:
+    """A photo, light and shade without any text: nobody can search it, whoever it shows."""
+    from PIL import Image
 
-    picture = Image.new("L", (640, 400), 236)
-    draw = ImageDraw.Draw(picture)
-    for number, line in enumerate(lines):
-        draw.text((40, 40 + 26 * number), line, fill=70)
+    shade = Image.frombytes("L", (16, 10), Random(seed).randbytes(160))
     out = io.BytesIO()
-    picture.rotate(1.5, fillcolor=236).save(out, "PNG")
+    shade.resize((640, 400), Image.Resampling.BICUBIC).save(out, "PNG")
     return out.getvalue()
 
 
-def write_scan(lines: list[str]) -> bytes:
-    """A PDF whose only page is a picture."""
+def write_scan(seed: int = 1) -> bytes:
+    """A PDF whose only page is a photo."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1)
-    canvas.drawImage(ImageReader(io.BytesIO(write_png(lines))), 40, 300, 515, 322)
+    canvas.drawImage(ImageReader(io.BytesIO(write_photo(seed))), 40, 300, 515, 322)
     canvas.save()
     return out.getvalue()

@@ -279,6 +279,20 @@ def test_a_large_picture_on_a_page_of_text_is_read_too() -> None:
     assert "010130-4567" in found
 
 
+def test_a_grey_picture_on_white_paper_is_read() -> None:
+    from PIL import Image, ImageDraw, ImageFont
+    from reportlab.lib.utils import ImageReader
+
+    sheet = Image.new("L", (640, 400), 236)
+    face = ImageFont.load_default(11)
+    for number, line in enumerate(("Fjordlev Kommune", "Birthe von Hadeln")):
+        ImageDraw.Draw(sheet).text((40, 40 + 26 * number), line, fill=70, font=face)
+    sheet = sheet.rotate(1.5, fillcolor=236)
+
+    found = passages(pdf(lambda canvas: canvas.drawImage(ImageReader(sheet), 40, 300, 515, 322)))
+    assert "Birthe von Hadeln" in found[0][1]
+
+
 def test_a_photo_on_a_page_of_text_is_no_gap() -> None:
     def page(canvas: Canvas) -> None:
         photo(canvas)
