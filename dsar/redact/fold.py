@@ -39,11 +39,19 @@ def fold(text: str) -> Folded:
     pieces: list[str] = []
     origins: list[int] = []
     for at, character in enumerate(text):
-        if at not in skipped:
-            piece = _folded(character)
+        if at not in skipped and not combining(character):
+            piece = _folded(character if not combining(text[at + 1 : at + 2] or "x") else _with_accents(text, at))
             pieces.append(piece)
             origins += [at] * len(piece)
     return Folded("".join(pieces), tuple(origins))
+
+
+def _with_accents(text: str, at: int) -> str:
+    """A letter with the accents that follow it as characters of their own, as some programs write å."""
+    end = at + 1
+    while end < min(len(text), at + 4) and combining(text[end]):
+        end += 1
+    return text[at:end]
 
 
 @lru_cache(maxsize=4096)

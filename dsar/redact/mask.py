@@ -27,6 +27,8 @@ AROUND = 400
 ROUNDS = 5
 IMPERSONAL = frozenset({Kind.CVR, Kind.CASE_NUMBER, Kind.MATRIKEL})
 """Kinds whose mention does not make a sentence one about somebody else."""
+PERSONAL = frozenset({Kind.NAME, Kind.ADDRESS})
+"""Kinds that the detector reads over a line's end by itself."""
 SHARED = frozenset({Kind.ADDRESS, Kind.BIRTH_DATE, Kind.MATRIKEL, Kind.PLATE})
 """Kinds that others may share with the subject, so that a text with nothing else of theirs may be about others."""
 HIDDEN_BY_SEPARATORS = frozenset({Kind.NAME, Kind.CPR, Kind.ADDRESS})
@@ -104,13 +106,15 @@ _SEEN_AS = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
 def findings_in(text: str, detect: Detect) -> Iterator[Finding]:
     """What the detector finds, and whatever else looks like a mail address or like initials and a name."""
     yield from (_whole_name(f, text) for f in detect(text))
+    if "\n" in text:  # a number may go on in the next line, and a line's end reads like a blank there
+        yield from (f for f in detect(text.replace("\n", " ")) if f.kind not in PERSONAL and "\n" in f.span.of(text))
     yield from (Finding(Kind.EMAIL, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_EMAIL.finditer(text))
     yield from (Finding(Kind.NAME, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_NAME.finditer(text))
 
 
 def _whole_name(finding: Finding, text: str) -> Finding:
     """A name of one word with the capitalised word beside it: of "Kirsen Jensen" a list may know only the surname."""
-    if finding.kind is not Kind.NAME or len(words(finding.key)) != 1:
+    if finding.kind is not Kind.NAME or len(words(finding.key)) != 1 or finding.span.of(text)[:2].isupper():
         return finding
     before = _CAPITAL_BEFORE.search(text, max(0, finding.span.start - 40), finding.span.start)
     after = _CAPITAL_AFTER.match(text, finding.span.end)
