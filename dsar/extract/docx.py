@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from dsar.errors import ItemError
 from dsar.extract.block_passages import aside_passages, body_passages, note_passages
+from dsar.extract.document_pictures import picture_parts
 from dsar.extract.docx_text import Block, Walk
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.office_xml import attribute, events, local, parts_by_root, property_passages, relations, texts
@@ -94,6 +95,7 @@ def _links_and_files(office_zip: OfficeZip, links: list[str]) -> Iterator[Passag
     if links:
         yield Passage(PLACES["links"], "\n".join(dict.fromkeys(links)))
     yield from embedded_parts(office_zip, dict.fromkeys(files))
+    yield from picture_parts(office_zip)
 
 
 _checked: type[Extractor] = DocxExtractor

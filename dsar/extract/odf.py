@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from dsar.errors import ItemError
 from dsar.extract.block_passages import aside_passages, body_passages
+from dsar.extract.document_pictures import picture_parts
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.format_words import FORMAT_PLACES
 from dsar.extract.odf_text import BODY, OdfText, walked
@@ -92,6 +93,7 @@ def _files(office_zip: OfficeZip) -> Iterator[Part]:
         if not name.startswith(_NOT_DOCUMENTS) and not name.endswith(_NOT_ENDINGS):
             with office_zip.open(name) as part:
                 yield Part(name, part)
+    yield from picture_parts(office_zip)
 
 
 _checked: type[Extractor] = OdfExtractor

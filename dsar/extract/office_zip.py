@@ -66,6 +66,10 @@ class OfficeZip:
         with self.open(name) as part:
             return part.read()
 
+    def packed_size(self, name: str) -> int:
+        """How many bytes a part takes in the file."""
+        return self._members[name].size
+
     def _find_members(self) -> dict[str, _Member]:
         refuse_ole(self._source)
         try:

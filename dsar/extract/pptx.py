@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from dsar.errors import ItemError
 from dsar.extract.block_passages import aside_passages
+from dsar.extract.document_pictures import picture_parts
 from dsar.extract.docx_text import Walk
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.format_words import FORMAT_PLACES
@@ -57,6 +58,7 @@ class PptxExtractor:
         yield from property_passages(office_zip, parts)
         yield from presentation.links()
         yield from embedded_parts(office_zip, (name for name in office_zip.names if "/embeddings/" in name))
+        yield from picture_parts(office_zip)
         if office_zip.damaged or not slides:
             raise ItemError(GapCode.DAMAGED, "it is broken; what could be read of it was read.")
 

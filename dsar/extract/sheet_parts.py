@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from dsar.extract.document_pictures import picture_parts
 from dsar.extract.docx_text import Paragraph, Walk
 from dsar.extract.office_xml import attribute, events, local, open_document_text, property_passages, relations, texts
 from dsar.extract.office_zip import OfficeZip
@@ -194,5 +195,6 @@ def _links(office_zip: OfficeZip, found: Survey) -> Iterator[Passage]:
 
 def _files(office_zip: OfficeZip) -> Iterator[Part | Gap]:
     yield from embedded_parts(office_zip, (name for name in office_zip.names if "/embeddings/" in name))
+    yield from picture_parts(office_zip)
     if any(name.endswith(".bin") and "/comments" in name for name in office_zip.names):
         yield Gap("", GapCode.UNSUPPORTED, "its comments are not read. Save it as xlsx, or accept the gap.")

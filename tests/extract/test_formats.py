@@ -428,3 +428,29 @@ def test_a_book_is_read_like_the_zip_that_it_is() -> None:
     book = zipped({"mimetype": b"application/epub+zip", "OEBPS/a.xhtml": page}, method=zipfile.ZIP_STORED)
 
     assert ("*!OEBPS/a.xhtml", "Kære Åse") in passages(read(book, "a.epub"))
+
+
+@pytest.mark.parametrize(
+    ("ending", "name"),
+    [
+        ("docx", "word/media/scan.png"),
+        ("pptx", "ppt/media/scan.png"),
+        ("xlsx", "xl/media/scan.png"),
+        ("odt", "Pictures/scan.png"),
+    ],
+)
+def test_a_scan_pasted_into_a_document_is_a_part_and_a_bullet_is_none(ending: str, name: str) -> None:
+    dice = random.Random(1)
+
+    def paste(members: dict[str, bytes]) -> None:
+        members[name] = dice.randbytes(20_000)
+        members[name.replace("scan", "punkt")] = dice.randbytes(200)
+
+    located = parts(Registry().choose(*typed(ending)), changed(FILES[ending][0](), paste))
+
+    assert "scan.png" in located
+    assert "punkt.png" not in located
+
+
+def typed(ending: str) -> tuple[str, str]:
+    return media.media_type(io.BytesIO(FILES[ending][0]()), "x"), "x"
