@@ -89,17 +89,19 @@ class Standing:
     Attributes:
         whole: the decision about the whole hit.
         places: decisions about single passages.
-        role: as corrected; None where nobody did.
+        corrected: the last entry that corrects the subject's role; None where nobody did.
         confirmed: the last confirmation after a change.
-        last: number of the last entry about the hit; 0 for none.
     """
 
     whole: Entry | None = None
     places: Mapping[str, Entry] = field(default_factory=dict, repr=False)
-    role: str | None = None
+    corrected: Entry | None = None
     confirmed: Entry | None = None
-    last: int = 0
-    last_by: str = ""
+
+    @property
+    def role(self) -> str | None:
+        """The subject's role as corrected; None where nobody did."""
+        return self.corrected.role if self.corrected else None
 
     @property
     def decisions(self) -> tuple[Entry, ...]:
@@ -117,7 +119,7 @@ class Standing:
 
     def after(self, entry: Entry) -> Standing:
         """What holds when this entry, too, has been written."""
-        known = replace(self, last=entry.number, last_by=entry.by, role=entry.role or self.role)
+        known = replace(self, corrected=entry) if entry.role else self
         if entry.act is Act.CONFIRM:
             return replace(known, confirmed=entry)
         if entry.act is not Act.DECIDE:
@@ -154,7 +156,7 @@ class Review:
         entries = (
             entry
             for standing in self.hits.values()
-            for entry in (*standing.decisions, standing.confirmed)
+            for entry in (*standing.decisions, standing.confirmed, standing.corrected)
             if entry is not None
         )
         return frozenset(entry.by for entry in entries)
@@ -173,9 +175,8 @@ def standing(history: Iterable[Entry]) -> Review:
     for entry in entries:
         approval = None
         if entry.batch in undone:
-            if entry.hit is not None:  # it was touched, and holds no longer
-                hits[entry.hit] = replace(hits.get(entry.hit, NOTHING), last=entry.number, last_by=entry.by)
-        elif entry.act is Act.APPROVE:
+            continue
+        if entry.act is Act.APPROVE:
             approval = entry
         elif entry.hit is not None:
             hits[entry.hit] = hits.get(entry.hit, NOTHING).after(entry)

@@ -170,6 +170,7 @@ def problems(
     *,
     grounds: Grounds,
     search_done: bool = True,
+    subject_changed: bool = False,
 ) -> tuple[Problem, ...]:
     """What still hinders a release; nothing may be sent while there is one.
 
@@ -179,8 +180,10 @@ def problems(
         policy: what the municipality asks.
         grounds: the rules for withholding.
         search_done: whether the case's last search came to its end.
+        subject_changed: whether more, or something else, is known of the person since.
     """
     found = [] if search_done else [Problem("search")]
+    found += [Problem("subject")] if search_done and subject_changed else []
     found += _found("undecided", (v.hit.number for v in released.undecided))
     found += _found("changed", (v.hit.number for v in released.all if v.changed))
     judged = [(d, grounds.get(d.ground or "", d.at.astimezone(DANISH_TIME).date())) for d in released.refused]

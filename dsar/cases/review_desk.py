@@ -219,7 +219,14 @@ class ReviewDesk:
         review = standing(self.hits.history(case.id))
         released = release(hits, review, self.policy)
         done = search is not None and search.done
-        left = problems(released, review, self.policy, grounds=self.grounds, search_done=done)
+        left = problems(
+            released,
+            review,
+            self.policy,
+            grounds=self.grounds,
+            search_done=done,
+            subject_changed=_subject_changed(case),
+        )
         return Reviewed(case, search, hits, review, released, left)
 
     def _open_case(self, case_id: str) -> Case:
@@ -235,6 +242,12 @@ class ReviewDesk:
             action, self.who, self._clock(), case=case.id, subject=case.subject_ref, hits=hits, stores=stores, note=note
         )
         self._log.append(event)
+
+
+def _subject_changed(case: Case) -> bool:
+    """Whether who is asked about was corrected after the last search."""
+    last = {event.act: event.number for event in case.events}
+    return last.get("subject", 0) > last.get("searched", 0)
 
 
 _DECIDED: Mapping[str, frozenset[Level]] = {

@@ -34,6 +34,7 @@ PRESENCE: dict[Presence, str] = {
 }
 PROBLEMS: dict[str, str] = {
     "search": "Sagen er ikke søgt færdig.",
+    "subject": "Personens oplysninger er rettet efter den seneste søgning; søg igen.",
     "undecided": "Fund uden afgørelse",
     "changed": "Fund, der er ændret, siden de blev afgjort; se dem igen og bekræft eller afgør på ny",
     "ground": "Fund, der holdes tilbage uden en hjemmel, som gjaldt den dag",

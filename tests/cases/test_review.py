@@ -135,6 +135,18 @@ def test_a_search_that_was_cut_hinders_a_release() -> None:
     assert hindrances([hit(1)], decided(1, "include"), search_done=False) == [Problem("search")]
 
 
+def test_a_person_better_known_since_the_search_hinders_a_release() -> None:
+    review = standing(history(decided(1, "include")))
+    released = release([hit(1)], review, ALL)
+    left = problems(released, review, ALL, grounds=load_grounds(), subject_changed=True)
+    assert left == (Problem("subject"),)
+
+
+def test_who_corrected_a_role_cannot_approve() -> None:
+    role = Entry(0, 0, Act.ROLE, "karen", NOW, hit=1, role="employee")
+    assert standing(history(role, decided(1, "include"))).deciders == {"karen", "mette"}
+
+
 def test_a_second_person_must_approve_where_settings_say_so() -> None:
     two = Policy(second_person=True)
     made = [hit(1)]

@@ -216,6 +216,16 @@ def test_a_case_that_was_never_searched_says_what_to_do(tmp_path: Path) -> None:
     assert office.run("case", "hits", "2026-0009").exit_code == 1
 
 
+def test_a_better_description_of_the_person_asks_for_a_new_search(office: Office) -> None:
+    office.case("decide", "all", "--include")
+    better = office.space.folder / "better.toml"
+    better.write_text('names = ["Anders Bo Jensen"]\ncpr = ["010190-9934"]\nemails = ["abj@example.dk"]\n')
+    office.case("subject", "--subject", str(better))
+    assert [one["code"] for one in office.objects("status")[0]["problems"]] == ["subject"]
+    office.case("search")
+    assert office.objects("status")[0]["ready"]
+
+
 def test_every_look_and_act_is_logged_without_personal_data(office: Office) -> None:
     office.case("hits", "--show", "1")
     office.case("decide", "1", "--include")
