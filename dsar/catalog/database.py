@@ -95,6 +95,8 @@ def _what(error: DatabaseError) -> str:
     said = str(error.orig).lower()
     if "full" in said or (isinstance(error.orig, OSError) and error.orig.errno == errno.ENOSPC):
         return "the disk is full. Make room and run the same command again; what was done is kept."
+    if "disk i/o" in said:
+        return "the disk takes no more, or fails. Check it and run the same command again; what was done is kept."
     if "readonly" in said or "read-only" in said or "unable to open" in said:
         return "cannot be written. Check the folder's permissions."
     return "is damaged or was made with another key. Check key_file, else restore state/ from a back-up."

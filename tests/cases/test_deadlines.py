@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsar.cases.acts import Act, AskedCitizen, DocumentsAnswered, Extended, IdentityChecked, Replied
+from dsar.cases.acts import Act, Answered, AskedCitizen, DocumentsAnswered, Extended, IdentityChecked, Replied
 from dsar.cases.codes import Asked, ExtensionReason, IdentityHow, Track
 from dsar.cases.deadlines import SuspensionPolicy, deadlines, suspensions
 from dsar.cases.values import Question
@@ -69,6 +69,11 @@ def test_r_03_01_an_extension_is_counted_from_receipt(received: date, due: date,
 def test_an_open_question_goes_on_suspending_until_today() -> None:
     waiting = case(AskedCitizen(Asked.IDENTITY, date(2026, 2, 3), "tvivl"))
     assert deadlines(waiting, policy=PAUSE, today=date(2026, 2, 13)).suspended == date(2026, 3, 12)
+
+
+def test_a_question_that_was_never_answered_stops_suspending_when_the_case_ends() -> None:
+    ended = case(AskedCitizen(Asked.SCOPE, date(2026, 2, 3), "hvad?"), Answered(date(2026, 2, 13)))
+    assert deadlines(ended, policy=PAUSE, today=date(2026, 6, 1)).suspended == date(2026, 3, 12)
 
 
 def test_days_on_which_two_questions_were_open_count_once() -> None:

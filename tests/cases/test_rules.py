@@ -229,6 +229,11 @@ def test_while_the_identity_is_in_doubt_that_is_what_is_shown_and_the_work_goes_
     assert entered(made, [PROVED]).state is State.REVIEW
 
 
+def test_a_proof_leaves_questions_that_had_their_reply_as_they_were() -> None:
+    made = worked(DOUBT, Replied(1, date(2026, 2, 5), "mit pas er udløbet"), PROVED)
+    assert [(one.answered, one.reply) for one in made.questions] == [(date(2026, 2, 5), "mit pas er udløbet")]
+
+
 def test_r_03_04_an_identity_that_is_never_proved_ends_in_a_refusal() -> None:
     made = worked(DOUBT, Refused(DAY, RefusalGround.IDENTITY_UNPROVED, "intet svar"))
     assert made.state is State.REFUSED

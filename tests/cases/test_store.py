@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
+import signal
 import subprocess
 import sys
 from datetime import date
@@ -123,6 +125,28 @@ def test_a_process_that_dies_while_it_writes_leaves_the_case_as_it_was(tmp_path:
     assert book(tmp_path).get(made.id) == made
     add(kept, made.id, "efter")
     assert [note.text for note in kept.get(made.id).notes] == ["før", "efter"]
+
+
+def _write_without_room(folder: str, case: str) -> None:
+    kept = CaseBook(Path(folder) / "cases.db", KEYS)
+    most = max(path.stat().st_size for path in Path(folder).iterdir()) + 4096
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+    try:
+        add(kept, case, "x" * 90_000)
+    except StoreError as error:
+        sys.exit(9 if "the disk" in str(error) else str(error))
+
+
+def test_a_disk_without_room_is_one_line_and_the_case_stays_as_it_was(tmp_path: Path) -> None:
+    kept = book(tmp_path)
+    made = put(kept, Noted("før"))
+    kept.close()
+    full = multiprocessing.get_context("spawn").Process(target=_write_without_room, args=(str(tmp_path), made.id))
+    full.start()
+    full.join(120)
+    assert full.exitcode == 9
+    assert book(tmp_path).get(made.id) == made
 
 
 @pytest.mark.parametrize(
