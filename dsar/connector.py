@@ -153,6 +153,7 @@ def built_in() -> Mapping[str, str]:
         "files": "connectors.files:connect_files",
         "manual": "connectors.manual:ManualStore",
         "sql": "connectors.sql:SqlStore",
+        "web": "connectors.web:WebStore",
     }
 
 
