@@ -15,8 +15,10 @@ from dataclasses import dataclass, field, replace
 from dsar.detect import Detectors
 from dsar.detect.cpr_number import birth_date
 from dsar.detect.lexicon import Lexicon
+from dsar.detect.names_words import name_words
 from dsar.detect.packed import unpack
 from dsar.find.binding import FAR, Bound, Owner, bind
+from dsar.find.library import is_row
 from dsar.find.mentions import Mention, mentions
 from dsar.find.neighbours import KNOWN_FIRST
 from dsar.find.person import Part, Person, Role, not_names
@@ -29,6 +31,9 @@ BESIDE, NEAR = 80, 300
 """Up to so many characters of distance an identifier stands beside a name, or near it."""
 AROUND = 400
 """Characters around a passage that the index found, where identifiers are looked for."""
+
+GLANCED = 500
+"""Passages whose mentions are remembered: one that is glanced at is read next, alone or with its neighbours."""
 
 CONTRADICTS = -8.0
 """From here on what stands with a name makes it somebody else's."""
@@ -127,7 +132,7 @@ class Reader:
 
     def __init__(self, person: Person, identifiers: Identifiers, detectors: Detectors) -> None:
         self._person, self._identifiers, self._detectors = person, identifiers, detectors
-        self._glanced: tuple[str, tuple[Mention, ...]] | None = None
+        self._glanced: dict[str, tuple[Mention, ...]] = {}
 
     def knowing(self, homes: Collection[str]) -> Reader:
         """A reader that knows these addresses of the subject too (their keys)."""
@@ -145,10 +150,20 @@ class Reader:
 
     def _mentions(self, text: str) -> tuple[Mention, ...]:
         """The mentions; a passage that was glanced at is often read by itself next."""
-        if self._glanced is None or self._glanced[0] != text:
+        if text not in self._glanced:
+            if len(self._glanced) >= GLANCED:
+                self._glanced.clear()
             words = words_near(text, self._person.words)
-            self._glanced = text, tuple(mentions(text, words, self._person)) if words else ()
-        return self._glanced[1]
+            self._glanced[text] = tuple(mentions(text, words, self._person)) if words else ()
+        return self._glanced[text]
+
+    def _mentions_of_all(self, text: str, passages: Sequence[tuple[int, Passage]]) -> tuple[Mention, ...]:
+        """The mentions in a text of many passages: no name goes over a page's end, but columns and rows may."""
+        lower = text.lower()
+        labelled = any(label in lower for label in name_words().last_labels)
+        if len(passages) < 2 or labelled or any(is_row(passage) for _, passage in passages):
+            return self._mentions(text)
+        return tuple(m.moved(start) for start, passage in passages for m in self._mentions(passage.text))
 
     def look(self, text: str, within: Iterable[Span] = (), packed: Sequence[tuple[int, Passage]] = ()) -> Look:
         """Find the names and identifiers in a text, without weighing them.
@@ -160,7 +175,7 @@ class Reader:
             packed: the passages that the text is made of, and where each begins; what was found in
                 them when they were indexed is not looked for again.
         """
-        found = self._mentions(text)
+        found = self._mentions_of_all(text, packed)
         regions = _regions(text, within)
         findings = _unpacked(regions, packed)
         if findings is None:

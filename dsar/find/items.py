@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from dsar.find.evidence import Look, Named, Reader, Reading
-from dsar.find.library import Library, Shelved
+from dsar.find.library import Library, Shelved, is_row
 from dsar.model import Clue, HitPassage, Passage, Span
 
 SMALL = 60
@@ -141,9 +141,8 @@ class Examiner:
         found: dict[int, HitPassage] = {}
         if examined.text is None or where.count <= SMALL:
             return found
-        registers = _Registers(self._library)
         for number, passage in self._library.passages(where.item, where.first, where.first + where.count):
-            if number in examined.text.numbers or registers.is_row(passage):
+            if number in examined.text.numbers or is_row(passage):
                 continue
             unit = self._unit([(number, passage)])
             found |= unit.shown(bare=True)
@@ -171,7 +170,7 @@ class Examiner:
         starts, pieces, at = [], [], 0
         for _, passage in kept:
             starts.append(at)
-            gap = "\n" if _is_row(passage) else "\n\n"
+            gap = "\n" if is_row(passage) else "\n\n"
             pieces.append(passage.text + gap)
             at += len(pieces[-1])
         found = (n for n, (number, _) in enumerate(kept) if number in (first or ()))
@@ -189,17 +188,13 @@ class _Registers:
         self._library = library
         self._known: dict[str, bool] = {}
 
-    def is_row(self, passage: Passage) -> bool:
-        """Whether it is a row of some table."""
-        return _is_row(passage)
-
     def has(self, row: Shelved) -> bool:
         """Whether this passage is a register's row."""
         return self.holds(row, row.number, row.passage)
 
     def holds(self, where: Shelved, number: int, passage: Passage) -> bool:
         """Whether a passage of this item is a register's row; each table is looked at once."""
-        if not _is_row(passage):
+        if not is_row(passage):
             return False
         table = passage.place.rpartition(" ")[0]
         if table not in self._known:
@@ -213,12 +208,6 @@ class _Registers:
             if other != number and neighbour.place.rpartition(" ")[0] == table and _alike(passage, neighbour):
                 return True
         return False
-
-
-def _is_row(passage: Passage) -> bool:
-    """Whether the place is ``række 17`` or ``post 17``, of a sheet or table or not."""
-    before, _, number = passage.place.rpartition(" ")
-    return number.isdigit() and before.rpartition(" ")[2] in ("række", "post")
 
 
 def _alike(one: Passage, other: Passage) -> bool:

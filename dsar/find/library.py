@@ -63,7 +63,7 @@ class Library(Protocol):
         """
 
     def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
-        """Every ``(store, locator)`` where bytes with this digest lie, in all stores, sorted; quick for shelved ones."""
+        """Every ``(store, locator)`` where bytes with this digest lie, in all stores, sorted."""
 
     def searched(self) -> tuple[Searched, ...]:
         """The stores that the index covers, with how much of each and as of when."""
@@ -73,6 +73,12 @@ class Library(Protocol):
 
     def gaps(self) -> Iterable[StoreGap]:
         """What is known to exist and was not (fully) read."""
+
+
+def is_row(passage: Passage) -> bool:
+    """Whether the place is ``række 17`` or ``post 17``, of a sheet or table or not."""
+    before, _, number = passage.place.rpartition(" ")
+    return number.isdigit() and before.rpartition(" ")[2] in ("række", "post")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dsar.detect.names_words import name_words
 from dsar.find.neighbours import AND, Neighbours
@@ -28,6 +28,8 @@ from dsar.model import Span
 REACH = 6
 """Words between a first name and its surname, at most: middle names, initials, particles and labels."""
 MOST_INITIALS = 4
+LONGEST_INITIALS = 3
+"""Letters of initials in one word."""
 
 _REVERSED_GAP = re.compile(r"[ \u00a0]{0,2},?[ \u00a0]{1,2}|,|[ ]?\n[ ]{0,8}|[._\-]|\t|;|[ ]?\|[ ]?")
 
@@ -52,6 +54,10 @@ class Mention:
     def bare(self) -> bool:
         """Whether it is a first name or surname alone, which tells little by itself."""
         return self.rule == "name.part"
+
+    def moved(self, by: int) -> Mention:
+        """The same mention in a text that begins so many characters earlier."""
+        return replace(self, spans=tuple(Span(s.start + by, s.end + by) for s in self.spans)) if by else self
 
     @property
     def whole(self) -> Span:
@@ -79,9 +85,10 @@ class _Reader:
             if word.normal in self.person.joined:
                 self._add("name.full", at, at, self._joined_weight(self.person.joined[word.normal]))
         surnames = [at for at in near.places if near.part(at, Role.LAST)]
-        begins = {at - step for at in surnames for step in range(1, MOST_INITIALS + 2)}
+        before = {at - step for at in surnames for step in range(1, MOST_INITIALS + 2) if at >= step}
+        begins = {at for at in before if len(self.words[at].normal) <= LONGEST_INITIALS}
         for at in sorted(begins.union(near.places)):
-            if at >= 0 and at not in self.taken:
+            if at not in self.taken:
                 self._forward(at) or self._backward(at)
         self._bare()
         return sorted(self.found, key=lambda m: m.spans)
@@ -185,7 +192,7 @@ class _Reader:
     def _initials(self, at: int) -> bool:
         """Initials, then the surname: A. B. Jensen, AB Jensen."""
         letters, here = self._letters(at)
-        glued = not letters and 2 <= len(self.words[at].normal) <= 3
+        glued = not letters and 2 <= len(self.words[at].normal) <= LONGEST_INITIALS
         if glued:
             letters, here = self.words[at].normal, at + 1
         if not letters or not self._are_initials(letters, glued=glued):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from dsar.index.terms import normal
@@ -56,12 +57,12 @@ def words_near(text: str, known: Container[str]) -> list[Word]:
     at = [number for number, word in enumerate(_SIMPLE.findall(lower)) if word in known]
     if not at:
         return []
-    near = sorted({n for number in at for n in range(max(0, number - REACH), number + REACH + 1)})
-    spans = [match.span() for match in _SIMPLE.finditer(text)]
-    found = []
-    for start, end in (spans[number] for number in near if number < len(spans)):
-        written = text[start:end]
-        found.append(Word(_plain(written), start, end, written[0].isupper()))
+    near = {n for number in at for n in range(max(0, number - REACH), number + REACH + 1)}
+    found, first = [], max(0, at[0] - REACH)
+    for number, match in enumerate(islice(_SIMPLE.finditer(text), first, at[-1] + REACH + 1), first):
+        if number in near:
+            written = match[0]
+            found.append(Word(_plain(written), match.start(), match.end(), written[0].isupper()))
     return found
 
 

@@ -32,12 +32,13 @@ IDS = 128
 """Ids in a page."""
 SHORT = 128
 """Longest list that stands beside its key."""
-PAGES_KEPT = 16
+PAGES_KEPT = 256
 FILTERED = 16
 """Pages behind one filter."""
 FILTER_BITS = 15
 """A filter has 2 to this power bits, 16 for each key: of a hundred absent keys, one or two are looked up in vain."""
-FILTERS_KEPT = 64
+FILTERS_KEPT = 8192
+"""Of a segment, 4 kB each: all of one of some millions of passages. A name's spellings ask nearly every one."""
 
 _PLACE = Struct("<Q")
 _COUNTS = Struct("<QQ")
