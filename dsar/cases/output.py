@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from typing import Any
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from pydantic_core import to_jsonable_python
@@ -86,7 +87,7 @@ def case_table(dated: Iterable[tuple[Case, Deadlines]], *, today: date) -> Rende
             found.suspended.isoformat() if found.suspended != found.final else "",
             words.STATES[case.state],
             words.CASE_KINDS[case.kind],
-            case.caseworker,
+            _plain(case.caseworker),
             style="bold red" if late else "yellow" if soon else "",
         )
     return made
@@ -98,10 +99,10 @@ def case_text(case: Case, found: Deadlines, *, today: date) -> RenderableType:
     made.add_column(no_wrap=True, style="bold")
     made.add_column(overflow="fold")
     for name, value in _lines(case, found, today):
-        made.add_row(words.LABELS[name], Text(value))
+        made.add_row(words.LABELS[name], _plain(value))
     history = Table(words.LABELS["events"], "", "", box=None)
     for event in case.events:
-        history.add_row(event.at.astimezone(_DANISH_TIME).strftime("%Y-%m-%d %H:%M"), Text(event.by), _done(event))
+        history.add_row(event.at.astimezone(_DANISH_TIME).strftime("%Y-%m-%d %H:%M"), _plain(event.by), _done(event))
     return Group(Text(f"Sag {case.id}", style="bold"), made, history)
 
 
@@ -177,7 +178,7 @@ def _decided(case: Case) -> Iterator[tuple[str, str]]:
     if case.outcome is not None:
         yield "outcome", f"{case.outcome.on}: {words.OUTCOMES[case.outcome.code]}. {case.outcome.reason}"
     for notice in case.notices:
-        yield "notices", notice_line(notice)
+        yield "notices", notice_line(notice).plain
     if case.no_recipients:
         yield "notices", f"{words.NO_RECIPIENTS}: {case.no_recipients}"
     for one in case.restrictions:
@@ -187,10 +188,10 @@ def _decided(case: Case) -> Iterator[tuple[str, str]]:
         yield "restrictions", f"{one.number}. {one.store}: {one.item}{place}: {why}, {one.since}–{until}"
 
 
-def notice_line(notice: Notice) -> str:
+def notice_line(notice: Notice) -> Text:
     """A recipient and whether they were told."""
     told = notice.told.isoformat() if notice.told else notice.impossible or words.NOT_TOLD
-    return f"{notice.number}. {notice.recipient}: {told}"
+    return _plain(f"{notice.number}. {notice.recipient}: {told}")
 
 
 def _done(event: CaseEvent) -> Text:
@@ -199,4 +200,9 @@ def _done(event: CaseEvent) -> Text:
         for name in ("what", "to", "code", "ground", "how", "on", "sent")
         if name in event.fields
     ]
-    return Text(words.ACTS.get(event.act, event.act) + (f": {', '.join(details)}" if details else ""))
+    return _plain(words.ACTS.get(event.act, event.act) + (f": {', '.join(details)}" if details else ""))
+
+
+def _plain(value: str) -> Text:
+    """What somebody wrote, as mere text: no markup, and no character that would steer the terminal."""
+    return Text("".join("�" if category(one) == "Cc" and one not in "\n\t" else one for one in value))

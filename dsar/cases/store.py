@@ -138,6 +138,8 @@ class CaseBook:
                 raise RetryError(f"{case.id}: somebody else changed this case. Look at it again.", after_s=0)
             connection.execute(insert(purged).values(id=case.id, kind=case.kind.value, at=now.timestamp()))
             connection.execute(delete(cases).where(cases.c.id == case.id))
+        with self.database.begin() as connection:  # the journal still held what was deleted
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     def _write(self, connection: Connection, case: str, entry: Entry) -> None:
         connection.execute(

@@ -116,6 +116,8 @@ def notices(
 
 
 def _list_notices(workspace: Path, case_id: str, *, as_json: bool) -> None:
+    from rich.console import Console
+
     from dsar.app import open_workspace
     from dsar.cases.output import notice_line
 
@@ -126,7 +128,7 @@ def _list_notices(workspace: Path, case_id: str, *, as_json: bool) -> None:
             fields = {"number": notice.number, "recipient": notice.recipient, "impossible": notice.impossible}
             emit({"type": "notice"} | fields | {"told": notice.told.isoformat() if notice.told else None})
         else:
-            click.echo(notice_line(notice))
+            Console(highlight=False, soft_wrap=True).print(notice_line(notice))
     left = sum(1 for notice in found if not notice.settled)
     say(f"{case_id}: {len(found)} recipients, {left} of them not told.")
 

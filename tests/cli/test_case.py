@@ -401,3 +401,13 @@ def test_an_answer_is_not_registered_while_a_hit_is_undecided(desk: Desk) -> Non
     desk.ok("case", "decide", made, "all", "--include")
     desk.ok("case", "answered", made)
     assert desk.show(made)["state"] == "answered"
+
+
+def test_what_people_wrote_neither_steers_the_terminal_nor_breaks_a_table(desk: Desk) -> None:
+    made = desk.open()
+    desk.ok("case", "note", made, text="[/bold] [red]\x1b]0;titel\x07 slut")
+    desk.ok("case", "assign", made, "[/x]")
+    shown = desk.ok("case", "show", made).stdout + desk.ok("case", "list").stdout
+    assert "\x1b" not in shown
+    assert "[/bold] [red]" in shown
+    assert "[/x]" in shown
