@@ -42,6 +42,7 @@ from dsar.vault import Vault
 
 if TYPE_CHECKING:
     from dsar.cases.desk import Desk
+    from dsar.cases.review_desk import ReviewDesk
     from dsar.cases.store import CaseBook
     from dsar.find.person import Person
     from dsar.find.suggest import Suggestion
@@ -134,6 +135,17 @@ class Workspace:
 
         policy = SuspensionPolicy(self.settings.cases.suspension)
         return Desk(self.cases, self.log, self.keys, policy=policy, who=os_user())
+
+    @cached_property
+    def review(self) -> ReviewDesk:
+        """The review of cases as a caseworker works on it, everything logged."""
+        from dsar.cases.review_desk import ReviewDesk
+        from dsar.cases.who import os_user
+
+        settings = self.settings
+        return ReviewDesk(
+            self.cases, self.vault, self.log, state=settings.state, settings=settings.cases, who=os_user()
+        )  # fmt: skip
 
     def status(self) -> list[StoreStatus]:
         """Each configured store, in the alphabet's order."""

@@ -123,7 +123,7 @@ class Hits:
         )
 
     def original(self, case: str, number: int) -> Iterator[bytes] | None:
-        """The bytes of the whole item that the hit lies in, in pieces; None where they are not held."""
+        """The bytes of the item that the hit lies in (see its ``steps``), in pieces; None if they are not held."""
         with self._database.begin() as connection:
             listed = connection.scalar(select(hits.c.original).where(hits.c.case == case, hits.c.number == number))
         return self.hold.pieces(listed) if listed else None
@@ -270,6 +270,7 @@ def _row(hit: CaseHit) -> dict[str, object]:
         "thread": hit.thread,
         "presence": hit.presence.value,
         "search": hit.search,
+        "steps": hit.steps,
         "held": hit.held,
     }
 
@@ -291,5 +292,6 @@ def _hit(row: Row[Any]) -> CaseHit:
         thread=row.thread,
         presence=Presence(row.presence),
         search=row.search,
+        steps=row.steps,
         held=row.held,
     )

@@ -42,6 +42,7 @@ hits = Table(
     Column("thread", Text, nullable=False),
     Column("presence", String, nullable=False),
     Column("search", Integer, nullable=False),
+    Column("steps", Text, nullable=False),
     Column("held", String, nullable=False),
     Column("original", Text),
     Column("body", String, nullable=False),

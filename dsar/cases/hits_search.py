@@ -130,6 +130,7 @@ def _keep(job: SearchJob, hit: Hit, number: int, search: int) -> Kept:
         wording=wording_of(hit.passages),
         thread=thread_of(hit.store, job.items.mail_head(found)) if found else "",
         search=search,
+        steps=found.steps if found else "",
         held=state,
     )
     return Kept(made, job.hits.hold.keep(job.case, encoded(hit.passages)), pieces)

@@ -38,6 +38,7 @@ class CaseHit:
         wording: fingerprint of its texts alone; equal ones say the same.
         thread: key of its mail thread; "" where it is of none.
         search: number of the last search that saw it.
+        steps: where in the held item the hit lies: "" is the item itself, else the steps to an attachment or a member.
         held: "whole" where the item's bytes are held, else the gap's code ("" where nothing was tried).
     """
 
@@ -56,6 +57,7 @@ class CaseHit:
     thread: str = field(default="", repr=False)
     presence: Presence = Presence.FOUND
     search: int = 1
+    steps: str = field(default="", repr=False)
     held: str = ""
 
     @property

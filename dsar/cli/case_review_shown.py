@@ -26,18 +26,7 @@ def review(workspace: Path) -> Iterator[tuple[Workspace, ReviewDesk]]:
     from dsar.app import open_workspace
 
     with open_workspace(workspace) as space:
-        yield space, review_desk(space)
-
-
-def review_desk(space: Workspace) -> ReviewDesk:
-    """The review as this user works on it."""
-    from dsar.cases.review_desk import ReviewDesk
-    from dsar.cases.who import os_user
-
-    settings = space.settings
-    return ReviewDesk(
-        space.cases, space.vault, space.log, state=settings.state, settings=settings.cases, who=os_user()
-    )  # fmt: skip
+        yield space, space.review
 
 
 def show_hit(desk: ReviewDesk, found: Reviewed, wanted: int, *, as_json: bool) -> None:

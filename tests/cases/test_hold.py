@@ -138,6 +138,14 @@ def test_what_a_search_covered_is_kept_with_the_case(office: Office) -> None:
     )
 
 
+def test_a_part_is_held_with_the_item_that_it_lies_in(office: Office) -> None:
+    case = office.open_case()
+    office.search(case, Shelf(a_zip=b"PK all of it"), found("a.zip!akter/brev.docx"))
+    (hit,) = office.hits.all(case)
+    assert (hit.item, hit.steps) == ("a.zip!akter/brev.docx", "akter/brev.docx")
+    assert b"".join(office.hits.original(case, 1) or ()) == b"PK all of it"
+
+
 def test_numbers_are_steady_and_what_is_gone_stays(office: Office) -> None:
     case = office.open_case()
     office.search(case, Shelf(a_txt=b"a", b_txt=b"b", c_txt=b"c"), found("a.txt"), found("b.txt"), found("c.txt"))
