@@ -72,14 +72,14 @@ def _run(place: Path, *options: str) -> tuple[list[dict[str, int]], float, int]:
     started = time.monotonic()
     command = [sys.executable, "-m", "dsar", "index", "-w", str(place), "--json", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        with _watched(process.pid) as peak:
+        with watched(process.pid) as peak:
             out, _ = process.communicate()
         assert process.returncode in (0, 3), process.returncode
     return [json.loads(line) for line in out.splitlines()], time.monotonic() - started, peak[0]
 
 
 @contextmanager
-def _watched(pid: int) -> Iterator[list[int]]:
+def watched(pid: int) -> Iterator[list[int]]:
     peak, done = [0], threading.Event()
 
     def watch() -> None:
