@@ -10,23 +10,29 @@ from __future__ import annotations
 import re
 import stat
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import paramiko
 from paramiko import SFTPAttributes
-from paramiko.sftp import CMD_HANDLE, CMD_NAME, CMD_OPENDIR, CMD_READDIR
 
+from connectors.sftp_session import SftpSession
 from connectors.tree import ConnectionBrokenError, Entry, EntryKind, Source, Tree, hush, refused, whole_second_version
 from dsar.errors import ItemError
 from dsar.model import GapCode
 from dsar.secrets import Secret
 
 hush("paramiko")
+
+_REQUEST = 32_768
+"""Bytes a request asks for: what every server gives (draft-ietf-secsh-filexfer-02, section 3)."""
+_AHEAD = 16
+"""Requests under way at a time: half a megabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class SftpTree:
     def __init__(self, server: SftpServer, clock: Callable[[], float] = time.time) -> None:
         self._server, self._clock = server, clock
         self._ssh: paramiko.SSHClient | None = None
-        self._sftp: _Session | None = None
+        self._sftp: SftpSession | None = None
         self._root = b""
 
     def listing(self, folder: str) -> Iterator[Entry]:
@@ -88,13 +94,13 @@ class SftpTree:
         transport = self._ssh.get_transport() if self._ssh else None
         return transport is not None and transport.is_active()
 
-    def _session(self) -> _Session:
+    def _session(self) -> SftpSession:
         if self._sftp is None:
             self._ssh = self._connected()
             transport = self._ssh.get_transport()
             assert transport is not None
-            session = _Session.from_transport(transport)
-            assert isinstance(session, _Session)
+            session = SftpSession.from_transport(transport)
+            assert isinstance(session, SftpSession)
             session.get_channel().settimeout(self._server.timeout_s)
             self._root = session.real(self._server.folder.encode() or b".")
             self._sftp = session
@@ -166,7 +172,9 @@ class SftpTree:
             mend="Name a file with an Ed25519, ECDSA or RSA key, and passphrase where it has one.",
         )
 
-    def _entry(self, session: _Session, folder: bytes, name: bytes, *, attributes: SFTPAttributes, now: float) -> Entry:
+    def _entry(
+        self, session: SftpSession, folder: bytes, name: bytes, *, attributes: SFTPAttributes, now: float
+    ) -> Entry:
         shown = name.decode("utf-8", "backslashreplace")
         mode = attributes.st_mode or 0
         if stat.S_ISDIR(mode):
@@ -178,7 +186,7 @@ class SftpTree:
         version = whole_second_version(attributes.st_mtime, attributes.st_size, now=now)
         return Entry(shown, EntryKind.FILE, version, attributes.st_size, attributes.st_mtime)
 
-    def _leads_in(self, session: _Session, link: bytes) -> bool:
+    def _leads_in(self, session: SftpSession, link: bytes) -> bool:
         """Whether a link leads to something in the store."""
         try:
             session.stat(link)
@@ -211,57 +219,54 @@ def _host_key(name: str, server: SftpServer) -> paramiko.PKey:
     return line.key
 
 
-class _Session(paramiko.SFTPClient):  # type: ignore[misc]  # the library has no types
-    """Lists names as the bytes they are; paramiko's own listing fails as a whole on a name that is not UTF-8."""
-
-    def names(self, folder: bytes) -> Iterator[tuple[bytes, SFTPAttributes]]:
-        kind, message = self._request(CMD_OPENDIR, folder)
-        if kind != CMD_HANDLE:
-            raise paramiko.SFTPError("expected a handle")
-        handle = message.get_string()
-        while True:
-            try:
-                kind, message = self._request(CMD_READDIR, handle)
-            except EOFError:
-                break
-            if kind != CMD_NAME:
-                raise paramiko.SFTPError("expected names")
-            for _ in range(message.get_int()):
-                name = message.get_string()
-                message.get_string()  # the same as a line for people
-                attributes = SFTPAttributes._from_msg(message)  # noqa: SLF001  # there is no other way to read them
-                if name not in (b".", b".."):
-                    yield name, attributes
-        self._request(4, handle)  # SSH_FXP_CLOSE, draft-ietf-secsh-filexfer-02
-
-    def real(self, path: bytes) -> bytes:
-        """The path without links, as the server gives it."""
-        _, message = self._request(16, path)  # SSH_FXP_REALPATH
-        message.get_int()
-        return bytes(message.get_string())
-
-
 class _Open:
-    """A file that is being read, 32 KB a request: reading ahead in paramiko leaves threads behind when it is cut."""
+    """A file that is being read, with some requests sent ahead of the answer that is waited for."""
 
-    def __init__(self, session: _Session, path: bytes, start: int, alive: Callable[[], bool]) -> None:
-        self._alive = alive
-        self._file = session.open(path, "rb")
-        found = self._file.stat()
+    def __init__(self, session: SftpSession, path: bytes, start: int, alive: Callable[[], bool]) -> None:
+        self._session, self._alive = session, alive
+        self._handle = session.opened(path)
+        found = session.attributes(self._handle)
         self.mark = _mark(found)
-        self._file.seek(start)
+        self._size, self._next = found.st_size or 0, start
+        self._asked: deque[_Asked] = deque()
+        self._left = b""
 
     def read(self, size: int) -> bytes:
         with _translated(self._alive):
-            return bytes(self._file.read(size))
+            self._left = self._left or self._block()
+        given, self._left = self._left[:size], self._left[size:]
+        return given
 
     def now(self) -> str:
         with _translated(self._alive):
-            return _mark(self._file.stat())
+            return _mark(self._session.attributes(self._handle))
 
     def close(self) -> None:
         with suppress(OSError, EOFError, paramiko.SSHException):
-            self._file.close()
+            self._forget()
+            self._session.closed(self._handle)
+
+    def _block(self) -> bytes:
+        while not self._asked or (len(self._asked) < _AHEAD and self._next < self._size):
+            self._asked.append(_Asked(self._session.ask(self._handle, self._next, _REQUEST), self._next))
+            self._next += _REQUEST
+        first = self._asked.popleft()
+        data = self._session.answer(first.number)
+        if len(data) < _REQUEST:  # what was asked for beyond it does not follow on
+            self._forget()
+            self._next = first.offset + len(data)
+        return data
+
+    def _forget(self) -> None:
+        while self._asked:
+            self._session.answer(self._asked.popleft().number)
+
+
+class _Asked(NamedTuple):
+    """A request to read, by its number."""
+
+    number: int
+    offset: int
 
 
 class _Refuse(paramiko.MissingHostKeyPolicy):  # type: ignore[misc]

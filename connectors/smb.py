@@ -29,7 +29,7 @@ hush("smbprotocol", "smbclient", "spnego")
 
 _LEADS_ELSEWHERE = 0x20000000
 """The bit of a reparse tag that says that the file stands for another one: a symbolic link or a junction, as
-against a deduplicated or offline file. MS-FSCC 2.1.2.1, "name surrogate" (read 2026-11-21)."""
+against a deduplicated or offline file. MS-FSCC 2.1.2.1, "name surrogate"."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 

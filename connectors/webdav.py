@@ -3,7 +3,7 @@
 Listings are read as they come, so that a folder of any number of names is no
 burden. A redirection is never followed: it could lead to another server.
 
-Source: RFC 4918, PROPFIND in 9.1, properties in 15 (read 2026-11-21).
+Source: RFC 4918, PROPFIND in 9.1, properties in 15.
 """
 
 from __future__ import annotations

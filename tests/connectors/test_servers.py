@@ -236,6 +236,9 @@ def test_a_server_is_indexed_and_searched(kind: str, tmp_path: Path, monkeypatch
         again = space.dsar("index", "fjern", "--workers", "1", "--json")
     assert (looked.code, indexed.code, again.code) == (0, 0, 0), looked.out + indexed.err
     assert [(s["items"], s["unchanged"]) for s in again.objects] == [(1, 1)]
+    gone = space.dsar("index", "fjern", "--workers", "1")
+    assert (gone.code, "stores.fjern: " in gone.err, "does not answer" in gone.err) == (5, True, True), gone.err
+    assert secret not in gone.err
     found = space.dsar("find", "--subject", "-", "--purpose", "prøve", "--json", stdin=SUBJECT)
     hits = [(o["store"], o["item"], o["level"]) for o in found.objects if o["type"] == "hit"]
     assert hits == [("fjern", "Sag 1/ansøgning.txt", "certain")]
