@@ -30,11 +30,14 @@ def log(*, as_json: bool, workspace: Path) -> None:
                 emit({"type": "event"} | fields)
             else:
                 when = event.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-                case = f", case {event.case}" if event.case else ""
-                click.echo(
-                    f"{when} {event.who} {event.action.value}: {event.purpose}{case}, "
-                    f"subject {event.subject or '-'}, {event.hits if event.hits is not None else '-'} hits"
+                told = (
+                    event.purpose,
+                    event.case and f"case {event.case}",
+                    event.subject and f"subject {event.subject}",
+                    event.hits is not None and f"{event.hits} hits",
+                    event.note,
                 )
+                click.echo(f"{when} {event.who} {event.action.value}: {', '.join(filter(None, told))}")
         chain = space.log.check()
     for note in chain.notes:
         say(note)
