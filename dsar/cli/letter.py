@@ -65,7 +65,7 @@ def letter(
 
     given = read_disclosures(disclosures) if disclosures else ()
     with open_workspace(workspace) as space:
-        found = _office(space).letters(
+        found = office(space).letters(
             case_id,
             LetterKind(kind),
             made=made.date() if made else space.desk.today,
@@ -87,18 +87,17 @@ def letter(
         emit({"type": "letter", "case": case_id} | fields | measured | {"cautions": list(one.cautions)})
 
 
-def _office(space: Workspace) -> Office:
+def office(space: Workspace) -> Office:
     """What letters are made with, from the workspace's parts."""
     from dsar.activities import load_activities
     from dsar.cases.deadlines import SuspensionPolicy
-    from dsar.cli.case_review_shown import review_desk
     from dsar.detect import Detectors
     from dsar.letters.office import Office
 
     settings = space.settings
     return Office(
         desk=space.desk,
-        review=review_desk(space),
+        review=space.review,
         log=space.log,
         organisation=settings.organisation,
         activities=load_activities(settings.activities_file),
