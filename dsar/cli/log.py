@@ -34,7 +34,7 @@ def log(*, as_json: bool, workspace: Path) -> None:
                     event.purpose,
                     event.case and f"case {event.case}",
                     event.subject and f"subject {event.subject}",
-                    event.hits is not None and f"{event.hits} hits",
+                    f"{event.hits} hits" if event.hits is not None else None,
                     event.note,
                 )
                 click.echo(f"{when} {event.who} {event.action.value}: {', '.join(filter(None, told))}")
