@@ -255,6 +255,8 @@ PROPERTIES: dict[str, str] = {
     "creator": "Forfatter",
     "author": "Forfatter",
     "lastmodifiedby": "Sidst ændret af",
+    "created": "Oprettet",
+    "modified": "Ændret",
     "changed_by": "Rettet af",
     "keywords": "Nøgleord",
     "description": "Kommentarer",

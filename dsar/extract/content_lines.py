@@ -20,7 +20,7 @@ from typing import BinaryIO
 from dsar.extract.decode import decode, decoded
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.format_words import FORMAT_PLACES
-from dsar.model import Gap, Part, Passage
+from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES
 
 _LINE = re.compile(
@@ -67,6 +67,8 @@ class ContentLinesExtractor:
         for line in _unfolded(decoded(source)):
             yield from reading.take(line)
         yield from reading.rest()
+        if not (reading.counts or reading.files):
+            yield Gap("", GapCode.DAMAGED, "nothing in it makes sense as a calendar or a contact.")
 
 
 @dataclass(slots=True)
@@ -86,6 +88,7 @@ class _Reading:
             kind = value.strip().lower()
             if kind in _PLACE:
                 yield from self.rest()
+                self.open = [one for one in self.open if one not in _NOT_SHOWN]  # one that never ended
             self.open.append(kind)
         elif name == "end":
             kind = value.strip().lower()

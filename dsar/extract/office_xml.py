@@ -18,15 +18,17 @@ Event = tuple[Literal["start", "end"], etree._Element]  # noqa: SLF001 - lxml ha
 _OPEN_DOCUMENT_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OPEN_DOCUMENT_SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
 _OPEN_DOCUMENT_NAMES = {"initial-creator": "creator", "creator": "lastModifiedBy", "keyword": "keywords"}
+_OPEN_DOCUMENT_NAMES |= {"creation-date": "created", "date": "modified"}
+_TIME = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9:.]{5,20}[Z+0-9:-]{0,7}")
 _GLANCE = 2048  # bytes
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,50}:)?([A-Za-z_][\w.-]{0,50})[\s>/]")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 # What a document says of itself that is about the program, not about people.
 _DULL_PROPERTIES = re.compile(
-    r"(?:revision|created|modified|template|totaltime|pages|words|characters(?:withspaces)?|application|docsecurity|lines|"
+    r"(?:revision|template|totaltime|pages|words|characters(?:withspaces)?|application|docsecurity|lines|"
     r"paragraphs|scalecrop|linksuptodate|shareddoc|hyperlinkschanged|appversion|lpstr|i4|version|lastprinted|slides|"
-    r"hiddenslides|mmclips|notes|generator|editing-cycles|editing-duration|date|creation-date|print-date|bool)"
+    r"hiddenslides|mmclips|notes|generator|editing-cycles|editing-duration|print-date|bool)"
 )
 
 
@@ -110,7 +112,7 @@ def property_passages(office_zip: OfficeZip, parts: dict[str, list[str]], extra:
     """Yield the document's properties (author, title, the organisation's own…) as one passage, if there are any."""
     lines = []
     for name in parts.get("coreProperties", []):
-        lines += [f"{PROPERTIES.get(key.lower(), key)}: {text}" for key, text in texts(office_zip, name) if tells(key)]
+        lines += [property_line(key, text) for key, text in texts(office_zip, name) if tells(key)]
     lines += list(_open_document_properties(office_zip, parts.get("document-meta", [])))
     lines += list(_properties(office_zip, parts.get("Properties", [])))
     if extra:
@@ -125,7 +127,13 @@ def _open_document_properties(office_zip: OfficeZip, names: list[str]) -> Iterat
         for event, element in events(office_zip, name):
             key = attribute(element, "name") or _OPEN_DOCUMENT_NAMES.get(local(element), local(element))
             if event == "end" and element.text and element.text.strip() and tells(key):
-                yield f"{PROPERTIES.get(key.lower(), key)}: {element.text.strip()}"
+                yield property_line(key, element.text.strip())
+
+
+def property_line(key: str, text: str) -> str:
+    """A property as a line, under its Danish name; of a point in time, the day."""
+    time = _TIME.fullmatch(text)
+    return f"{PROPERTIES.get(key.lower(), key)}: {time[1] if time else text}"
 
 
 def _properties(office_zip: OfficeZip, names: list[str]) -> Iterator[str]:

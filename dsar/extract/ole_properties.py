@@ -9,17 +9,27 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 
+from dsar.extract.mapi import time_of
 from dsar.extract.office_xml import tells
 from dsar.model import Passage
 from dsar.words import PLACES, PROPERTIES
 
 _SETS = ("\x05summaryinformation", "\x05documentsummaryinformation")
 _NAMES = (
-    {2: "title", 3: "subject", 4: "author", 5: "keywords", 6: "description", 8: "lastmodifiedby"},
+    {
+        2: "title",
+        3: "subject",
+        4: "author",
+        5: "keywords",
+        6: "description",
+        8: "lastmodifiedby",
+        12: "created",
+        13: "modified",
+    },
     {2: "category", 14: "manager", 15: "company", 26: "contentType", 27: "contentstatus"},
 )
 _CODE_PAGE, _DICTIONARY = 1, 0
-_BYTES, _WIDE = 0x1E, 0x1F  # VT_LPSTR, VT_LPWSTR
+_BYTES, _WIDE, _TIME = 0x1E, 0x1F, 0x40  # VT_LPSTR, VT_LPWSTR, VT_FILETIME
 _UTF16 = 1200
 _MOST = 2_000  # properties of one set
 
@@ -67,6 +77,9 @@ def _dictionary(section: bytes, at: int, code_page: int) -> dict[int, str]:
 
 def _text(section: bytes, at: int, code_page: int) -> str:
     kind, length = _number(section, at) & 0xFFFF, _number(section, at + 4)
+    if kind == _TIME:
+        when = time_of(section[at + 4 : at + 12])
+        return when.date().isoformat() if when else ""
     if kind == _WIDE:
         return _decoded(section[at + 8 : at + 8 + 2 * length], _UTF16)
     return _decoded(section[at + 8 : at + 8 + length], code_page) if kind == _BYTES else ""

@@ -17,7 +17,13 @@ from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, PROPERTIES
 
 _LINK = re.compile(r'HYPERLINK\s{1,9}(?:\\l\s{1,9})?"([^"]{1,2000})"')
-_NAMES = {"operator": "lastmodifiedby", "doccomm": "description", "comment": "description"}
+_NAMES = {
+    "operator": "lastmodifiedby",
+    "doccomm": "description",
+    "comment": "description",
+    "creatim": "created",
+    "revtim": "modified",
+}
 _SURROGATES = re.compile("[\ud800-\udfff]{2}")
 
 
@@ -38,8 +44,8 @@ class RtfExtractor:
         for number, wrapped in enumerate(found.objects, 1):
             name, content = unwrapped_object(f"objekt {number}", _native(wrapped))
             yield Part(name, io.BytesIO(content))
-        if not found.whole:
-            raise ItemError(GapCode.DAMAGED, "it is broken off; what could be read of it was read.")
+        if not found.whole or not any(flow.blocks for flow in found.flows.values()):
+            raise ItemError(GapCode.DAMAGED, "it is broken, or holds no text; what could be read of it was read.")
 
 
 def rtf_passages(found: RtfText) -> Iterator[Passage]:

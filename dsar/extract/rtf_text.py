@@ -34,7 +34,7 @@ _FLOWS = {
 }  # fmt: skip
 _KEPT = {
     **dict.fromkeys(("title", "subject", "author", "operator", "manager", "company", "category", "keywords"), "info"),
-    **dict.fromkeys(("comment", "doccomm", "hlinkbase"), "info"),
+    **dict.fromkeys(("comment", "doccomm", "hlinkbase", "creatim", "revtim"), "info"),
     **dict.fromkeys(
         ("propname", "staticval", "fldinst", "objdata", "revtbl", "docvar", "formfield", "ffdeftext"), "own"
     ),
@@ -59,7 +59,7 @@ _SKIPPED = frozenset(
         "atndate",
         "atnparent",
     }
-    | {"atrfstart", "atrfend", "bkmkstart", "bkmkend", "creatim", "revtim", "printim", "buptim", "objclass", "sn", "sv"}
+    | {"atrfstart", "atrfend", "bkmkstart", "bkmkend", "printim", "buptim", "objclass", "sn", "sv"}
 )
 _CODE_PAGES = {
     77: "mac-roman", 128: "cp932", 129: "cp949", 134: "cp936", 136: "cp950", 161: "cp1253", 162: "cp1254",
@@ -67,6 +67,7 @@ _CODE_PAGES = {
     255: "cp850",
 }  # fmt: skip
 _ENCODINGS = {"mac": "mac-roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
+_DATE_FORMATS = {"yr": "{:04}", "mo": "-{:02}", "dy": "-{:02}"}
 _DEEPEST = 10_000
 
 
@@ -252,6 +253,8 @@ class _Walk:
         elif word == "plain":
             self._flush()
             self._group = replace(self._group, font=-1)
+        elif word in _DATE_FORMATS and number is not None and self._group.goes in ("creatim", "revtim"):
+            self._write(_DATE_FORMATS[word].format(number))
         elif word in ("intbl", "pard"):
             self._group = replace(self._group, in_table=word == "intbl")
 

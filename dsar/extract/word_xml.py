@@ -18,21 +18,17 @@ from dsar.errors import ItemError
 from dsar.extract.block_passages import aside_passages, body_passages
 from dsar.extract.docx_text import Block, Paragraph, Row, Walk
 from dsar.extract.extractor import Extractor, Limits
-from dsar.extract.office_xml import Event, attribute, local
+from dsar.extract.office_xml import Event, attribute, local, property_line
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, PROPERTIES
 
 _ASIDE = {"hdr": "page_head", "ftr": "page_foot", "footnote": "footnote", "endnote": "endnote", "annotation": "comment"}
 _PROPERTIES = frozenset({"DocumentProperties", "CustomDocumentProperties", "coreProperties", "Properties"})
-_DULL = frozenset(
-    {"Revision", "TotalTime", "Created", "LastSaved", "LastPrinted", "Pages", "Words", "Characters", "Lines"}
-)
+_DULL = frozenset({"Revision", "TotalTime", "LastSaved", "LastPrinted", "Pages", "Words", "Characters", "Lines"})
 _DULL |= {
     "Paragraphs",
     "CharactersWithSpaces",
     "Version",
-    "created",
-    "modified",
     "revision",
     "Application",
     "AppVersion",
@@ -115,7 +111,7 @@ class _Document:
             text = (element.text or "").strip()
             key = attribute(element, "name") or name
             if not starts and text and name not in _DULL:
-                self.properties.append(f"{PROPERTIES.get(key.lower(), key)}: {text}")
+                self.properties.append(property_line(key, text))
             return True
         elif name in _FILES:
             if not starts:
