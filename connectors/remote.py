@@ -156,9 +156,7 @@ class _Reading(io.RawIOBase):
         Raises:
             ItemError: ``changed``.
         """
-        source = self._source
-        if source is not None and self._retried(lambda: source.now().encode()).decode() != self._mark:
-            raise _changed()
+        self._retried(self._compare)
 
     def close(self) -> None:
         self._drop()
@@ -166,15 +164,29 @@ class _Reading(io.RawIOBase):
 
     def _read(self, size: int) -> bytes:
         try:
-            if self._source is None:
-                self._source = self._tree.open(self._path, self._offset)
-                self._mark = self._mark or self._source.mark
-                if self._source.mark != self._mark:
-                    raise _changed()
-            return self._source.read(size) if size else b""
+            source = self._opened()
+            return source.read(size) if size else b""
         except ConnectionBrokenError:
             self._drop()
             raise
+
+    def _compare(self) -> bytes:
+        try:
+            if self._opened().now() != self._mark:
+                raise _changed()
+        except ConnectionBrokenError:
+            self._drop()
+            raise
+        return b""
+
+    def _opened(self) -> Source:
+        """The file, opened again where the connection broke, if it is still the same."""
+        if self._source is None:
+            self._source = self._tree.open(self._path, self._offset)
+            self._mark = self._mark or self._source.mark
+            if self._source.mark != self._mark:
+                raise _changed()
+        return self._source
 
     def _drop(self) -> None:
         source, self._source = self._source, None

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import smbclient
 from smbclient._io import SMBDirectoryIO, SMBFileIO
 from smbprotocol import exceptions as smb
 from smbprotocol.connection import Connection
@@ -83,6 +82,7 @@ class SmbTree:
     def __init__(self, server: SmbServer) -> None:
         self._server = server
         self._connections: dict[str, Connection] = {}
+        self._password: str | None = None
 
     def listing(self, folder: str) -> Iterator[Entry]:
         """As the protocol says."""
@@ -100,13 +100,7 @@ class SmbTree:
             file = SMBFileIO(self._unc(path), mode="r", share_access="rwd", **self._login())
             file.open()
             file.seek(start)
-            return _Open(self, file, path)
-
-    def mark(self, path: str) -> str:
-        """Time and size of a file now."""
-        with _translated(self._server):
-            found = smbclient.stat(self._unc(path), **self._login())
-            return _mark(found.st_mtime_ns // 1000, found.st_size)
+            return _Open(self, file)
 
     def translated(self) -> Any:
         """Turns what the library raises into what the protocol says."""
@@ -129,9 +123,10 @@ class SmbTree:
         known = self._connections.get(key)
         if known is None or not known.transport.connected:
             self._connections[key] = _connected(server)
+            self._password = server.password.reveal() if server.password else None
         return {
             "username": server.user,
-            "password": server.password.reveal() if server.password else None,
+            "password": self._password,
             "port": server.port,
             "encrypt": server.encrypt or None,
             "require_signing": server.sign,
@@ -155,8 +150,8 @@ class _Connection(Connection):  # type: ignore[misc]  # the library has no types
 class _Open:
     """A file that is being read."""
 
-    def __init__(self, tree: SmbTree, file: Any, path: str) -> None:
-        self._tree, self._file, self._path = tree, file, path
+    def __init__(self, tree: SmbTree, file: Any) -> None:
+        self._tree, self._file = tree, file
         self.mark = _mark(_ticks(file.fd.last_write_time), file.fd.end_of_file)
 
     def read(self, size: int) -> bytes:
@@ -165,7 +160,9 @@ class _Open:
             return bytes(buffer[: self._file.readinto(buffer)])
 
     def now(self) -> str:
-        return self._tree.mark(self._path)
+        with self._tree.translated():
+            self._file.fd.close(get_attributes=True)  # one request instead of two
+        return _mark(_ticks(self._file.fd.last_write_time), self._file.fd.end_of_file)
 
     def close(self) -> None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ class MemoryTree:
     def __init__(self, folders: dict[str, list[Entry]], content: dict[str, bytes] | None = None) -> None:
         self.folders, self.content = folders, content or {}
         self.breaking: set[str] = set()
-        self.closed = 0
+        self.closed = self.breaks_at_the_end = 0
 
     def listing(self, folder: str) -> Iterator[Entry]:
         if folder in self.breaking:
@@ -56,6 +57,9 @@ class MemorySource:
         return data
 
     def now(self) -> str:
+        if self.tree.breaks_at_the_end:
+            self.tree.breaks_at_the_end -= 1
+            raise ConnectionBrokenError
         return str(hash(self.tree.content[self.path]))
 
     def close(self) -> None:
@@ -135,6 +139,19 @@ def test_a_file_that_changes_while_it_is_read_is_an_item_error() -> None:
     with pytest.raises(ItemError) as caught, connector.open(Item("a", "1", 3, "a")):
         tree.content["a"] = b"abcd"
     assert caught.value.code is GapCode.CHANGED
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_connection_that_breaks_at_the_end_is_made_again_to_compare(changed: bool) -> None:
+    tree = MemoryTree({"": [file("a")]}, {"a": b"abc"})
+    with ExitStack() as stack:
+        if changed:
+            stack.enter_context(pytest.raises(ItemError, match="changed while it was read"))
+        with connect(tree).open(Item("a", "1", 3, "a")) as source:
+            assert source.read() == b"abc"
+            tree.breaks_at_the_end = 2
+            tree.content["a"] = b"abd" if changed else b"abc"
+    assert tree.breaks_at_the_end == 0
 
 
 def test_a_file_that_ends_before_its_size_is_no_whole_file() -> None:
