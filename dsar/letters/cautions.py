@@ -35,6 +35,8 @@ def _found(facts: Facts, letter: Letter) -> Iterator[tuple[str, dict[str, object
         yield "request", {}
     if facts.kind in _ANSWERS and facts.withheld:
         yield "weighing", {}
+    if facts.kind is LetterKind.NOTICE:
+        yield "notice", {}
     if facts.kind is LetterKind.ANSWER:
         silent = [area.activity.id for area in facts.areas if not area.activity.processors]
         if silent:

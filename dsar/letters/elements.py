@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from dsar.letters.document import Heading, Letter, Terms, lines
-from dsar.letters.facts import Area, Facts
+from dsar.letters.facts import Area, Facts, LetterKind
 from dsar.letters.vocabulary import Vocabulary
 
 AUTHORITY = ("Datatilsynet", "Carl Jacobsens Vej 35", "2500 Valby", "33 19 32 00")
@@ -34,9 +34,15 @@ class Element:
 
 
 def elements(facts: Facts, letter: Letter) -> tuple[Element, ...]:
-    """The fifteen elements in order."""
+    """The fifteen elements in order; a letter that nothing was found needs fewer (LEGAL.md § 7.1b)."""
+    needed = _NO_DATA if facts.kind is LetterKind.NO_DATA else _ELEMENTS
     return tuple(
-        Element(number, name, wanted(facts), _under(letter, number, told(facts, Vocabulary(facts.language))))
+        Element(
+            number,
+            name,
+            number in needed and wanted(facts),
+            _under(letter, number, told(facts, Vocabulary(facts.language))),
+        )
         for number, (name, wanted, told) in _ELEMENTS.items()
     )
 
@@ -75,7 +81,7 @@ def _case(facts: Facts, words: Vocabulary) -> list[str]:
 
 
 def _counts(facts: Facts, words: Vocabulary) -> list[str]:
-    return [words.number(facts.given), *facts.departments]
+    return [words.number(facts.given), *facts.departments] if facts.areas else []
 
 
 def _search(facts: Facts, words: Vocabulary) -> list[str]:
@@ -111,6 +117,7 @@ def _contact(facts: Facts, _words: Vocabulary) -> list[str]:
     return [*AUTHORITY, facts.case.id, s.phone, s.officer_email, s.officer_phone]
 
 
+_NO_DATA = frozenset({1, 2, 3, 4, 14})
 _Check = tuple[str, Callable[[Facts], bool], Callable[[Facts, Vocabulary], Iterable[str]]]
 _ELEMENTS: Mapping[int, _Check] = {
     1: ("title and case", _always, _case),

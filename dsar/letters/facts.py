@@ -8,12 +8,15 @@ wrote about the citizen are hidden in the ``repr``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from dsar.activities import Activity
 from dsar.cases.codes import CaseKind, ExtensionReason, OutcomeCode, RefusalGround, RestrictionTrigger, Track
 from dsar.model import Category
+
+REPLY_DAYS = 7
+"""How long we ask the citizen to take; our own wish, and nothing follows from a later reply."""
 
 
 class LetterKind(StrEnum):
@@ -265,6 +268,11 @@ class Facts:
     criteria: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     rules: str = ""
+
+    @property
+    def reply_by(self) -> date:
+        """When we should like a reply to a question: a week from the letter, and before the answer is due."""
+        return min(self.made + timedelta(REPLY_DAYS), max(self.made, self.case.due))
 
     @property
     def given(self) -> int:

@@ -209,6 +209,14 @@ def _without(block: object, untold: re.Pattern[str]) -> object:
             return block
 
 
+@every_language
+def test_a_letter_that_nothing_was_found_has_the_elements_it_needs(language: Language) -> None:
+    given_facts = facts(LetterKind.NO_DATA, language)
+    found = elements(given_facts, compose(given_facts))
+    assert [e.number for e in found if e.wanted] == [1, 2, 3, 4, 14]
+    assert [e.number for e in found if not e.right] == []
+
+
 def headings(letter: Letter) -> list[str]:
     return [words_of(block.text) for block in letter.blocks if isinstance(block, Heading)]
 
@@ -395,6 +403,24 @@ def test_a_receipt_names_the_days_from_and_to() -> None:
     assert "11. november 2026" in text
     without = plain(compose(replace(facts(LetterKind.RECEIPT), case=replace(CASE, tracks=(Track.GDPR,)))))
     assert "11. november 2026" not in without
+
+
+@pytest.mark.parametrize(
+    ("made", "by"),
+    [
+        (date(2026, 11, 4), "11. november 2026"),
+        (date(2026, 11, 30), "2. december 2026"),
+        (date(2026, 12, 5), "5. december 2026"),
+    ],
+)
+def test_a_question_asks_for_a_reply_in_time(made: date, by: str) -> None:
+    assert f"Svar gerne inden den {by}." in plain(compose(replace(facts(LetterKind.CLARIFICATION), made=made)))
+
+
+def test_without_named_recipients_the_answer_says_that_they_are_not_known() -> None:
+    said = "Vi har ikke noteret, hvem af dem der har fået netop dine oplysninger"
+    assert said not in plain(written(LetterKind.ANSWER))
+    assert said in plain(compose(replace(facts(LetterKind.ANSWER), disclosures=())))
 
 
 CPRS = ["010130-4999", "0101304999", "010130 4999", "01.01.30-4999"]
