@@ -226,6 +226,53 @@ def test_a_case_is_shown_in_danish_with_its_dates_and_history(desk: Desk) -> Non
     assert [word for word in words if word not in shown] == []
 
 
+def test_everything_in_a_case_is_shown_to_be_read(desk: Desk) -> None:
+    people = (
+        '[requester]\nname = "Bo"\n[representative]\nname = "Bo Øst"\nrelation = "guardian"\nbasis = "dekret set"\n'
+    )
+    made = desk.open(
+        TODAY - timedelta(1),
+        *("--kind", "restriction", "--people", desk.file("people.toml", people)),
+        *("--text-file", desk.file("letter.txt", "Brug ikke mine data")),
+    )
+    desk.ok("case", "identity", made, "--how", "in_person", text="pas forevist")
+    desk.ok("case", "ask", made, "scope", text="Hvilke?")
+    desk.ok("case", "reply", made, "1", text="Alle")
+    desk.ok("case", "extend", made, "--reason", "storage", text="Ligger tre steder")
+    items = desk.file("items.jsonl", '{"store": "sager", "item": "brev.txt", "place": "side 2"}\n')
+    desk.ok("case", "restrict", made, "--items", items, "--trigger", "unlawful")
+    desk.ok("case", "outcome", made, "--code", "restricted", "--trigger", "unlawful", text="Ulovlig behandling")
+    desk.ok("case", "notices", made, "--none", text="Ingen i loggen")
+    shown = " ".join(desk.ok("case", "show", made).stdout.split())
+    for words in (
+        "Bo Øst · værge · dekret set",
+        "personligt fremmøde · ",
+        "pas forevist",
+        "Brug ikke mine data",
+        "1. præcisering, ",
+        "Hvilke? → Alle",
+        "oplysningerne ligger spredt eller er svære at samle. Ligger tre steder",
+        "begrænset. Ulovlig behandling",
+        "ingen har modtaget oplysningerne: Ingen i loggen",
+        "1. sager: brev.txt, side 2: behandlingen var ulovlig",
+        "afgjort: restricted",
+    ):
+        assert words in shown
+
+
+def test_a_late_question_and_a_refusal_are_shown_with_their_rule(desk: Desk) -> None:
+    made = desk.open(date(2026, 2, 2), "--track", "gdpr", "--track", "own")
+    desk.ok("case", "ask", made, "identity", "--on", "2026-02-22", text="tvivl")
+    desk.ok("case", "documents", made, "--on", "2026-02-10")
+    before = " ".join(desk.ok("case", "show", made).stdout.split())
+    desk.ok("case", "refuse", made, "--ground", "identity_unproved", "--on", "2026-03-02", text="Intet svar")
+    after = " ".join(desk.ok("case", "show", made).stdout.split())
+    assert "(spurgt for sent til at give ophold)" in before
+    assert "2026-03-02 (overskredet)" in before
+    assert "Frist for aktindsigt 2026-02-11 (besvaret 2026-02-10)" in before
+    assert "identiteten er ikke bekræftet (artikel 12, stk. 6). Intet svar" in after
+
+
 def test_rectification_by_annotation_ends_in_an_answer(desk: Desk) -> None:
     made = desk.known(TODAY, "--kind", "rectification")
     desk.ok("case", "outcome", made, "--code", "annotated_disagreement", text="Faglig vurdering")
