@@ -16,7 +16,17 @@ from typing import Any, BinaryIO
 
 from pydantic import Field, ValidationError
 
-from dsar.connector import Check, Connector, ConnectorFactory, Options, StoreContext, read_options
+from dsar.connector import (
+    Check,
+    Connector,
+    ConnectorFactory,
+    Delegated,
+    HandSearch,
+    Options,
+    StoreContext,
+    Task,
+    read_options,
+)
 from dsar.errors import ItemError, SetupError
 from dsar.model import Gap, GapCode, Item
 from dsar.settings import explain
@@ -27,9 +37,7 @@ class _Options(Options):
     how: str = Field(min_length=1)
 
 
-class Search(Options):
-    """What a person's search came to; ``found`` says what and where it was put, or that there was nothing."""
-
+class _Search(Options):
     case: str
     by: str
     at: date
@@ -37,7 +45,7 @@ class Search(Options):
 
 
 class _Register(Options):
-    search: list[Search] = Field(default=[])
+    search: list[_Search] = Field(default=[])
 
 
 class ManualStore:
@@ -59,16 +67,17 @@ class ManualStore:
 
     def check(self) -> Check:
         """Whom to ask, and the last search that was written down."""
-        done = self.searches()
-        last = f"; {len(done)} searches are recorded, the last of {max(s.at for s in done)}" if done else ""
-        return Check(f"a task for a person: ask {self._options.who} ({self._options.how}){last}")
+        task = self.task(None)
+        done = len(task.searches)
+        last = f"; {done} searches are recorded, the last of {max(s.at for s in task.searches)}" if done else ""
+        return Check(f"a task for a person: ask {task.who} ({task.how}){last}")
 
-    def searches(self, case: str | None = None) -> list[Search]:
-        """The searches that were written down; of one case, if given.
+    def task(self, case: str | None) -> Task:
+        """As the protocol says."""
+        found = tuple(HandSearch(s.case, s.by, s.at, s.found) for s in self._read() if case in (None, s.case))
+        return Task(self._options.who, self._options.how, found)
 
-        Raises:
-            SetupError: the register is not readable as such.
-        """
+    def _read(self) -> list[_Search]:
         try:
             raw = tomllib.loads(self._register.read_text(encoding="utf-8"))
             register = _Register.model_validate(raw)
@@ -80,8 +89,9 @@ class ManualStore:
             raise SetupError(f"{self._register}: is not valid TOML in UTF-8: {error}. Mend it.") from error
         except ValidationError as error:
             raise SetupError("\n".join(f"{self._register}: {line}" for line in explain(error))) from error
-        return [one for one in register.search if case is None or one.case == case]
+        return register.search
 
 
 _checked: type[Connector] = ManualStore
+_checked_task: type[Delegated] = ManualStore
 _checked_factory: ConnectorFactory = ManualStore

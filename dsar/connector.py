@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import date
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -112,6 +113,37 @@ def check_store(connector: Connector) -> Check:
     return Check("can be listed" if first is not None else "can be listed, and is empty")
 
 
+@dataclass(frozen=True, slots=True)
+class HandSearch:
+    """What a person's search of a store came to, as it was written down."""
+
+    case: str
+    by: str
+    at: date
+    found: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A store that a person searches: who is asked, how they search, and the searches so far."""
+
+    who: str
+    how: str
+    searches: tuple[HandSearch, ...]
+
+
+@runtime_checkable
+class Delegated(Protocol):
+    """What the connector of a store in :data:`BY_HAND` offers beside its two methods."""
+
+    def task(self, case: str | None) -> Task:
+        """Whom to ask, and what was written down for a case; for all, if None.
+
+        Raises:
+            SetupError: what was written down cannot be read.
+        """
+
+
 class Options(BaseModel):
     """What a connector's model of its settings inherits: every setting is known, and none is shown in an error."""
 
@@ -151,6 +183,8 @@ def built_in() -> Mapping[str, str]:
     return {
         "export": "connectors.export:ExportStore",
         "files": "connectors.files:connect_files",
+        "imap": "connectors.imap:ImapStore",
+        "mail": "connectors.mail:MailStore",
         "manual": "connectors.manual:ManualStore",
         "sql": "connectors.sql:SqlStore",
         "web": "connectors.web:WebStore",

@@ -13,6 +13,8 @@ import click
 from dsar.cli.output import INCOMPLETE, emit, json_option, say, workspace_option
 
 if TYPE_CHECKING:
+    from dsar.app import Workspace
+    from dsar.connector import Task
     from dsar.find.person import Person
     from dsar.find.statement import Statement
     from dsar.find.suggest import Suggestion
@@ -67,13 +69,24 @@ def find(
         person = Person(_subject(file), Lexicon())
         answer = space.find(person.subject, purpose=purpose, case=case, stores=allowed)
         suggested = space.suggest(answer, person) if suggest else None
-    stated = statement(answer, person, at=datetime.now(UTC), limited=allowed) if states else None
+        tasks = _tasks(space, answer, case) if states else None
+    stated = statement(answer, person, at=datetime.now(UTC), limited=allowed, tasks=tasks) if states else None
     show = _print_json if as_json else _print_text
     show(answer, person, explained=explain, suggested=suggested, stated=stated)
     if not answer.searched:
         say("Nothing is indexed yet. Run:  dsar index")
     if answer.gaps or answer.not_searched:
         ctx.exit(INCOMPLETE)
+
+
+def _tasks(space: Workspace, answer: Answer, case: str | None) -> dict[str, Task]:
+    """The stores that a person searches, with what was written down for this case and no other."""
+    from dsar.app import connector_of
+    from dsar.connector import BY_HAND, Delegated
+
+    stores = [space.settings.stores.get(missing.store) for missing in answer.not_searched]
+    made = {s.name: connector_of(space.settings, s) for s in stores if s and s.connector in BY_HAND}
+    return {name: one.task(case or "") for name, one in made.items() if isinstance(one, Delegated)}
 
 
 def _print_json(

@@ -8,13 +8,14 @@ out, for the asker gave the names.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dsar.connector import Task
 from dsar.detect.cpr_number import birth_date
 from dsar.find.person import Person, Role
 from dsar.find.spelling import Fit
@@ -72,6 +73,7 @@ class Statement:
     Attributes:
         at: when it was made.
         limited: the stores that the asker named; None where all that they may see were meant.
+        tasks: of the stores not searched, those that a person searches, and what was written down for the case.
         asked: how many identifiers of each kind.
         tried: the words of the names with their spellings.
         forms: how the names were asked for, as ids.
@@ -83,6 +85,7 @@ class Statement:
     limited: tuple[str, ...] | None
     searched: tuple[Searched, ...]
     not_searched: tuple[NotSearched, ...]
+    tasks: dict[str, Task]
     asked: dict[str, int]
     names: tuple[str, ...] = field(repr=False)
     tried: tuple[WordTried, ...]
@@ -93,7 +96,13 @@ class Statement:
 
 
 def statement(
-    answer: Answer, person: Person, *, at: datetime, limited: Collection[str] | None = None, old_days: int = OLD_DAYS
+    answer: Answer,
+    person: Person,
+    *,
+    at: datetime,
+    limited: Collection[str] | None = None,
+    old_days: int = OLD_DAYS,
+    tasks: Mapping[str, Task] | None = None,
 ) -> Statement:
     """State what an answer covers.
 
@@ -102,6 +111,7 @@ def statement(
         person: the subject made ready for reading, as ``find`` reads it.
         at: when the search was made, aware.
         limited: the stores that the asker named, if any.
+        tasks: the stores that a person searches.
         old_days: a store read longer ago is warned of.
     """
     near = frozenset(hit.store for hit in answer.hits if hit.level is not Level.OTHER)
@@ -110,6 +120,7 @@ def statement(
         limited=None if limited is None else tuple(sorted(limited)),
         searched=answer.searched,
         not_searched=answer.not_searched,
+        tasks=dict(tasks or {}),
         asked=_asked(person.subject),
         names=(*person.subject.names, *person.subject.former_names),
         tried=tuple(_tried(person)),
@@ -130,7 +141,9 @@ def statement_object(said: Statement) -> dict[str, Any]:
             {"store": s.store, "items": s.items, "indexed_at": s.indexed_at.isoformat() if s.indexed_at else None}
             for s in said.searched
         ],
-        "not_searched": [{"store": s.store, "reason": s.reason} for s in said.not_searched],
+        "not_searched": [
+            {"store": s.store, "reason": s.reason} | _task(said.tasks.get(s.store)) for s in said.not_searched
+        ],
         "identifiers": said.asked,
         "names": list(said.names),
         "words": [{"word": w.word, "spellings": list(w.spellings), "slips": w.slips} for w in said.tried],
@@ -211,6 +224,14 @@ def _gap(gap: StoreGap, *, near: bool) -> dict[str, Any]:
     }
 
 
+def _task(task: Task | None) -> dict[str, Any]:
+    """What the object adds to a store that a person searches."""
+    if task is None:
+        return {}
+    done = [{"case": s.case, "by": s.by, "at": s.at.isoformat(), "found": s.found} for s in task.searches]
+    return {"who": task.who, "how": task.how, "searches": done}
+
+
 def _covered(said: Statement) -> Iterator[str]:
     yield _SAY["at"].format(at=_moment(said.at))
     if said.limited is not None:
@@ -221,6 +242,10 @@ def _covered(said: Statement) -> Iterator[str]:
         yield _SAY[key].format(store=store.store, count=thousands(store.items), at=when)
     for missing in said.not_searched:
         yield _SAY["not_searched"].format(store=missing.store, reason=NOT_SEARCHED.get(missing.reason, missing.reason))
+        if (task := said.tasks.get(missing.store)) is not None:
+            yield "  " + _SAY["task"].format(who=task.who, how=task.how)
+            for done in task.searches:
+                yield "  " + _SAY["task.done"].format(at=_day(done.at), by=done.by, found=done.found)
 
 
 def _terms(said: Statement) -> Iterator[str]:
@@ -270,4 +295,8 @@ def _printable(locator: str) -> str:
 
 def _moment(at: datetime) -> str:
     local = at.astimezone(ZoneInfo("Europe/Copenhagen"))
-    return f"{local.day}. {MONTHS[local.month - 1]} {local.year} kl. {local:%H.%M}"
+    return f"{_day(local)} kl. {local:%H.%M}"
+
+
+def _day(at: date) -> str:
+    return f"{at.day}. {MONTHS[at.month - 1]} {at.year}"

@@ -50,7 +50,9 @@ def test_it_lists_nothing_and_says_whom_to_ask(store: ManualStore) -> None:
 
 def test_the_searches_of_a_case_are_those_written_down_for_it(store: ManualStore, tmp_path: Path) -> None:
     register(tmp_path, REGISTER)
-    assert [(s.by, s.at, s.found) for s in store.searches("2026-2")] == [("arkivar", date(2026, 11, 21), "mappe 7")]
+    assert [(s.by, s.at, s.found) for s in store.task("2026-2").searches] == [
+        ("arkivar", date(2026, 11, 21), "mappe 7")
+    ]
     assert store.check().message.endswith("; 2 searches are recorded, the last of 2026-11-21")
 
 
@@ -73,6 +75,21 @@ def test_indexing_leaves_it_alone_and_every_answer_names_it(tmp_path: Path) -> N
     assert answer.objects[-1]["not_searched"] == [{"store": "papir", "reason": "manual"}]
     assert [s["store"] for s in answer.objects[-1]["searched"]] == ["sager"]
     assert "papir: a task for a person" in space.dsar("stores").out
+
+
+def test_the_statement_says_whom_to_ask_and_what_was_found_for_this_case_only(tmp_path: Path) -> None:
+    space = Workspace(tmp_path)
+    (tmp_path / "dsar.toml").write_text((tmp_path / "dsar.toml").read_text(encoding="utf-8") + STORE, encoding="utf-8")
+    register(tmp_path, REGISTER)
+    ask = ("find", "--subject", "-", "--purpose", "prøve", "--statement")
+    told = space.dsar(*ask, "--case", "2026-2", stdin=SUBJECT).out
+    assert "IKKE gennemsøgt: papir: skal gennemsøges af en person" in told
+    assert "  Spørg Arkivet, lokal 1234 (kartotekskort efter fødselsdato)." in told
+    assert "  Gennemsøgt 21. november 2026 af arkivar: mappe 7" in told
+    assert "intet" not in told
+    statement = space.dsar(*ask, "--json", stdin=SUBJECT).objects[-1]
+    papers = {"store": "papir", "reason": "manual", "who": "Arkivet, lokal 1234"}
+    assert papers | {"how": "kartotekskort efter fødselsdato", "searches": []} in statement["not_searched"]
 
 
 def test_a_look_at_all_stores_says_what_is_wrong_with_each(tmp_path: Path) -> None:
