@@ -25,7 +25,10 @@ def cautions(facts: Facts, letter: Letter) -> tuple[str, ...]:
     return tuple(_said()[code].format(**details) for code, details in _found(facts, letter))
 
 
-def _found(facts: Facts, letter: Letter) -> Iterator[tuple[str, dict[str, object]]]:
+_Caution = tuple[str, dict[str, object]]
+
+
+def _found(facts: Facts, letter: Letter) -> Iterator[_Caution]:
     strange = unexplained(letter.blocks, facts.language)
     if strange:
         yield "unexplained", {"words": ", ".join(strange)}
@@ -33,29 +36,39 @@ def _found(facts: Facts, letter: Letter) -> Iterator[tuple[str, dict[str, object
         yield "contact", {}
     if facts.kind in _QUOTING and not facts.case.request.strip():
         yield "request", {}
-    if facts.kind in _ANSWERS and facts.withheld:
-        yield "weighing", {}
     if facts.kind is LetterKind.NOTICE:
         yield "notice", {}
-    if facts.kind is LetterKind.ANSWER:
-        silent = [area.activity.id for area in facts.areas if not area.activity.processors]
-        if silent:
-            yield "processors", {"activities": ", ".join(silent)}
-        if not facts.disclosures:
-            yield "disclosures", {}
-        if any(not one.case for one in facts.lookups):
-            yield "lookups", {}
-        yield from _of_categories(facts)
-    if facts.kind in _ANSWERS and facts.search and facts.search.unread_total:
-        yield "unread", {"number": facts.search.unread_total}
-    if facts.kind in _ANSWERS and facts.search and facts.search.skipped:
-        yield "skipped", {"places": ", ".join(place for place, _ in facts.search.skipped)}
+        return
     due = facts.case.extended_due if facts.case.extended else facts.case.due
-    if facts.made > due and facts.kind is not LetterKind.NOTICE:
+    if facts.made > due:
         yield "late", {"due": due.isoformat()}
+    if facts.kind in _ANSWERS:
+        yield from _of_answers(facts)
+    if facts.kind is LetterKind.ANSWER:
+        yield from _of_recipients(facts)
+        yield from _of_categories(facts)
 
 
-def _of_categories(facts: Facts) -> Iterator[tuple[str, dict[str, object]]]:
+def _of_answers(facts: Facts) -> Iterator[_Caution]:
+    if facts.withheld:
+        yield "weighing", {}
+    if any(not one.case for one in facts.lookups) and facts.kind is LetterKind.ANSWER:
+        yield "lookups", {}
+    if facts.search and facts.search.unread_total:
+        yield "unread", {"number": facts.search.unread_total}
+    if facts.search and facts.search.skipped:
+        yield "skipped", {"places": ", ".join(place for place, _ in facts.search.skipped)}
+
+
+def _of_recipients(facts: Facts) -> Iterator[_Caution]:
+    silent = [area.activity.id for area in facts.areas if not area.activity.processors]
+    if silent:
+        yield "processors", {"activities": ", ".join(silent)}
+    if not facts.disclosures:
+        yield "disclosures", {}
+
+
+def _of_categories(facts: Facts) -> Iterator[_Caution]:
     """What a person must confirm (R-06-01), and what the record does not declare (A-14)."""
     for area in facts.areas:
         strict = [c for c in area.categories if c.data_class in (DataClass.SPECIAL, DataClass.CRIMINAL)]

@@ -36,13 +36,9 @@ class Element:
 def elements(facts: Facts, letter: Letter) -> tuple[Element, ...]:
     """The fifteen elements in order; a letter that nothing was found needs fewer (LEGAL.md § 7.1b)."""
     needed = _NO_DATA if facts.kind is LetterKind.NO_DATA else _ELEMENTS
+    words = Vocabulary(facts.language)
     return tuple(
-        Element(
-            number,
-            name,
-            number in needed and wanted(facts),
-            _under(letter, number, told(facts, Vocabulary(facts.language))),
-        )
+        Element(number, name, number in needed and wanted(facts), _under(letter, number, told(facts, words)))
         for number, (name, wanted, told) in _ELEMENTS.items()
     )
 

@@ -158,7 +158,9 @@ def _head(document: Any, letter: Letter) -> None:
     address = document.add_paragraph()
     address.paragraph_format.space_before, address.paragraph_format.space_after = Pt(28), Pt(14)
     _runs(address, (Run(f"{letter.addressee.name}\n{letter.addressee.address}".strip()),))
-    small("  ·  ".join(f"{label}: {value}" for label, value in letter.reference), size=9.5, color=_SOFT, after=20)
+    small(
+        "\u00a0\u00a0· ".join(f"{label}: {value}" for label, value in letter.reference), size=9.5, color=_SOFT, after=20
+    )
     document.add_paragraph(_xml(letter.title), style="Title")
 
 

@@ -302,6 +302,11 @@ def test_other_cautions() -> None:
     assert "Du skrev:" in plain(letter)
 
 
+def test_a_notice_is_to_be_read_again_before_it_goes_to_somebody_else() -> None:
+    given = facts(LetterKind.NOTICE)
+    assert any("skrevet til borgeren" in line for line in cautions(given, compose(given)))
+
+
 def test_disclosures_are_read_oldest_first(tmp_path: Path) -> None:
     path = tmp_path / "d.toml"
     path.write_text(
