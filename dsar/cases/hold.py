@@ -35,7 +35,7 @@ class Hold:
         self._database, self._vault = database, vault
         self._lock = state / LOCK_FILE
         self._written: dict[str, tuple[str, int]] = {}
-        self._needed: set[tuple[str, str]] = set()
+        self._needed: frozenset[tuple[str, str]] = frozenset()
         with database.begin() as connection:
             metadata.create_all(connection)
 
@@ -59,8 +59,18 @@ class Hold:
                 known = connection.scalar(select(blobs.c.name).where(blobs.c.digest == digest))
             if known is None:
                 self._written[digest] = (self._vault.put_blob(data), len(data))
-        self._needed.add((case, digest))
+        self._needed |= {(case, digest)}
         return digest
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """What is kept within this is needed only if it ends without an error; else the next sweep deletes it."""
+        before = self._needed
+        try:
+            yield
+        except BaseException:
+            self._needed = before
+            raise
 
     def note(self, connection: Connection) -> None:
         """Note, in this transaction, what was kept since the last time."""
@@ -70,7 +80,7 @@ class Hold:
             connection.execute(upsert(blobs).on_conflict_do_nothing(), written)
         if needed:
             connection.execute(upsert(holds).on_conflict_do_nothing(), needed)
-        self._written, self._needed = {}, set()
+        self._written, self._needed = {}, frozenset()
 
     def open(self, digest: str) -> bytes:
         """What was kept.

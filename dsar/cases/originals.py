@@ -87,7 +87,7 @@ class Originals:
         digests: list[str] = []
         size, whole = 0, sha256()
         try:
-            with opener.open(store, found.item) as source:
+            with self._hold.all_or_nothing(), opener.open(store, found.item) as source:
                 for piece in _pieces(source, self._limit):
                     size += len(piece)
                     whole.update(piece)
@@ -96,15 +96,15 @@ class Originals:
             return error.code.value, 0, None
         except (RetryError, SetupError):  # the store is away; its passages are held all the same
             return GapCode.NO_ACCESS.value, 0, None
-        if size > self._limit:
-            return GapCode.TOO_LARGE.value, 0, None
         same = found.whole is None or whole.digest() == found.whole
         return WHOLE if same else GapCode.CHANGED.value, size, json.dumps(digests)
 
 
 def _pieces(source: BinaryIO, limit: int) -> Iterator[bytes]:
-    """The bytes in pieces, until they are more than the limit: an item may be larger than its store says."""
+    """The bytes in pieces; an item that is larger than its store said raises ItemError ``too_large``."""
     size = 0
-    while size <= limit and (piece := source.read(PIECE)):
+    while piece := source.read(PIECE):
         size += len(piece)
+        if size > limit:
+            raise ItemError(GapCode.TOO_LARGE, "too large to be held")
         yield piece

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import pytest
 
-from dsar.cases import hits_search
+from dsar.cases import hits_search, originals
 from dsar.cases.acts import Opened
 from dsar.cases.codes import CaseKind
 from dsar.cases.decisions import Act, Entry, standing
@@ -195,6 +195,20 @@ def test_an_item_that_is_too_large_or_away_is_held_by_its_passages_and_told(offi
     assert outcome.not_held == {"too_large": 1, "no_access": 1}
     assert [office.hits.original(case, n) for n in (1, 2)] == [None, None]
     assert office.hits.open(case, 1) == found("big.bin")
+
+
+def test_of_an_item_that_turns_out_too_large_nothing_is_left(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(originals, "PIECE", 100)
+    case = office.open_case()
+    office.search(case, Shelf(big_bin=b"x" * 1001, a_txt=b"x" * 100), found("big.bin"), found("a.txt", "to"))
+    office.hold.sweep()
+    assert b"".join(office.hits.original(case, 2) or ()) == b"x" * 100
+    assert office.blobs() == 4  # two hits' passages, one item's bytes, what was searched
+
+
+def test_what_is_not_held_does_not_open(office: Office) -> None:
+    with pytest.raises(StoreError, match="missing"):
+        office.hold.open("0" * 64)
 
 
 def test_what_is_held_already_is_not_read_again(office: Office) -> None:

@@ -226,6 +226,41 @@ def test_a_better_description_of_the_person_asks_for_a_new_search(office: Office
     assert office.objects("status")[0]["ready"]
 
 
+def test_what_a_caseworker_reads(office: Office) -> None:
+    """The same as for programs, in words."""
+    first = office.case("search")
+    assert first.stdout.startswith("2026-0001: 5 hits, 0 new, 0 changed, 0 not found any more\nHeld: every hit's texts")
+    assert "mangler afgørelse" in office.case("hits", "--level", "certain").stdout
+    left = office.case("decide", "all", "--include")
+    assert "2026-0001: include: 4 hits" in left.stdout
+    assert "speak for somebody else" in left.stderr
+    told = office.case("decide", "1", "--withhold", "--ground", "dbl22_3_ofl23")
+    assert "OFL §§ 28-29" in told.stderr
+    assert "afgjort 1: hold tilbage" in office.case("history", "1").stdout
+    assert "no hit fits" in office.case("decide", "all", "--undecided", "--store", "x", "--include").stderr
+    assert "1 hits stand as before" in office.case("undo").stdout
+    assert "no hit fits" in office.case("confirm", "all").stderr
+    assert "approved by" in office.case("approve").stdout
+    assert "Intet mangler" in office.case("next").stdout
+
+
+def test_a_search_with_gaps_exits_with_3_and_names_them(tmp_path: Path) -> None:
+    office = Office(tmp_path / "ws")
+    with (office.space.folder / "dsar.toml").open("a", encoding="utf-8") as file:
+        file.write('[stores.andre]\nconnector = "files"\npath = "."\n')
+    told = office.case("search", code=3)
+    assert "Not searched: andre" in told.stdout
+
+
+def test_in_a_case_that_has_ended_nothing_is_decided_any_more(office: Office) -> None:
+    reason = office.space.folder / "why.txt"
+    reason.write_text("Anmodningen er trukket tilbage i telefonen.", encoding="utf-8")
+    office.case("withdraw", "--text-file", str(reason))
+    assert "Reopen it first" in office.case("decide", "1", "--include", code=1).stderr
+    assert "Reopen it first" in office.case("search", code=1).stderr
+    assert len(office.objects("hits")) == 5
+
+
 def test_every_look_and_act_is_logged_without_personal_data(office: Office) -> None:
     office.case("hits", "--show", "1")
     office.case("decide", "1", "--include")
