@@ -73,7 +73,7 @@ class DocExtractor:
         source.seek(0)
         streams = ole_streams(source.read())
         yield from word_passages(streams)
-        yield from property_passages(streams.by_name)
+        yield from property_passages(streams.top)
         yield from nested_documents(streams, ("objectpool",))
         if not streams.sound:
             raise ItemError(GapCode.DAMAGED, "it is broken; what could be read of it was read.")
@@ -85,7 +85,7 @@ def word_passages(streams: Streams) -> Iterator[Passage | Gap]:
     Raises:
         ItemError: encrypted, or no text can be found.
     """
-    text = streams.by_name.get("worddocument", b"")
+    text = streams.top.get("worddocument", b"")
     if len(text) < 0x60 or int.from_bytes(text[:2], "little") not in _MAGIC:
         raise ItemError(GapCode.DAMAGED, "it is broken: it holds no Word document.")
     flags = int.from_bytes(text[0x0A:0x0C], "little")
@@ -94,7 +94,7 @@ def word_passages(streams: Streams) -> Iterator[Passage | Gap]:
     if int.from_bytes(text[2:4], "little") < _WORD_97:
         yield from _word_95(text, in_pieces=bool(flags & _COMPLEX))
         return
-    tables = streams.by_name.get("1table" if flags & _SECOND_TABLE else "0table", b"")
+    tables = streams.top.get("1table" if flags & _SECOND_TABLE else "0table", b"")
     document = _Document(text, tables)
     pieces = list(_pieces(document.table(_PIECES)))
     if not pieces:

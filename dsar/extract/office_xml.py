@@ -39,6 +39,8 @@ def events(office_zip: OfficeZip, name: str) -> Iterator[Event]:
     cannot; both set the file's ``damaged``. No entity is expanded, nothing outside is fetched.
     """
     with office_zip.open(name) as part:
+        if not part.peek(1):
+            return  # an empty part: old programs keep such, and nothing is broken
         parser = etree.iterparse(
             part,
             events=("start", "end"),

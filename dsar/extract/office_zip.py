@@ -57,7 +57,7 @@ class OfficeZip:
         """The parts' names, in the order of the file."""
         return tuple(self._members)
 
-    def open(self, name: str) -> BinaryIO:
+    def open(self, name: str) -> io.BufferedReader:
         """Open a part for one forward read. It ends early, and ``damaged`` is set, where the part is broken."""
         return io.BufferedReader(_Unpacked(self, self._members[name]), _CHUNK)
 

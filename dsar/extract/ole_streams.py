@@ -32,6 +32,11 @@ class Streams:
     by_name: dict[str, bytes] = field(repr=False)
     by_path: dict[Path, bytes] = field(repr=False, default_factory=dict)
 
+    @property
+    def top(self) -> dict[str, bytes]:
+        """The streams in no folder: those of the document itself, not of one inside it."""
+        return {path[0]: data for path, data in self.by_path.items() if len(path) == 1}
+
     def below(self, *folder: str) -> dict[Path, bytes]:
         """The streams inside a folder, by their paths from there."""
         size = len(folder)

@@ -57,16 +57,16 @@ class PptExtractor:
         """Yield a passage for each slide's outline, then what stands in the slides, then properties and objects."""
         source.seek(0)
         streams = ole_streams(source.read())
-        user = streams.by_name.get("current user", b"")
-        if int.from_bytes(user[12:16], "little") == _ENCRYPTED or "encryptedsummary" in streams.by_name:
+        user = streams.top.get("current user", b"")
+        if int.from_bytes(user[12:16], "little") == _ENCRYPTED or "encryptedsummary" in streams.top:
             raise ItemError(GapCode.ENCRYPTED, "it needs a password. Add an open copy, or accept the gap.")
-        data = streams.by_name.get("powerpoint document", b"")
+        data = streams.top.get("powerpoint document", b"")
         reading = _Reading(data)
         yield from reading.passages()
         name = user[28 : 28 + int.from_bytes(user[20:22], "little")].decode("cp1252", "replace").strip("\0 ")
         if name:
             yield Passage(PLACES["properties"], f"{PROPERTIES['lastmodifiedby']}: {name}")
-        yield from property_passages(streams.by_name)
+        yield from property_passages(streams.top)
         yield from _objects(data, reading.objects, limits)
         if not (streams.sound and reading.whole):
             raise ItemError(GapCode.DAMAGED, "it is broken; what could be read of it was read.")

@@ -59,7 +59,7 @@ class PptxExtractor:
         yield from presentation.links()
         yield from embedded_parts(office_zip, (name for name in office_zip.names if "/embeddings/" in name))
         yield from picture_parts(office_zip)
-        if office_zip.damaged or not slides:
+        if office_zip.damaged or not (slides or parts.get("presentation")):
             raise ItemError(GapCode.DAMAGED, "it is broken; what could be read of it was read.")
 
 

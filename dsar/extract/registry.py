@@ -36,6 +36,7 @@ BUILT_IN = (
         ("application/gzip", "application/x-bzip2", "application/x-xz"),
     ),
     Entry("dsar.extract.pdf:PdfExtractor", ("application/pdf",)),
+    Entry("dsar.extract.ole_storage:OleStorageExtractor", ("application/x-ole-storage",)),
     Entry("dsar.extract.doc:DocExtractor", ("application/msword",)),
     Entry("dsar.extract.ppt:PptExtractor", ("application/vnd.ms-powerpoint",)),
     Entry(

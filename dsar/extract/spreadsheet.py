@@ -58,14 +58,14 @@ def _old_workbook(source: BinaryIO) -> Iterator[Passage | Part]:
 
     source.seek(0)
     streams = ole_streams(source.read())
-    found = look_through(streams.by_name.get("workbook", streams.by_name.get("book", b"")))
+    found = look_through(streams.top.get("workbook", streams.top.get("book", b"")))
     if "encryptedpackage" in streams.by_name or found.locked:
         raise ItemError(GapCode.ENCRYPTED, "it needs a password. Add an open copy, or accept the gap.")
     workbook = _open(source) if streams.sound and found.bearable else None
     unread = None if workbook is None else (yield from _sheets(workbook, has_cells=found.has_cells))
     if found.texts:
         yield Passage(PLACES["sheets_texts"], "\n".join(found.texts))
-    yield from property_passages(streams.by_name)
+    yield from property_passages(streams.top)
     yield from nested_documents(streams, ())
     if unread != set() or not found.complete:
         raise ItemError(GapCode.DAMAGED, "it is broken; what could be read of it was read.")

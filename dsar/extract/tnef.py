@@ -85,19 +85,17 @@ def _message(data: bytes, depth: int) -> tuple[OutlookMail, bool]:
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes, bool]]:
-    """Each attribute's number, content, and whether all of it is there: level, number, kind, size, content, sum."""
+    """Each attribute's number, content, and whether all of it is there: level, number, kind, size, content, sum.
+
+    Sums are not looked at: programs that get them wrong write whole messages.
+    """
     at = 6
     while at + 9 <= len(data):
         number = int.from_bytes(data[at + 1 : at + 3], "little")
         size = int.from_bytes(data[at + 5 : at + 9], "little")
         content = data[at + 9 : at + 9 + size]
-        end = at + 9 + size
-        yield (
-            number,
-            content,
-            len(content) == size and sum(content) & 0xFFFF == int.from_bytes(data[end : end + 2], "little"),
-        )
-        at = end + 2
+        yield number, content, len(content) == size
+        at += 11 + size
 
 
 def _sender(content: bytes, message: OutlookMail) -> None:

@@ -454,3 +454,38 @@ def test_a_scan_pasted_into_a_document_is_a_part_and_a_bullet_is_none(ending: st
 
 def typed(ending: str) -> tuple[str, str]:
     return media.media_type(io.BytesIO(FILES[ending][0]()), "x"), "x"
+
+
+def test_an_empty_part_of_a_document_is_no_damage() -> None:
+    def add(members: dict[str, bytes]) -> None:
+        members["Configurations2/accelerator/current.xml"] = b""
+
+    assert gaps(read(changed(planted.made("planted.odt"), add), "a.odt")) == []
+
+
+def test_a_document_is_read_by_its_own_tables_and_not_by_those_of_one_inside_it() -> None:
+    streams = dict(ole_streams(planted.made("planted.doc")).by_path)
+    inner = {("0 comes first", "_1", *path): b"" if path == ("1table",) else data for path, data in streams.items()}
+    behind = ole_file(inner | streams)
+
+    everything = "\n".join(text for _, text in passages(read(behind, "a.doc")))
+
+    assert [word for word in planted.DOCUMENT if word not in everything] == []
+
+
+def test_a_presentation_without_slides_is_whole() -> None:
+    import pptx
+
+    show, out = pptx.Presentation(), io.BytesIO()
+    show.save(out)
+
+    assert gaps(read(out.getvalue(), "a.pptx")) == []
+
+
+def test_a_wrapper_that_only_holds_a_file_gives_it_back() -> None:
+    native = struct.pack("<I", len(PACKET)) + PACKET
+
+    located = read(ole_file({("\x01ole10native",): native, ("\x03objinfo",): bytes(6)}), "oleObject1")
+
+    assert passages(located) == [("*!bilag.txt", "Packet!")]
+    assert gaps(read(ole_file({("project",): b"x"}), "vba")) == [("*", GapCode.UNSUPPORTED)]

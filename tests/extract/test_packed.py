@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import py7zr
 import pytest
@@ -13,8 +18,10 @@ import pyzipper
 from dsar.errors import SetupError
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.rar import RarExtractor
+from dsar.extract.registry import Entry
+from dsar.extract.sandbox import Sandbox
 from dsar.extract.seven_zip import SevenZipExtractor
-from dsar.model import GapCode
+from dsar.model import GapCode, Passage
 from dsar.settings import load_settings
 from tests.contract.extractor import ExtractorContract
 from tests.extract.files import encrypted, gaps, passages, read, zipped
@@ -74,6 +81,40 @@ class TestRar(ExtractorContract):
     @pytest.fixture
     def sample(self) -> bytes:
         return (DATA / "rar5-subdirs.rar").read_bytes()  # only stored, so that no program is started for it
+
+
+class Starter:
+    """An extractor that starts a program, tells its number, and hangs or ends as the file says."""
+
+    def match(self, media_type: str, name: str) -> int:
+        del media_type, name
+        return 1
+
+    def read(self, source: BinaryIO, limits: Limits) -> Iterator[Passage]:
+        del limits
+        program = subprocess.Popen(["sleep", "600"])
+        yield Passage("nummer", str(program.pid))
+        if source.read() == b"dies":
+            os.kill(os.getpid(), signal.SIGKILL)
+        program.wait()
+
+
+ENTRIES = (Entry("tests.extract.test_packed:Starter", ("text/",)),)
+
+
+@pytest.mark.parametrize("content", [b"dies", b"hangs"])
+def test_a_program_that_a_reader_started_does_not_outlive_it(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(content)
+    with (
+        file.open("rb") as source,
+        Sandbox(Limits(timeout_s=1), registry="tests.extract.test_packed:ENTRIES") as sandbox,
+    ):
+        told, lost = list(sandbox.read(source.fileno(), "a.txt"))
+
+    assert lost.value.code in (GapCode.CRASHED, GapCode.TIMEOUT)
+    status = Path(f"/proc/{told.value.text}/stat")
+    assert not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 @pytest.mark.parametrize("names_too", [False, True])
