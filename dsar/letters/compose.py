@@ -49,6 +49,7 @@ def compose(facts: Facts) -> Letter:
         blocks=_explained(list(blocks(source)), reference, facts.language),
         footer=" · ".join(part for part in (facts.sender.name, facts.sender.address, facts.sender.website) if part),
         page_of=forms["page_of"],
+        rules=facts.rules if facts.withheld else "",
     )
 
 

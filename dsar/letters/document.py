@@ -95,7 +95,8 @@ class Letter:
     """A whole letter.
 
     Attributes:
-        template: its template's name and version, which stand in the files' metadata.
+        template: its template's name and version.
+        rules: the version of the rules that things are withheld by; empty where nothing rests on them.
         reference: labels and values beside the address: date, case number and so on.
     """
 
@@ -110,6 +111,12 @@ class Letter:
     blocks: tuple[Block, ...]
     footer: str
     page_of: str
+    rules: str = ""
+
+    @property
+    def provenance(self) -> str:
+        """What it was made by, for the files' metadata: years later it can be told which text was sent."""
+        return f"{self.template}, rules {self.rules}" if self.rules else self.template
 
     def section(self, element: int) -> tuple[Block, ...]:
         """The blocks under the heading of an element, to the next heading of its level; empty if there is none."""

@@ -54,7 +54,7 @@ def _content(letter: Letter) -> dict[str, Any]:
     return {
         "language": letter.language.value,
         "title": printable(letter.title),
-        "template": letter.template,
+        "template": letter.provenance,
         "made": letter.made.isoformat(),
         "sender": printable(letter.sender.name),
         "unit": printable(letter.sender.unit),

@@ -60,7 +60,7 @@ def _properties(document: Any, letter: Letter) -> None:
     made = datetime.combine(letter.made, time())  # the format's own fields are without a zone
     core = document.core_properties
     core.title, core.author, core.last_modified_by = _xml(letter.title), _xml(letter.sender.name), ""
-    core.language, core.keywords, core.comments = _LOCALES[letter.language], letter.template, ""
+    core.language, core.keywords, core.comments = _LOCALES[letter.language], letter.provenance, ""
     core.created = core.modified = made
     core.revision = 1
 
@@ -249,7 +249,8 @@ def _table(document: Any, block: Table) -> None:
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/>' for side in ("bottom", "insideH")
     )
-    table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))  # noqa: SLF001
+    borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>")
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")  # noqa: SLF001
     shares = [Cm(_TEXT_CM * share / sum(block.widths)) for share in block.widths]
     for number, row in enumerate((block.header, *block.rows)):
         made = table.add_row()

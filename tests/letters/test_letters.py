@@ -78,7 +78,7 @@ def test_the_pdf_is_tagged_and_says_its_language_title_and_template(kind: Letter
         assert made.Root.ViewerPreferences.DisplayDocTitle
         assert metadata["dc:title"] == letter.title
         assert metadata["pdfuaid:part"] == "1"
-        assert letter.template in metadata["pdf:Keywords"]
+        assert metadata["pdf:Keywords"] == letter.provenance
         assert metadata["xmp:CreateDate"].startswith("2026-11-25")
 
 
@@ -122,7 +122,7 @@ def test_the_docx_says_its_language_and_title_and_has_real_headings(kind: Letter
     made = python_docx.Document(io.BytesIO(docx(letter)))
     assert made.core_properties.title == letter.title
     assert made.core_properties.language == TAGS[language]
-    assert made.core_properties.keywords == letter.template
+    assert made.core_properties.keywords == letter.provenance
     assert made.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == TAGS[language]
     styled = [p.text for p in made.paragraphs if p.style.name.startswith("Heading")]
     assert styled == [words_of(b.text) for b in letter.blocks if isinstance(b, Heading)]
@@ -137,6 +137,30 @@ def test_each_table_of_the_docx_has_a_header_row_and_no_row_is_split() -> None:
         assert rows[0].find(f".//{qn('w:tblHeader')}") is not None
         assert [row for row in rows[1:] if row.find(f".//{qn('w:tblHeader')}") is not None] == []
         assert [row for row in rows if row.find(f".//{qn('w:cantSplit')}") is None] == []
+
+
+# ECMA-376 part 1, 17.4.59 and 17.3.1.26: word processors may refuse children in another order.
+ORDERS = {
+    "w:tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing "
+    "tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "w:pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens spacing ind contextualSpacing jc rPr",
+}
+
+
+@pytest.mark.parametrize("tag", sorted(ORDERS))
+def test_the_properties_of_the_docx_stand_in_the_order_of_the_standard(tag: str) -> None:
+    body = python_docx.Document(io.BytesIO(docx(written(LetterKind.ANSWER)))).element.body
+    order = [qn(f"w:{name}") for name in ORDERS[tag].split()]
+    found = [[order.index(child.tag) for child in properties] for properties in body.iter(qn(tag))]
+    assert max(map(len, found)) >= 3
+    assert [places for places in found if places != sorted(places)] == []
+
+
+def test_what_an_answer_was_made_by_stands_in_its_metadata() -> None:
+    assert written(LetterKind.ANSWER).provenance == "answer.da 1, rules 2026-11-21"
+    assert written(LetterKind.RECEIPT).provenance == "receipt.da 1, rules 2026-11-21"
+    assert compose(replace(facts(LetterKind.RECEIPT), withheld=())).provenance == "receipt.da 1"
 
 
 def test_the_footer_of_the_docx_counts_pages_by_fields() -> None:
