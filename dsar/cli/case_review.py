@@ -208,6 +208,8 @@ def _remind(desk: ReviewDesk, choice: Any, *, written: bool) -> None:
         say(f"{ground.code}: the weighing is not written yet. Decide again with --reason-file before the answer goes.")
     if ground.caution:
         say(f"{ground.code}: {ground.caution}")
+    if not ground.checked:
+        say(f"{ground.code}: its wording is not verified here. Read it on retsinformation.dk before it is cited.")
 
 
 def _reason(text: str | None, file: str | None) -> str:

@@ -54,6 +54,13 @@ def test_each_ground_cites_its_source_and_speaks_danish() -> None:
     assert all(ground.source and ground.text.endswith(".") and ground.law for ground in load_grounds().all)
 
 
+def test_grounds_whose_wording_was_not_read_say_so() -> None:
+    """LEGAL §10: DBL § 22 stk. 2 nr. 8-10 and stk. 3-6 are to be read before they are printed."""
+    unread = [ground.code for ground in load_grounds().all if not ground.checked]
+    assert {"dbl22_2_8", "dbl22_2_9", "dbl22_2_10", "dbl22_3_ofl23", "dbl22_stat"} <= set(unread)
+    assert not {"art15_4", "dbl22_1", "dbl22_2_4"} & set(unread)
+
+
 def test_a_code_is_found_however_it_is_written() -> None:
     assert load_grounds().named("DBL22-2-4", TODAY).code == "dbl22_2_4"
 

@@ -13,21 +13,25 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from dsar.cases import hits_search, originals
+from dsar.cases import hits_search, originals, reviewing
 from dsar.cases.acts import Opened
 from dsar.cases.codes import CaseKind
 from dsar.cases.decisions import Act, Entry, standing
+from dsar.cases.grounds import load_grounds
 from dsar.cases.hits import Hits, decoded, encoded
 from dsar.cases.hits_search import SearchJob, search_case
 from dsar.cases.hold import Hold, case_lock
 from dsar.cases.originals import Originals
 from dsar.cases.review import Presence
+from dsar.cases.reviewing import Choice
 from dsar.cases.store import CaseBook
 from dsar.cases.values import DecisionAction, Requester
 from dsar.catalog.located import Located
 from dsar.crypto import Keys
-from dsar.errors import ItemError, RetryError, StoreError
+from dsar.errors import ItemError, RetryError, SetupError, StoreError
 from dsar.model import Answer, Clue, Gap, GapCode, Hit, HitPassage, Item, Searched, Span, StoreGap, Subject
 from dsar.vault import Vault
 from tests.cases.review_made import NOW, TODAY
@@ -330,6 +334,40 @@ def test_of_many_processes_that_decide_at_once_one_wins_and_the_others_are_told(
     codes = sorted(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
     assert codes == [0, 5, 5, 5]
     assert len(Office(tmp_path).hits.history(case)) == 1
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    ops=st.lists(
+        st.tuples(st.sampled_from(["include", "withhold", "undo", "stale"]), st.integers(1, 3), st.sampled_from("ab")),
+        max_size=8,
+    )
+)
+def test_whatever_is_decided_and_undone_the_history_has_all_of_it(
+    office: Office, ops: list[tuple[str, int, str]]
+) -> None:
+    case = office.open_case()
+    office.search(case, Shelf(a_txt=b"a", b_txt=b"b", c_txt=b"c"), *(found(f"{name}.txt") for name in "abc"))
+    hits, written = office.hits.all(case), []
+    for what, number, by in ops:
+        history = office.hits.history(case)
+        assert history == written
+        review = standing(history)
+        try:
+            if what == "undo":
+                drafts = reviewing.undo(history, by=by, at=NOW)
+            else:
+                action = DecisionAction.INCLUDE if what == "stale" else DecisionAction(what)
+                ground = "dbl22_1" if action is DecisionAction.WITHHOLD else None
+                choice = Choice(action=action, ground=ground, reason="x")
+                drafts = reviewing.decide(
+                    [hits[number - 1]], review, choice, grounds=load_grounds(), today=TODAY, by=by, at=NOW
+                )
+            written += office.hits.write(case, drafts, seen=0 if what == "stale" else review.version)
+        except (SetupError, RetryError):
+            continue
+    assert office.hits.history(case) == written
+    assert [entry.number for entry in written] == list(range(1, len(written) + 1))
 
 
 def test_a_decision_can_be_neither_changed_nor_deleted(office: Office) -> None:

@@ -236,6 +236,7 @@ def test_what_a_caseworker_reads(office: Office) -> None:
     assert "speak for somebody else" in left.stderr
     told = office.case("decide", "1", "--withhold", "--ground", "dbl22_3_ofl23")
     assert "OFL §§ 28-29" in told.stderr
+    assert "not verified" in told.stderr
     assert "afgjort 1: hold tilbage" in office.case("history", "1").stdout
     assert "no hit fits" in office.case("decide", "all", "--undecided", "--store", "x", "--include").stderr
     assert "1 hits stand as before" in office.case("undo").stdout
