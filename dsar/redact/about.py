@@ -29,7 +29,7 @@ def about(removed: Iterable[Count], *, pictured: bool) -> list[Block]:
         return [_text(danish.ABOUT_NOTHING), *([] if pictured else [_text(danish.ABOUT_LAYOUT)])]
     rows = [[name, str(sum(found.values())), _listed(list(found))] for name, found in sorted(places.items())]
     how = danish.ABOUT_BOXES if pictured else f"{danish.ABOUT_MARKS} {danish.ABOUT_LAYOUT}"
-    table: Block = {"kind": "table", "header": list(danish.TABLE), "rows": rows}
+    table: Block = {"kind": "counts", "header": list(danish.TABLE), "rows": rows}
     return [_text(danish.ABOUT_REMOVED), table, _text(how), _text(danish.ABOUT_QUESTIONS)]
 
 

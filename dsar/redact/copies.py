@@ -40,7 +40,7 @@ from dsar.redact.work import A4, PDF, Task, copy_pages, kind_of, learn_pages, lo
 from dsar.words import REMOVED_OTHER
 
 ROUNDS = 5
-MOST_TEXT = 400_000
+MOST_TEXT = 300_000
 """Characters of one copy of text; a longer document becomes several, as what sets them holds all in memory."""
 _SEPARATORS = str.maketrans(dict.fromkeys("_-+./!\\()[]&=", " "))
 _CLEAN = re.compile(r"[^\w.,() æøåÆØÅ-]+")

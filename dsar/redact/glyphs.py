@@ -48,6 +48,12 @@ class Box:
             max(self.bottom, other.bottom),
         )
 
+    def meets(self, other: Box) -> bool:
+        """Whether the two share anything."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
     def shared(self, other: Box) -> float:
         """The area that both cover."""
         width = min(self.right, other.right) - max(self.left, other.left)
@@ -57,10 +63,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page's text by one reader, and for each of its characters where it stands (None: a space, or a line's end)."""
+    """A page's text by one reader, and for each of its characters where it stands (None: a space, or a line's end).
+
+    ``sure`` is how sure the reader is of it, from 0 to 1: less than 1 only where text was recognised in a picture.
+    """
 
     text: str = field(repr=False)
     boxes: tuple[Box | None, ...] = field(repr=False)
+    sure: float = 1.0
 
     def areas(self, span: Span) -> Iterator[Box]:
         """What must be covered so that nothing of a span can be seen: whole letters, with a margin, a line an area."""
@@ -146,4 +156,4 @@ def bounds(boxes: Iterable[Box | None]) -> Box | None:
 
 def covered(box: Box, areas: Sequence[Box]) -> float:
     """What share of a box the areas cover, at most 1; overlaps among them are not told apart."""
-    return min(1.0, sum(box.shared(area) for area in areas) / box.area) if box.area else 0.0
+    return min(1.0, sum(box.shared(area) for area in areas if box.meets(area)) / box.area) if box.area else 0.0

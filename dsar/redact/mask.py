@@ -33,6 +33,9 @@ SHARED = frozenset({Kind.ADDRESS, Kind.BIRTH_DATE, Kind.MATRIKEL, Kind.PLATE})
 """Kinds that others may share with the subject, so that a text with nothing else of theirs may be about others."""
 HIDDEN_BY_SEPARATORS = frozenset({Kind.NAME, Kind.CPR, Kind.ADDRESS})
 
+_WRAPPED = re.compile(r"[0-9A-ZÆØÅ@._-][ ]{0,2}\n[ ]{0,2}[0-9A-Za-zæøå]{1,4}(?![^\W0-9_])")
+_NEAR_WRAP = 60
+
 _MARKER = re.escape(danish.REMOVED_OTHER)
 _REPEATED = re.compile(rf"{_MARKER}(?:[ _-]{{0,3}}{_MARKER})+")
 _LIKE_NAME = re.compile(r"(?<!\w)(?:[A-ZÆØÅ]\.[ ]?){1,3}[A-ZÆØÅ][^\W0-9_]{1,30}(?:-[A-ZÆØÅ][^\W0-9_]{1,30})?")
@@ -106,8 +109,12 @@ _SEEN_AS = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
 def findings_in(text: str, detect: Detect) -> Iterator[Finding]:
     """What the detector finds, and whatever else looks like a mail address or like initials and a name."""
     yield from (_whole_name(f, text) for f in detect(text))
-    if "\n" in text:  # a number may go on in the next line, and a line's end reads like a blank there
-        yield from (f for f in detect(text.replace("\n", " ")) if f.kind not in PERSONAL and "\n" in f.span.of(text))
+    for wrapped in _WRAPPED.finditer(text):  # a number may go on in the next line, where the end reads like a blank
+        start = max(0, wrapped.start() - _NEAR_WRAP)
+        near = text[start : wrapped.end() + _NEAR_WRAP]
+        for found in detect(near.replace("\n", " ")):
+            if found.kind not in PERSONAL and "\n" in found.span.of(near):
+                yield replace(found, span=Span(found.span.start + start, found.span.end + start))
     yield from (Finding(Kind.EMAIL, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_EMAIL.finditer(text))
     yield from (Finding(Kind.NAME, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_NAME.finditer(text))
 

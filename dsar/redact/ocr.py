@@ -57,9 +57,10 @@ class Recogniser:
         if confidence < _TURNED and (turn := self._turn(picture, dpi)):
             upright, better = self._read(picture.rotate(turn, expand=True), dpi)
             if better > confidence:
+                confidence = better
                 width, height = (72 / dpi * size for size in picture.size)
                 placed = [(letter, box and _back(box, turn, width, height)) for letter, box in upright]
-        return Reading("".join(letter for letter, _ in placed), tuple(box for _, box in placed))
+        return Reading("".join(letter for letter, _ in placed), tuple(box for _, box in placed), confidence / 100)
 
     def _read(self, picture: Image, dpi: float) -> tuple[list[tuple[str, Box | None]], int]:
         self._engine.SetImageBytes(picture.tobytes(), picture.width, picture.height, 1, picture.width)

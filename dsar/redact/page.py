@@ -17,7 +17,7 @@ from dsar.redact.fold import Search, fold, folded_words
 from dsar.redact.glyphs import Box, Reading, bounds, covered
 from dsar.redact.ocr import Recogniser
 from dsar.redact.page_copy import Line, PageCopy, Withheld
-from dsar.redact.picture import Packed, filled, pack
+from dsar.redact.picture import Packed, filled, ink_of, pack
 from dsar.redact.plan import Planner
 from dsar.redact.proof import written_leaks
 from dsar.redact.removal import HIDDEN, Reason, Removal, counted
@@ -28,11 +28,16 @@ _WHITE = 255
 _GONE = 0.4
 """Share of a letter that, when covered, takes the letter out of the text."""
 _SEEN = 0.8
+_LITTLE_INK = 0.0002
+_UNREAD_INK = 0.6
+_SURE = 0.6
+"""Recognition of clean print is above 0.9; of handwriting it is below 0.5, and mostly nothing is recognised."""
 _ALIKE = 0.6
 """From this likeness on, recognised text is a reading of the exact text that stands there."""
 
 
 NOT_CLEAN = "others could still be seen on it after all rounds of removal"
+UNREAD = "what is written on it cannot be read surely (handwriting, a photograph, or a poor scan)"
 NO_OCR = "it holds pictures, and no text recognition (OCR) is installed that could check them"
 
 
@@ -42,15 +47,28 @@ def copy_page(
     """The page without what concerns others, or the reason why it cannot be shown."""
     if recogniser is None and (drawn.pictured or not drawn.exact):
         return Withheld(drawn.width, drawn.height, NO_OCR)
+    if not drawn.exact and not _is_read(drawn):
+        return Withheld(drawn.width, drawn.height, UNREAD)
     sheet = _Sheet(drawn, planner, known, place)
     sheet.cover_all_readings()
     for _ in range(ROUNDS):
         packed = pack(filled(drawn.picture, sheet.areas, drawn.dpi))
         copy = PageCopy(drawn.width, drawn.height, packed, tuple(sheet.lines()), counted(sheet.removals))
-        found = sheet.cover_what_is_read() or sheet.cover_what_is_written(copy)
+        found = sheet.cover_what_is_written(copy)
         if not (found or (recogniser and sheet.cover_what_is_seen(packed, recogniser))):
             return copy
     return Withheld(drawn.width, drawn.height, NOT_CLEAN)
+
+
+def _is_read(drawn: Drawn) -> bool:
+    """Whether most of what stands on a picture was recognised as words, and surely; a blank page is read."""
+    words = {box for box in drawn.readings[0].boxes if box}
+    grey = drawn.picture.convert("L")
+    ink = ink_of(grey)
+    if ink < _LITTLE_INK * grey.width * grey.height and not words:
+        return True
+    rest = ink_of(filled(grey, words, drawn.dpi, colour=_WHITE))
+    return drawn.readings[0].sure >= _SURE and rest <= _UNREAD_INK * ink
 
 
 class _Sheet:
@@ -77,17 +95,17 @@ class _Sheet:
                 ):
                     self._cover([*reading.areas(removal.span)], removal)
 
-    def cover_what_is_read(self) -> bool:
-        """Read the copy's text again; cover what is found, and say whether anything was."""
+    def _cover_what_is_read(self) -> None:
+        """Read what is left of the page's text again, and cover what is found."""
         left, origins = self._left()
-        found = self._plan(left)
-        for removal in found:
+        for removal in self._plan(left):
             self._remove(origins[removal.span.start : removal.span.end], removal)
-        return bool(found)
 
     def cover_what_is_written(self, copy: PageCopy) -> bool:
         """Write the page, and read it with two readers; cover what they find, and say whether they found anything."""
         found = list(written_leaks(copy, self._planner, self._known))
+        if found:
+            self._cover_what_is_read()
         left, origins = self._left()
         folded = fold(left)
         for leak in found:
@@ -134,8 +152,9 @@ class _Sheet:
     def _cover(self, areas: Sequence[Box], removal: Removal) -> None:
         self.areas += areas
         self.removals.append(removal)
+        whole = bounds(areas)
         for at, box in enumerate(self._text.boxes):
-            if box is not None and self._gone[at] is None and covered(box, areas) >= _GONE:
+            if box and whole and box.meets(whole) and self._gone[at] is None and covered(box, areas) >= _GONE:
                 self._gone[at] = removal.kind
 
     def _remove(self, origins: Iterable[int], removal: Removal) -> None:

@@ -21,6 +21,7 @@ _BLACK = 0
 _COLOURED = 24
 """Steps of 256 between two of red, green and blue, from which a dot is one of colour."""
 _SHADES = 16
+_DARK = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ def filled(picture: Image, areas: Iterable[Box], dpi: float, *, colour: int = _B
 
 def _ink(picture: Image, shade: int) -> int | tuple[int, int, int]:
     return shade if picture.mode == "L" else (shade, shade, shade)
+
+
+def ink_of(grey: Image) -> int:
+    """How many dots of a picture in shades of grey are dark."""
+    return sum(grey.histogram()[:_DARK])
 
 
 def pack(picture: Image) -> Packed:

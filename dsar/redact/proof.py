@@ -42,14 +42,23 @@ class Leak:
     reason: Reason
 
 
-def leaks(path: Path, planner: Planner, known: Known, pages: Pages | None = None) -> Iterator[Leak]:
-    """What can be read of others on the copy's pages, by either reader; on all of them, or from one up to another."""
-    first = 1 + (pages[0] if pages else 0)
-    for page, text in enumerate(_pdfium_texts(path, pages), first):
+def leaks(path: Path, planner: Planner, known: Known) -> Iterator[Leak]:
+    """What can be read of others on the copy's pages, by either reader."""
+    for page, text in enumerate(_pdfium_texts(path), 1):
         yield from page_leaks(text, planner, known, page=page)
     with path.open("rb") as file:
-        for page, text in enumerate(_miner_texts(file, pages), first):
+        for page, text in enumerate(_miner_texts(file), 1):
             yield from _sure_leaks(text, planner, known, page=page)
+
+
+def remaining(path: Path, planner: Planner, known: Known, pages: Pages) -> Iterator[int]:
+    """The pages on which either reader finds others who are known; each was read for new ones when it was made."""
+    with path.open("rb") as file:
+        for texts in (_pdfium_texts(path, pages), _miner_texts(file, pages)):
+            for page, text in enumerate(texts, 1 + pages[0]):
+                left = _unmarked(text)
+                if planner.recurring(left, known) and any(_sure_leaks(text, planner, known, page=page)):
+                    yield page
 
 
 def written_leaks(copy: PageCopy, planner: Planner, known: Known) -> Iterator[Leak]:

@@ -56,6 +56,10 @@ class Sheets(Protocol):
         """How many files are attached to it."""
         ...
 
+    def texts(self, index: int, remembered: Path) -> tuple[str, ...]:
+        """What a page says by the readers that are fast, for the first round; raises what :meth:`drawn` does."""
+        ...
+
     def drawn(self, index: int, remembered: Path) -> Drawn:
         """Draw and read a page.
 
@@ -108,25 +112,34 @@ class _PdfSheets:
 
         return max(0, int(pdfium.FPDFDoc_GetAttachmentCount(self._document)))
 
-    def drawn(self, index: int, remembered: Path) -> Drawn:
-        from dsar.extract.pdf_text import page_text
+    def texts(self, index: int, remembered: Path) -> tuple[str, ...]:
+        page = self._flat(index)
+        try:
+            exact, _ = _seen(page)
+            return tuple(reading.text for reading in self._readings(page, index, remembered, exact=exact))
+        finally:
+            page.close()
 
+    def drawn(self, index: int, remembered: Path) -> Drawn:
         page = self._flat(index)
         try:
             width, height = page.get_size()
             dpi = dpi_for(width, height)
             picture = page.render(scale=dpi / 72).to_pil().convert("RGB")
-            content, (has_pictures, invisible) = page_text(page), _seen(page)
-            exact = not (content.pictured or content.garbled or invisible)
-            readings = [pdfium_reading(page)]
-            with suppress(Exception):  # as above
+            exact, pictured = _seen(page)
+            readings = self._readings(page, index, remembered, exact=exact)
+            with suppress(Exception):  # the second reader may fail at anything; text recognition remains
                 readings += [self._miner.reading(index, page.get_cropbox())] if self._miner else []
-            if not exact and self._recogniser is not None:
-                large = page.render(scale=READ_AT / 72, grayscale=True).to_pil().convert("L")
-                readings.insert(0, _recognised(large, READ_AT, self._recogniser, remembered / f"{index}.json"))
         finally:
             page.close()
-        return Drawn(width, height, dpi, picture, tuple(readings), exact=exact, pictured=has_pictures or not exact)
+        return Drawn(width, height, dpi, picture, tuple(readings), exact=exact, pictured=pictured)
+
+    def _readings(self, page: pypdfium2.PdfPage, index: int, remembered: Path, *, exact: bool) -> list[Reading]:
+        readings = [pdfium_reading(page)]
+        if not exact and self._recogniser is not None:
+            large = page.render(scale=READ_AT / 72, grayscale=True).to_pil().convert("L")
+            readings.insert(0, _recognised(large, READ_AT, self._recogniser, remembered / f"{index}.json"))
+        return readings
 
     def _flat(self, index: int) -> pypdfium2.PdfPage:
         """The page with its notes and form fields drawn into it, so that they are read and covered like the rest."""
@@ -141,21 +154,25 @@ class _PdfSheets:
 
 
 def _seen(page: pypdfium2.PdfPage) -> tuple[bool, bool]:
-    """Whether there are pictures on a page, and whether it has text that is not drawn (as on scans with text)."""
+    """Whether the page's text is all that is written on it, exactly; and whether there are pictures on it."""
     import pypdfium2.raw as pdfium
+
+    from dsar.extract.pdf_text import page_text
 
     pictures = invisible = False
     for index in range(min(_MOST_OBJECTS, max(0, pdfium.FPDFPage_CountObjects(page)))):
         thing = pdfium.FPDFPage_GetObject(page, index)
         match pdfium.FPDFPageObj_GetType(thing):
-            case pdfium.FPDF_PAGEOBJ_TEXT:
+            case pdfium.FPDF_PAGEOBJ_TEXT:  # text that is not drawn, as on scans
                 mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
                 invisible |= mode in {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
             case pdfium.FPDF_PAGEOBJ_PATH:
                 pass
             case _:
                 pictures = True
-    return pictures, invisible
+    content = page_text(page)
+    exact = not (content.pictured or content.garbled or invisible)
+    return exact, pictures or not exact
 
 
 class _PictureSheets:
@@ -169,16 +186,19 @@ class _PictureSheets:
     def attached(self) -> int:
         return 0
 
+    def texts(self, index: int, remembered: Path) -> tuple[str, ...]:
+        return tuple(reading.text for reading in self.drawn(index, remembered).readings)
+
     def drawn(self, index: int, remembered: Path) -> Drawn:
         self._opened.seek(index)
         picture, dpi = _upright(self._opened)
         width, height = (72 * size / dpi for size in picture.size)
-        readings = (Reading("", ()),)
+        reading = Reading("", ())
         if self._recogniser is not None:
             enlarged = min(2.0, max(1.0, READ_AT / dpi))
             large = picture.convert("L").resize([round(enlarged * size) for size in picture.size])
-            readings = (_recognised(large, dpi * enlarged, self._recogniser, remembered / f"{index}.json"),)
-        return Drawn(width, height, dpi, picture, readings, exact=False, pictured=True)
+            reading = _recognised(large, dpi * enlarged, self._recogniser, remembered / f"{index}.json")
+        return Drawn(width, height, dpi, picture, (reading,), exact=False, pictured=True)
 
 
 def _upright(opened: Image) -> tuple[Image, float]:
@@ -201,12 +221,12 @@ def _upright(opened: Image) -> tuple[Image, float]:
 def _recognised(picture: Image, dpi: float, recogniser: Recogniser, remembered: Path) -> Reading:
     """The picture's text; recognised once, and kept in a file for the second round."""
     with suppress(FileNotFoundError):
-        text, edges, places = json.loads(zlib.decompress(remembered.read_bytes()))
+        text, sure, edges, places = json.loads(zlib.decompress(remembered.read_bytes()))
         boxes = [Box(*edge) for edge in edges]
-        return Reading(text, tuple(boxes[place] if place >= 0 else None for place in places))
+        return Reading(text, tuple(boxes[place] if place >= 0 else None for place in places), sure)
     reading = recogniser.read(picture, dpi)
     numbers: dict[Box, int] = {}
     places = [numbers.setdefault(box, len(numbers)) if box else -1 for box in reading.boxes]
     edges = [[box.left, box.top, box.right, box.bottom] for box in numbers]
-    remembered.write_bytes(zlib.compress(json.dumps([reading.text, edges, places]).encode()))
+    remembered.write_bytes(zlib.compress(json.dumps([reading.text, reading.sure, edges, places]).encode()))
     return reading

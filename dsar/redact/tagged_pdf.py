@@ -48,6 +48,7 @@ class TaggedPdf:
         self._pages: list[int] = []
         self._sections: list[int] = []
         self._parents: list[list[int]] = []
+        self._used: set[int] = set()
         file.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 
     @property
@@ -60,6 +61,7 @@ class TaggedPdf:
         number, content, picture, section = (self._new() for _ in range(4))
         self._write_picture(picture, page)
         self._write_stream(content, b"", _content(page))
+        self._used.update(ord(letter) for line in page.lines for letter in _shown(line.text))
         paragraphs = _paragraphs(page.lines)
         elements = [self._new() for _ in paragraphs]
         for element, marks in zip(elements, paragraphs, strict=True):
@@ -141,9 +143,9 @@ class TaggedPdf:
             b"<</Type/FontDescriptor/FontName/Unseen/Flags 4/FontBBox[0 -200 500 800]/ItalicAngle 0/Ascent 800"
             b"/Descent -200/CapHeight 700/StemV 80>>",
         )
-        ranges = [b"<%02x00> <%02xff> <%02x00>\n" % (high, high, high) for high in range(256)]
-        blocks = (ranges[start : start + 100] for start in range(0, 256, 100))
-        table = b"".join(b"%d beginbfrange\n%sendbfrange\n" % (len(block), b"".join(block)) for block in blocks)
+        pairs = [b"<%04x> <%04x>\n" % (code, code) for code in sorted(self._used)]
+        blocks = (pairs[start : start + 100] for start in range(0, len(pairs), 100))  # no more are allowed in a block
+        table = b"".join(b"%d beginbfchar\n%sendbfchar\n" % (len(block), b"".join(block)) for block in blocks)
         self._write_stream(
             _UNICODE,
             b"",

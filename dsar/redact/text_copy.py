@@ -55,14 +55,16 @@ def _blocks(passages: Sequence[Planned]) -> Iterator[Block]:
     for part, inside in groupby(passages, key=lambda planned: planned.part):
         if part:
             yield {"kind": "section", "text": part}
-        for header, group in groupby(inside, key=_header):
-            rows = list(group)
+        groups = [(header, list(rows)) for header, rows in groupby(inside, key=_header)]
+        for (header, rows), (next_header, _) in zip(groups, [*groups[1:], ((), [])], strict=True):
             if header and len(rows) > 1:
                 yield _table(header, rows)
-            else:
-                for planned in rows:
-                    yield {"kind": "place", "text": planned.passage.place, "level": 2 if part else 1}
-                    yield {"kind": "text", "text": planned.text}
+                continue
+            for planned in rows:
+                if planned is rows[-1] and planned.text.split("\n") == list(next_header):
+                    continue  # the table's own head, which it shows
+                yield {"kind": "place", "text": planned.passage.place, "level": 2 if part else 1}
+                yield {"kind": "text", "text": planned.text}
 
 
 def _header(planned: Planned) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from dsar.redact.own import Own
 from dsar.redact.page import copy_page
 from dsar.redact.page_copy import PageCopy, Withheld
 from dsar.redact.plan import Planner
-from dsar.redact.proof import flaws, leaks
+from dsar.redact.proof import flaws, remaining
 from dsar.redact.removal import Options
 from dsar.redact.sheets import Sheets, open_sheets
 from dsar.words import PLACES
@@ -100,8 +100,8 @@ def prove_file(task: Task, known: Known, copy: Path) -> str:
 
 def prove_pages(task: Task, known: Known, copy: Path, start: int, stop: int) -> str:
     """Read these pages of a finished copy again: empty, or what is wrong with them."""
-    found = leaks(copy, planner_for(task.own, task.options, task.today), known, (start, stop))
-    return next((f"something of others can still be read on page {leak.page}" for leak in found), "")
+    pages = remaining(copy, planner_for(task.own, task.options, task.today), known, (start, stop))
+    return next((f"something of others can still be read on page {page}" for page in pages), "")
 
 
 def look(task: Task) -> tuple[int, int]:
@@ -121,10 +121,9 @@ def learn_pages(task: Task, start: int, stop: int) -> Known:
     with _opened(task) as sheets:
         for index in range(start, stop):
             try:
-                drawn = sheets.drawn(index, task.remembered)
+                known |= planner.known(sheets.texts(index, task.remembered))
             except _broken():
-                continue
-            known |= planner.known(reading.text for reading in drawn.readings)
+                continue  # the second round withholds it
     return known
 
 
