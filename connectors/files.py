@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from pydantic import Field
 
 from connectors.globs import Globs
-from connectors.tree import Entry, EntryKind, sorted_entries
+from connectors.tree import DEEPEST, Entry, EntryKind, sorted_entries
 from dsar.connector import Check, Connector, ConnectorFactory, Options, StoreContext, read_options
 from dsar.errors import ItemError, SetupError
 from dsar.model import Gap, GapCode, Item
@@ -114,7 +114,9 @@ class FilesConnector:
             if self._globs.wanted(locator) and not self._inside(path):
                 yield Gap(locator, GapCode.LINK, "a link out of the store, or to nothing; links are not followed")
         elif stat.S_ISDIR(found.st_mode):
-            if not self._globs.excluded(locator):
+            if locator.count("/") >= DEEPEST:
+                yield Gap(locator, GapCode.TOO_DEEP, f"more than {DEEPEST} folders inside each other")
+            elif not self._globs.excluded(locator):
                 yield from self._folder(path, locator + "/")
         elif self._globs.wanted(locator):
             if not stat.S_ISREG(found.st_mode):

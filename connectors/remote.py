@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from connectors.globs import Globs
-from connectors.tree import ConnectionBrokenError, Entry, EntryKind, Source, Tree, refused, sorted_entries
+from connectors.tree import DEEPEST, ConnectionBrokenError, Entry, EntryKind, Source, Tree, refused, sorted_entries
 from dsar.connector import Check, Connector, StoreContext
 from dsar.errors import ItemError, RetryError
 from dsar.model import Gap, GapCode, Item
@@ -87,7 +87,9 @@ class RemoteFiles:
         if "/" in entry.name or entry.name in ("", ".", ".."):
             kind = EntryKind.BAD_NAME
         if kind is EntryKind.FOLDER:
-            if not self._globs.excluded(locator):
+            if locator.count("/") >= DEEPEST:
+                yield Gap(locator, GapCode.TOO_DEEP, f"more than {DEEPEST} folders inside each other")
+            elif not self._globs.excluded(locator):
                 yield from self._folder(locator + "/")
         elif self._globs.wanted(locator):
             if kind is EntryKind.FILE:

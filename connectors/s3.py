@@ -145,7 +145,7 @@ def _translated(bucket: Bucket) -> Iterator[None]:
         ) from error
     except _BROKEN as error:
         raise ConnectionBrokenError(type(error).__name__) from error
-    except (boto.ParamValidationError, ValueError) as error:
+    except (boto.BotoCoreError, ValueError) as error:
         raise refused(f"{bucket.where}.url", "cannot be used", mend="Mend bucket, endpoint and region.") from error
 
 

@@ -22,6 +22,8 @@ from dsar.errors import SetupError
 
 RUN = 20_000
 """Entries of a folder that are sorted in memory; more are sorted in runs that lie in files without a name."""
+DEEPEST = 200
+"""Folders inside each other; what lies deeper is a gap: links and faulty servers make trees without an end."""
 SETTLED_S = 3.0
 """A file this old does not get its time of change again by another write, where a server counts whole seconds."""
 

@@ -124,6 +124,8 @@ class _Open:
     """A file that is being read; a server that gives no part of a file is read again from its start."""
 
     def __init__(self, tree: DavTree, answer: httpx.Response, path: str, *, skip: int) -> None:
+        if answer.headers.get("content-encoding", "identity") != "identity":
+            raise ItemError(GapCode.UNSUPPORTED, "the server sends it only compressed")
         self._tree, self._answer, self._path = tree, answer, path
         self._chunks = answer.iter_raw(1 << 18)
         self._left = b""
@@ -175,10 +177,13 @@ def _entry(response: Any, own: str, *, now: float) -> Entry | None:
         return Entry(name, EntryKind.FOLDER)
     size = _number(found.get(f"{_DAV}getcontentlength"))
     modified = _seconds(found.get(f"{_DAV}getlastmodified"))
-    version = whole_second_version(modified, size, now=now)
     etag = found.get(f"{_DAV}getetag")
     if etag and not etag.startswith("W/"):
         version = f"{etag}-{size}"
+    elif modified is None:
+        version = f"unknown-{now}"  # nothing tells a change: read it each time
+    else:
+        version = whole_second_version(modified, size, now=now)
     return Entry(name, EntryKind.FILE, version, size, modified)
 
 

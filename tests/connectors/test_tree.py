@@ -116,6 +116,16 @@ def test_a_folder_that_breaks_the_connection_each_time_is_a_gap_and_the_rest_is_
     ]
 
 
+def test_folders_without_an_end_are_a_gap() -> None:
+    class Endless(MemoryTree):
+        def listing(self, folder: str) -> Iterator[Entry]:
+            yield Entry("m", EntryKind.FOLDER)
+
+    (gap,) = connect(Endless({})).crawl(None)
+    assert isinstance(gap, Gap)
+    assert (gap.code, gap.locator.count("/")) == (GapCode.TOO_DEEP, 200)
+
+
 def test_an_item_that_breaks_the_connection_each_time_is_an_item_error() -> None:
     tree = MemoryTree({"": [file("a")]}, {"a": b"abc"})
     tree.breaking = {"a"}
