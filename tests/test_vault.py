@@ -5,6 +5,8 @@ import pickle
 import resource
 import shutil
 import signal
+import struct
+import zlib
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -49,6 +51,20 @@ def stored(writer: VaultWriter, item: int, passages: list[Passage]) -> tuple[Chu
 def test_a_chunk_opens_to_the_passages_that_were_put(writer: VaultWriter, vault: Vault) -> None:
     (chunk,) = stored(writer, 7, SHORT)
     assert (vault.open(chunk), chunk.item, chunk.first, chunk.count) == (tuple(SHORT), 7, 0, 3)
+
+
+def test_what_was_found_in_a_passage_is_sealed_with_it(writer: VaultWriter, vault: Vault) -> None:
+    passages = [Passage("side 1", "Anders", findings=b"\x01n\x00"), Passage("side 2", "", findings=b"\x01")]
+    (chunk,) = stored(writer, 7, passages)
+    assert [passage.findings for passage in vault.open(chunk)] == [b"\x01n\x00", b"\x01"]
+
+
+def test_a_chunk_of_an_older_version_has_no_findings_and_opens(writer: VaultWriter, vault: Vault) -> None:
+    plain = zlib.compress(struct.pack("<5I", 4, 6, 6, 6, 2) + b"side 1Andersside 2Bo")
+    chunk = writer.copy(Chunk(7, 0, 2, "", 0, 0), KEYS.seal(plain, b"passages 7 0"))
+    writer.finish()
+    assert vault.open(chunk) == (Passage("side 1", "Anders"), Passage("side 2", "Bo"))
+    assert [passage.findings for passage in vault.open(chunk)] == [b"", b""]
 
 
 def test_many_passages_make_chunks_of_bounded_size(writer: VaultWriter, vault: Vault) -> None:

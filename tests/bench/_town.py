@@ -254,7 +254,7 @@ def _lists() -> dict[str, Any]:
 
 @cache
 def _stories(style: str) -> tuple[Story, ...]:
-    return tuple(s for s in stories() if (s.style == "mail") == (style == "mail") and s.store not in ("nobody",))
+    return tuple(s for s in stories() if (s.style == "mail") == (style == "mail") and s.store != "nobody")
 
 
 @cache
