@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -95,7 +96,9 @@ class Redactor:
         self._hands.close()
         self._sandbox.close()
 
-    def redact(self, source: Path, item: str, out: Path) -> Iterator[Redaction | Gap]:
+    def redact(
+        self, source: Path, item: str, out: Path, *, part: tuple[str, ...] | None = None
+    ) -> Iterator[Redaction | Gap]:
         """Copy one file into a folder.
 
         Yields a redaction for each copy that was made (a very long text makes several), and a gap for
@@ -105,27 +108,42 @@ class Redactor:
             source: the file; it is only read.
             item: what it is called in the answer; the copy's name is made from its last step.
             out: an existing folder.
+            part: only this part of it: () is the file without what it contains (a mail without its
+                attachments), else the steps to an attachment or a member. None is everything.
 
         Raises:
             SetupError: the folder cannot be written to.
         """
+        with self._working(out) as work:
+            task = Task(source, "", self._own, self._options, self._today, work, self._recognise)
+            try:
+                yield from self._redact(task, item, out, part)
+            except ItemError as error:
+                yield Gap(item, error.code, error.reason)
+
+    def redact_texts(self, texts: Sequence[Located], item: str, out: Path) -> Iterator[Redaction | Gap]:
+        """Copy passages that are at hand; else as :meth:`redact`."""
+        with self._working(out) as work:
+            task = Task(work, "", self._own, self._options, self._today, work, self._recognise)
+            for number, part in enumerate(_parts(texts), 1):
+                yield self._text_copy(task, item, texts, part, out, number=number)
+
+    @contextmanager
+    def _working(self, out: Path) -> Iterator[Path]:
+        """A folder that only we can read, beside the copies."""
         try:
             folder = TemporaryDirectory(prefix=".dsar-", dir=out)
         except OSError as error:
             raise SetupError(f"{out}: cannot be written ({error.strerror}). Name another folder.") from error
         with folder as work:
-            task = Task(source, "", self._own, self._options, self._today, Path(work), self._recognise)
-            try:
-                yield from self._redact(task, item, out)
-            except ItemError as error:
-                yield Gap(item, error.code, error.reason)
+            yield Path(work)
 
-    def _redact(self, task: Task, item: str, out: Path) -> Iterator[Redaction | Gap]:
-        kind = self._hands.once(kind_of, task)
+    def _redact(self, task: Task, item: str, out: Path, part: tuple[str, ...] | None) -> Iterator[Redaction | Gap]:
+        kind = None if part else self._hands.once(kind_of, task)
         if kind == PDF or kind in PICTURES:
             yield from self._pictured(replace(task, media_type=kind or ""), item, out)
         else:
-            yield from self._set_anew(task, item, out)
+            yield from self._set_anew(task, item, out, part)
 
     def _pictured(self, task: Task, item: str, out: Path) -> Iterator[Redaction | Gap]:
         looked = self._hands.once(look, task)
@@ -182,9 +200,11 @@ class Redactor:
             if problem is None or problem:
                 raise ItemError(GapCode.NOT_PROVED, f"{problem or _LOST}.")
 
-    def _set_anew(self, task: Task, item: str, out: Path) -> Iterator[Redaction | Gap]:
+    def _set_anew(self, task: Task, item: str, out: Path, part_of: tuple[str, ...] | None) -> Iterator[Redaction | Gap]:
         located: list[Located] = []
         for each in self._read(task.path, item):
+            if part_of is not None and each.steps != part_of:
+                continue
             if isinstance(each.value, Gap):
                 yield Gap(each.locator(item), each.value.code, each.value.reason)
             else:
