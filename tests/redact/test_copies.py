@@ -9,9 +9,13 @@ from collections.abc import Iterator
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
+from random import Random
 
 import pikepdf
 import pytest
+from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from dsar.model import Gap, GapCode
 from dsar.redact import work
@@ -146,6 +150,53 @@ def test_a_scan_is_read_covered_and_gets_a_text(redactor: Redactor, tmp_path: Pa
     assert "Anders Bo Jensen" in first
     assert "Bjerregaard" not in first
     assert "120628" not in first
+
+
+@needs_ocr
+def test_a_scan_whose_writing_cannot_be_read_is_withheld(redactor: Redactor, tmp_path: Path) -> None:
+    rng = Random(7)
+    sheet = Image.new("L", (1654, 2339), 255)
+    pen = ImageDraw.Draw(sheet)
+    for row in range(12):  # loops and strokes, as of a hasty hand
+        at = [(100 + 12 * n, 200 + 120 * row + rng.randrange(-30, 30)) for n in range(110)]
+        pen.line(at, fill=0, width=4, joint="curve")
+    out = io.BytesIO()
+    sheet.save(out, "PNG", dpi=(200, 200))
+    assert gap(copy(redactor, tmp_path, out.getvalue(), "notat.png")).code is GapCode.NOT_PROVED
+
+
+@needs_ocr
+def test_a_blank_page_is_copied(redactor: Redactor, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    Image.new("L", (827, 1169), 255).save(out, "PNG", dpi=(100, 100))
+    assert only(copy(redactor, tmp_path, out.getvalue(), "tom.png")).removed == ()
+
+
+@needs_ocr
+def test_a_picture_of_a_name_on_a_page_with_text_is_covered(redactor: Redactor, tmp_path: Path) -> None:
+    stamp = shown(page("Mette Bjerregaard", size=20)).crop((180, 150, 800, 260))
+    made = only(
+        copy(redactor, tmp_path, page(OWN_LINE, draw=lambda c: c.drawImage(ImageReader(stamp), 72, 500, 223, 40)))
+    )
+    assert any(count.kind.value == "name" for count in made.removed)
+    seen = shown(made.output).crop((200, 800, 820, 950))
+    assert not {value for value in seen.tobytes() if 0 < value < 100}  # black areas and white paper, no letters
+
+
+def test_a_page_that_is_withheld_has_a_sheet_in_its_place(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=True)
+    canvas.drawString(72, 760, "Anders Bo Jensen har fået tilsagn.")
+    canvas.showPage()
+    canvas.drawImage(ImageReader(shown(page(OWN_LINE))), 0, 0, 595, 842)
+    canvas.showPage()
+    canvas.save()
+    with Redactor(SUBJECT, today=TODAY, processes=1, recognise=False) as blind:
+        made, withheld = copy(blind, tmp_path, out.getvalue())
+    assert isinstance(made, Redaction)
+    assert isinstance(withheld, Gap)
+    assert withheld.reason.startswith("page 2 is withheld: ")
+    assert "Side 2: Denne side er taget ud" in texts(made.output)[1]
 
 
 def test_without_text_recognition_a_scan_is_withheld(tmp_path: Path) -> None:
