@@ -256,6 +256,11 @@ def test_a_file_that_cannot_be_opened_is_a_gap(data: bytes, code: GapCode, redac
     assert list((tmp_path / "out").iterdir()) == []
 
 
+@pytest.mark.parametrize("data", [b"", b" \n"])
+def test_a_file_without_text_is_a_gap_and_not_passed_over(data: bytes, redactor: Redactor, tmp_path: Path) -> None:
+    assert gap(copy(redactor, tmp_path, data, "tom.txt")).code is GapCode.UNSUPPORTED
+
+
 def test_a_file_that_is_gone_is_a_gap(redactor: Redactor, tmp_path: Path) -> None:
     assert gap(list(redactor.redact(tmp_path / "none.pdf", "none.pdf", tmp_path))).code is GapCode.NO_ACCESS
 
