@@ -18,6 +18,7 @@ from typing import BinaryIO, cast
 from dsar.errors import ItemError
 from dsar.extract import media
 from dsar.extract.extractor import Limits
+from dsar.extract.leftover import leftover
 from dsar.extract.ocr import CLOCK
 from dsar.extract.registry import Registry
 from dsar.extract.text import LONGEST, cut
@@ -127,7 +128,9 @@ class _Reading:
         source.seek(0)
         taken: dict[str, int] = {}
         latest = ("", steps)  # a gap by the name of the part before it is a gap in that part
+        silent = True
         for value in extractor.read(source, self.limits):
+            silent = False
             match value:
                 case Passage():
                     yield from _bounded(value, steps)
@@ -139,6 +142,16 @@ class _Reading:
                 case Gap(below, code, reason):
                     where = latest[1] if below == latest[0] else (*steps, harmless(below, taken))
                     yield gap_at(where, code, reason)
+        if silent:
+            yield from self._leftover(source, media_type, steps)
+
+    def _leftover(self, source: BinaryIO, media_type: str, steps: tuple[str, ...]) -> Iterator[Located]:
+        """What a reader that said nothing may have overlooked."""
+        for value in leftover(source, media_type):
+            if isinstance(value, Gap):
+                yield gap_at(steps, value.code, value.reason)
+            else:
+                yield from _bounded(value, steps)
 
     def _part(self, part: Part, steps: tuple[str, ...]) -> Iterator[Located]:
         if self.parts_left == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -199,3 +200,25 @@ def test_steps_are_distinct_and_climb_nowhere(names: list[str]) -> None:
 
     assert len(set(steps)) == len(steps)
     assert not any("!" in step or ".." in step.split("/") or step.startswith("/") or not step for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b'<!doctype html><meta charset="utf<title>Sag</title><p>K\xc3\xa6re Bo Lund</p>', "a.html"),
+        (b"From bo@example.dk Mon Nov 2\nFrom: Bo Lund", "a.mbox"),
+    ],
+)
+def test_text_that_broken_markup_swallows_is_read_all_the_same(data: bytes, name: str) -> None:
+    located = read(data, name)
+    assert any("Bo Lund" in text for _, text in passages(located)) or gaps(located)
+
+
+@pytest.mark.parametrize("data", [b"<html><body><p> </p></body></html>", b"<?xml version='1.0'?><a/>"])
+def test_an_empty_page_is_nothing_and_no_gap(data: bytes) -> None:
+    assert read(data, "a.html") == []
+
+
+def test_an_archive_without_a_list_is_a_gap() -> None:
+    cut = (Path(__file__).parent / "data" / "rar5-subdirs.rar").read_bytes()[:60]
+    assert [code for _, code in gaps(read(cut, "a.rar"))] == [GapCode.DAMAGED]
