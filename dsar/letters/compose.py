@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -12,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from dsar.audit import HIDDEN, masked
 from dsar.cases.rights import KLE
-from dsar.letters.document import Block, Glossary, Heading, Letter, Terms
+from dsar.letters.document import Block, Glossary, Letter, Terms
 from dsar.letters.facts import Facts, Language, LetterKind
 from dsar.letters.glossary import explained
 from dsar.letters.markup import blocks, protect, title_of
@@ -46,7 +47,7 @@ def compose(facts: Facts) -> Letter:
         sender=facts.sender,
         addressee=facts.addressee,
         reference=reference,
-        blocks=_explained(list(blocks(source)), reference, facts.language),
+        blocks=tuple(_explained(list(blocks(source)), reference, facts.language)),
         footer=" · ".join(part for part in (facts.sender.name, facts.sender.address, facts.sender.website) if part),
         page_of=forms["page_of"],
         rules=facts.rules if facts.withheld else "",
@@ -76,16 +77,16 @@ def _reference(facts: Facts, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     return [(forms[label], value) for label, value in shown if value]
 
 
-def _explained(found: list[Block], reference: tuple[tuple[str, str], ...], language: Language) -> tuple[Block, ...]:
-    """The blocks with the explanations in their place; without that section, where nothing needs one."""
-    place = next((n for n, block in enumerate(found) if isinstance(block, Glossary)), None)
-    if place is None:
-        return tuple(found)
-    terms = explained([*found, Terms(reference)], language)
-    if terms:
-        return (*found[:place], Terms(terms), *found[place + 1 :])
-    start = max(n for n, block in enumerate(found[:place]) if isinstance(block, Heading))
-    return (*found[:start], *found[place + 1 :])
+def _explained(
+    found: Sequence[Block | Glossary], reference: tuple[tuple[str, str], ...], language: Language
+) -> Iterator[Block]:
+    """The blocks with the explanations in their place."""
+    told = [block for block in found if not isinstance(block, Glossary)]
+    for block in found:
+        if isinstance(block, Glossary):
+            yield Terms(explained([*told, Terms(reference)], language))
+        else:
+            yield block
 
 
 @lru_cache(maxsize=len(Language))

@@ -87,7 +87,7 @@ class Glossary:
     """Where the explanations of the letter's own words go; replaced by :class:`Terms` before anybody sees it."""
 
 
-Block = Heading | Paragraph | Items | Table | Terms | Glossary
+Block = Heading | Paragraph | Items | Table | Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +150,6 @@ def lines(block: Block) -> Iterator[str]:
         case Terms(entries=entries):
             for term, meaning in entries:
                 yield f"{term}: {meaning}"
-        case Glossary():
-            pass
 
 
 def words_of(line: Line) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from dsar.detect.categories import Categories
 from dsar.model import Category, Finding, Hit
@@ -16,9 +17,11 @@ from dsar.model import Category, Finding, Hit
 Detect = Callable[[str], Sequence[Finding]]
 
 
-def kinds_of_data(hits: Iterable[Hit], detect: Detect) -> Mapping[str, frozenset[Category]]:
-    """The categories in the passages of the hits, by activity; hits without one are left out."""
-    labels = Categories()
+def kinds_of_data(
+    hits: Iterable[Hit], detect: Detect, cues: Path | None = None
+) -> Mapping[str, frozenset[Category]]:
+    """The categories in the passages of the hits, by activity; hits without one are left out. ``cues``: [detect]."""
+    labels = Categories(cues)
     found: dict[str, set[Category]] = defaultdict(set)
     for hit in hits:
         if hit.activity is None:

@@ -44,7 +44,7 @@ def title_of(source: str) -> str:
     return _plain(_HEADING.fullmatch(first.rstrip())[2])  # type: ignore[index]  # it starts like a heading
 
 
-def blocks(source: str) -> Iterator[Block]:
+def blocks(source: str) -> Iterator[Block | Glossary]:
     """The blocks of a filled template, without its title."""
     rows = [line.strip() for line in source.splitlines()]
     for kind, group in groupby(rows, key=_kind):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from dsar.activities import Activities
 from dsar.audit import AccessLog, Action, Event
@@ -37,6 +38,7 @@ class Office:
     policy: SuspensionPolicy
     detect: Detect
     caseworkers: Callable[[str], str]
+    cues: Path | None = None
 
     def letters(
         self,
@@ -63,6 +65,20 @@ class Office:
             Event(Action.LETTER, self.desk.who, datetime.now(UTC), case=case.id, subject=case.subject_ref, note=note)
         )
         return made_letters
+
+    def answer(self, case_id: str, *, made: date, disclosures: tuple[Disclosure, ...] = ()) -> Answering:
+        """The letter that a package begins with, and what it was made from; logging is the package's.
+
+        Raises:
+            SetupError: there is no such case, or something that the letter must have is missing.
+        """
+        reviewed = self.review.reviewed(case_id)
+        released = reviewed.released
+        kind = LetterKind.ANSWER if released.told or released.refused else LetterKind.NO_DATA
+        found = self._findings(reviewed, disclosures)
+        danish = Language.DANISH
+        ((name, facts),) = self._facts(reviewed.case, kind, made=made, language=danish, findings=found)
+        return Answering(reviewed, found, facts, _made(name, facts))
 
     def _facts(
         self, case: Case, kind: LetterKind, *, made: date, language: Language, findings: Findings | None
@@ -99,6 +115,7 @@ class Office:
             categories=kinds_of_data(
                 (self.review.hits.open(reviewed.case.id, v.hit.number) for v in (*released.told, *released.withheld)),
                 self.detect,
+                self.cues,
             ),
             log=tuple(event for event in self.log.read() if event.subject == reference),
             disclosures=disclosures,
@@ -112,6 +129,16 @@ class Made:
     name: str
     letter: Letter
     cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An answer's letter, and what it was made from."""
+
+    reviewed: Reviewed
+    findings: Findings
+    facts: Facts
+    made: Made
 
 
 def _made(name: str, facts: Facts) -> Made:

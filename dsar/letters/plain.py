@@ -7,7 +7,6 @@ from textwrap import wrap
 
 from dsar.letters.document import (
     Block,
-    Glossary,
     Heading,
     Items,
     Letter,
@@ -48,8 +47,6 @@ def _block(block: Block) -> Iterator[str]:
         case Terms(entries=entries):
             for term, meaning in entries:
                 yield from _wrapped(f"{term}: {meaning}", "")
-        case Glossary():
-            return
     yield ""
 
 

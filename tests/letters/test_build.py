@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,7 +18,7 @@ from dsar.cases.decisions import Entry, standing
 from dsar.cases.grounds import load_grounds
 from dsar.cases.review import CaseHit, Policy, problems, release
 from dsar.cases.values import Case, Representative, Requester
-from dsar.errors import SetupError
+from dsar.errors import SetupError, StoreError
 from dsar.letters.build import Findings, letter_facts, lookups
 from dsar.letters.cautions import cautions
 from dsar.letters.compose import compose
@@ -353,6 +354,16 @@ def test_a_letter_that_was_edited_is_not_written_over_unless_asked(tmp_path: Pat
     assert not (tmp_path / "new.pdf").exists()
     write_files(tmp_path, [("a.docx", b"1")], replace=True)
     assert (tmp_path / "a.docx").read_bytes() == b"1"
+
+
+def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("dsar.letters.file.os.fsync", full)
+    with pytest.raises(StoreError, match="the disk is full"):
+        write_files(tmp_path, [("a.pdf", b"1")])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dsar.activities import AiUse
 from dsar.cases.codes import Track
 from dsar.errors import SetupError
 from dsar.letters import Facts, Language, Letter, LetterKind, compose, docx, pdf, plain
@@ -295,6 +296,36 @@ def test_a_representative_is_told_whom_the_letter_is_about() -> None:
     text = plain(compose(replace(facts(LetterKind.ANSWER), addressee=addressee)))
     assert "Du har spurgt på vegne af Anders Bo Jensen." in text
     assert text.splitlines()[2] == "Bente Holm"
+
+
+def test_the_return_address_stands_in_both_forms() -> None:
+    sender = replace(SENDER, return_address="Postboks 7, 9999 Fjordlev")
+    letter = compose(replace(facts(LetterKind.RECEIPT), sender=sender))
+    assert "Postboks 7" in text_of_pdf(pdf(letter))
+    assert "Postboks 7" in text_of_docx(docx(letter))
+
+
+def test_a_retention_without_a_period_points_to_the_criteria() -> None:
+    rule = replace(AREAS[0].activity.retention[0], years=None, trigger="sagens start")
+    area = replace(AREAS[0], activity=replace(AREAS[0].activity, retention=(rule,)))
+    text = plain(compose(replace(facts(LetterKind.ANSWER), areas=(area,))))
+    assert "Ingen fast tid, regnet fra sagens start. Det afgøres af kriterierne nedenfor." in text
+    assert "– Hvornår krav i sagen er forældede." in text
+
+
+def test_automated_decisions_and_artificial_intelligence_are_told() -> None:
+    told = replace(AREAS[0].activity, automated_decisions="Et program beregner afgiften", ai=AiUse.TRAINING_INTERNAL)
+    text = plain(compose(replace(facts(LetterKind.ANSWER), areas=(replace(AREAS[0], activity=told),))))
+    assert "Byudvikling, byggeri, veje og natur: Et program beregner afgiften." in text
+    assert "Du kan bede om, at et menneske ser på sagen igen." in text
+    assert "træne den sprogmodel" in text
+
+
+def test_a_table_with_places_that_were_all_read_is_left_out() -> None:
+    search = replace(BASE.search, unread=(), skipped=())
+    text = plain(compose(replace(facts(LetterKind.ANSWER), search=search)))
+    assert "kunne ikke læse" not in text
+    assert "Her har vi ikke søgt" not in text
 
 
 def test_the_counts_of_the_letter_add_up() -> None:
