@@ -273,3 +273,26 @@ def test_a_broken_mail_in_the_mail_is_read_as_it_is(inner: bytes) -> None:
 
     assert GapCode.CRASHED not in dict(gaps(located)).values()
     assert "indre" in passages(located)[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("protocol", "content", "name"),
+    [
+        ("application/pgp-encrypted", b"-----BEGIN PGP MESSAGE-----\n\nwcBMA1", "encrypted.asc"),
+        (
+            "application/pkcs7-mime",
+            b"\x30\x82\x01\0\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03\xa0\x82\0\xf1" + bytes(240),
+            "smime.p7m",
+        ),
+    ],
+)
+def test_an_enciphered_mail_is_a_gap(protocol: str, content: bytes, name: str) -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "bo@example.dk", "eva@example.dk", "Fortroligt"
+    maintype, _, subtype = protocol.partition("/")
+    message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
+
+    located = read(message.as_bytes(), "m.eml")
+
+    assert gaps(located) == [(f"*!{name}", GapCode.ENCRYPTED)]
+    assert "Fortroligt" in passages(located)[0][1]
