@@ -184,9 +184,10 @@ class _Reading(io.RawIOBase):
     def _opened(self) -> Source:
         """The file, opened again where the connection broke, if it is still the same."""
         if self._source is None:
-            self._source = self._tree.open(self._path, self._offset)
+            # From the byte before: a server refuses to begin at a file's very end.
+            self._source = self._tree.open(self._path, max(self._offset - 1, 0))
             self._mark = self._mark or self._source.mark
-            if self._source.mark != self._mark:
+            if self._source.mark != self._mark or (self._offset and not self._source.read(1)):
                 raise _changed()
         return self._source
 

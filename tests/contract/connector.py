@@ -144,6 +144,18 @@ class RemoteContract(ConnectorContract):
                 rest += chunk
         assert start + rest == CONTENT["z.bin"]
 
+    def test_a_connection_that_drops_at_the_end_of_an_item_costs_nothing(
+        self, connector: Connector, proxy: Proxy
+    ) -> None:
+        item = self.items(connector)["z.bin"]
+        with connector.open(item) as source:
+            data = bytearray()
+            while len(data) < len(CONTENT["z.bin"]):
+                data += source.read(len(CONTENT["z.bin"]) - len(data))
+            proxy.drop_after(0)
+            data += source.read(1)
+        assert data == CONTENT["z.bin"]
+
     @pytest.mark.parametrize("act", ["check", "crawl", "open"])
     def test_a_refused_login_is_a_matter_for_a_person_and_shows_no_secret(self, stranger: Connector, act: str) -> None:
         with pytest.raises(SetupError, match=r"stores\.") as caught:
