@@ -29,6 +29,7 @@ from dsar.crawl.tidy import tidy_vault
 from dsar.crawl.worker import Job, Tools, die_with_parent
 from dsar.crypto import Keys, load_keys
 from dsar.detect import Detectors
+from dsar.detect.lexicon import Lexicon
 from dsar.errors import SetupError, StoreError
 from dsar.extract.extractor import Limits, Ocr
 from dsar.extract.sandbox import Sandbox
@@ -196,6 +197,7 @@ class Workspace:
 
         With ``ocr``, pictures whose text recognition was put off are read again, and none is put off.
         """
+        Lexicon(more=self.settings.detect.names)  # says what is wrong with the list before workers begin
         self.engine.lock()
         temporary_folder(self.settings)
         connector = connector_of(self.settings, store)
@@ -256,6 +258,7 @@ class Workspace:
             keys=self.keys,
             today=datetime.now(UTC).date(),
             stores=stores,
+            names=self.settings.detect.names,
         )
         self.log.append(
             Event(
@@ -290,25 +293,6 @@ class Workspace:
 
         return suggest(answer, person, today=datetime.now(UTC).date(), frequency=frequency)
 
-    def package(self, answer: Answer, *, subject: Subject, out: Path, now: datetime) -> None:
-        """Compile the package of an answer, with this subject's events of the log; logged first."""
-        from dsar.activities import load_activities
-        from dsar.package.write import compile_package
-
-        activities = load_activities(self.settings.activities_file)
-        reference = subject_reference(subject, self.keys)
-        event = Event(Action.PACKAGE, getuser(), now, subject=reference, hits=len(answer.hits))
-        self.log.append(event)
-        compile_package(
-            answer,
-            subject=subject,
-            activities=activities,
-            organisation=self.settings.organisation,
-            out=out,
-            now=now,
-            log=[event for event in self.log.read() if event.subject == reference],
-        )
-
     def _check_key(self) -> None:
         """Tell a wrong key from damaged data: ``state/workspace.json`` knows a keyed fingerprint of the right one."""
         path = self.settings.state / "workspace.json"
@@ -341,7 +325,7 @@ def make_tools(root: Path, today: date, *, ocr_when: str = "") -> Tools:
     return Tools(
         connector=lru_cache(lambda store: connector_of(settings, settings.stores[store])),
         sandbox=Sandbox(limits, folder=temporary),
-        detectors=Detectors(today=today),
+        detectors=Detectors(today=today, names=settings.detect.names),
         keys=load_keys(settings.key_file),
         limits=limits,
         vault=settings.state / "vault",

@@ -105,6 +105,19 @@ class OcrSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DetectSettings:
+    """``[detect]``: files of the customer's own that detection knows besides what ships with dsar.
+
+    Attributes:
+        cues: words that give categories of data away; see ``dsar/detect/data/categories.toml``.
+        names: names and how many bear them; see :func:`dsar.detect.lexicon.read_names`.
+    """
+
+    cues: Path | None = None
+    names: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSettings:
     """``[cases]``: how requests are worked on; see :mod:`dsar.cases`.
 
@@ -137,6 +150,7 @@ class Settings:
     passwords_file: Path | None = None
     ocr: OcrSettings = OcrSettings()
     cases: CaseSettings = CaseSettings()
+    detect: DetectSettings = DetectSettings()
 
     @property
     def state(self) -> Path:
@@ -212,6 +226,11 @@ class _Cases(_Model):
     hold_size: int = Field(default=100 * 1024 * 1024, ge=0)
 
 
+class _Detect(_Model):
+    cues: str = ""
+    names: str = ""
+
+
 class _Security(_Model):
     key_file: str = DEFAULT_KEY_FILE
 
@@ -228,6 +247,7 @@ class _File(_Model):
     extract: _Extract = _Extract()
     ocr: _Ocr = _Ocr()
     cases: _Cases = _Cases()
+    detect: _Detect = _Detect()
     security: _Security = _Security()
 
 
@@ -299,6 +319,7 @@ def _settings(root: Path, checked: _File, environment: Mapping[str, str]) -> Set
         passwords_file=_passwords_file(root, checked.extract.passwords_file),
         ocr=OcrSettings(**checked.ocr.model_dump() | {"data": checked.ocr.data and str(root / checked.ocr.data)}),
         cases=CaseSettings(**checked.cases.model_dump()),
+        detect=DetectSettings(**{name: root / file for name, file in checked.detect.model_dump().items() if file}),
     )
 
 

@@ -11,6 +11,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from dsar.activities.record import Activities
 from dsar.catalog.catalog import Catalog
@@ -56,6 +57,7 @@ def undeclared(
     stores: Mapping[str, StoreSettings],
     sample: int,
     detectors: Detectors,
+    cues: Path | None = None,
     tick: Callable[[], None] = lambda: None,
 ) -> Iterator[Discrepancy]:
     """The discrepancies of each store, commonest first.
@@ -67,9 +69,10 @@ def undeclared(
         stores: those to look into.
         sample: items read of each.
         detectors: their findings count as categories (a plate: vehicle) and tell people from rules.
+        cues: the customer's own cues of categories.
         tick: called after each item.
     """
-    labels = Categories()
+    labels = Categories(cues)
     for name, store in stores.items():
         items = done_items(catalog, name)
         chosen = sorted(random.Random(f"{name} {len(items)}").sample(items, min(sample, len(items))))  # noqa: S311

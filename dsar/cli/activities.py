@@ -103,7 +103,8 @@ def _undeclared(space: Workspace, sample: int) -> Iterator[Discrepancy]:
             load_activities(space.settings.activities_file),
             stores=stores,
             sample=sample,
-            detectors=Detectors(today=now.date()),
+            detectors=Detectors(today=now.date(), names=space.settings.detect.names),
+            cues=space.settings.detect.cues,
             tick=lambda: bar.advance(task),
         )
 

@@ -102,8 +102,9 @@ def office(space: Workspace) -> Office:
         organisation=settings.organisation,
         activities=load_activities(settings.activities_file),
         policy=SuspensionPolicy(settings.cases.suspension),
-        detect=Detectors(today=space.desk.today).detect,
+        detect=Detectors(today=space.desk.today, names=settings.detect.names).detect,
         caseworkers=_person,
+        cues=settings.detect.cues,
     )
 
 

@@ -15,6 +15,7 @@ from dsar.model import Evidence, Finding, Gap, Kind, Span
 
 if TYPE_CHECKING:
     from dsar.detect.categories import Label
+    from dsar.settings import DetectSettings
 
 MASK = "█"
 Show = Callable[[Mapping[str, Any]], None]
@@ -40,11 +41,13 @@ def scan(
 ) -> None:
     """Print the personal data found in files or folders, with the reasons.
 
+    Needs no workspace; of the one that is named or stands around, it knows the lists of [detect].
+
     Example: dsar scan --kind cpr --min-score 0.5 mappe/
     """
     from dsar.cli.documents import read_paths
 
-    look = _looker(frozenset(map(Kind, kinds)), categories=categories)
+    look = _looker(frozenset(map(Kind, kinds)), categories=categories, own=_own_lists(ctx.find_root().obj))
     show = emit if as_json else _printer()
     counts: Counter[str] = Counter()
     incomplete = False
@@ -65,13 +68,31 @@ def scan(
         ctx.exit(INCOMPLETE)
 
 
-def _looker(kinds: frozenset[Kind], *, categories: bool) -> Callable[[str], Iterable[dict[str, Any]]]:
+def _own_lists(given: Path | None) -> DetectSettings:
+    """The customer's lists, of the workspace that was named or that the current folder lies in; else none."""
+    import os
+
+    from dsar.errors import SetupError
+    from dsar.settings import DetectSettings, find_workspace, load_settings
+
+    try:
+        root = find_workspace(given, os.environ)
+    except SetupError:
+        if given is not None or os.environ.get("DSAR_WORKSPACE"):
+            raise
+        return DetectSettings()
+    return load_settings(root).detect
+
+
+def _looker(
+    kinds: frozenset[Kind], *, categories: bool, own: DetectSettings
+) -> Callable[[str], Iterable[dict[str, Any]]]:
     """What finds everything that was asked for in a text, as objects of CONTRACT.md without their place."""
     from dsar.detect import Detectors
     from dsar.detect.categories import Categories
 
-    detectors = Detectors(today=datetime.now(UTC).date(), kinds=kinds or None, thorough=True)
-    labels = Categories() if categories else None
+    detectors = Detectors(today=datetime.now(UTC).date(), kinds=kinds or None, thorough=True, names=own.names)
+    labels = Categories(own.cues) if categories else None
 
     def look(text: str) -> Iterable[dict[str, Any]]:
         findings = detectors.detect(text)

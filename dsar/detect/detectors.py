@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import regex
 
@@ -47,11 +48,14 @@ class Detectors:
 
     ``thorough`` also reads every sentence with the trained tagger for names: what rules and
     lists miss is found, at a small part of the speed. For showing and masking, not for indexing.
+    ``names`` is a customer's own list of names (``[detect] names``).
     """
 
-    def __init__(self, *, today: date, kinds: frozenset[Kind] | None = None, thorough: bool = False) -> None:
+    def __init__(
+        self, *, today: date, kinds: frozenset[Kind] | None = None, thorough: bool = False, names: Path | None = None
+    ) -> None:
         self.kinds = ALL_KINDS if kinds is None else kinds
-        self.each = tuple(_build(self.kinds, today, thorough=thorough))
+        self.each = tuple(_build(self.kinds, today, lambda: _names(thorough=thorough, more=names)))
         self._of_words = tuple(detector for detector in self.each if not isinstance(detector, OF_DIGITS))
 
     def detect(self, text: str) -> tuple[Finding, ...]:
@@ -72,7 +76,7 @@ def _kept(found: list[Finding], kinds: frozenset[Kind]) -> tuple[Finding, ...]:
     return tuple(finding for finding in resolve(found) if finding.kind in kinds)
 
 
-def _build(kinds: frozenset[Kind], today: date, *, thorough: bool) -> Iterator[Detector]:
+def _build(kinds: frozenset[Kind], today: date, names: Callable[[], Detector]) -> Iterator[Detector]:
     """The detectors for the wanted kinds."""
     weigher, labels, words = Weigher.load(), Labels(), Words()
     builders: dict[Kind, Callable[[], Detector]] = {
@@ -89,7 +93,7 @@ def _build(kinds: frozenset[Kind], today: date, *, thorough: bool) -> Iterator[D
         Kind.DRIVING_LICENCE: lambda: DocumentDetector(weigher=weigher, labels=labels),
         Kind.CVR: lambda: CvrDetector(weigher=weigher, labels=labels),
         Kind.PROTECTED: lambda: ProtectedDetector(weigher=weigher, words=words),
-        Kind.NAME: lambda: _names(thorough=thorough),
+        Kind.NAME: names,
         Kind.ADDRESS: _addresses,
     }
     if kinds >= {Kind.PASSPORT, Kind.DRIVING_LICENCE}:
@@ -99,10 +103,10 @@ def _build(kinds: frozenset[Kind], today: date, *, thorough: bool) -> Iterator[D
             yield build()
 
 
-def _names(*, thorough: bool) -> Detector:
+def _names(*, thorough: bool, more: Path | None) -> Detector:
     from dsar.detect.names import NameDetector  # a lexicon of megabytes, loaded only when names are wanted
 
-    return NameDetector(thorough=thorough)
+    return NameDetector(thorough=thorough, more=more)
 
 
 def _addresses() -> Detector:

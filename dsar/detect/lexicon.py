@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import math
 import mmap
+import re
 import struct
+import unicodedata
 import zlib
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -28,6 +30,10 @@ _ZERO = 33  # "!", the printable character that stands for a count of nothing
 _HEAD = struct.Struct("<II")  # number of buckets, bytes of text
 _INDEX = struct.Struct("<II")
 _REMEMBERED = 100_000
+
+_NAME_LINE = re.compile(
+    r"[ ]{0,9}([^\W\d_][^\W\d_'’.-]{0,79}(?:[-'’.][^\W\d_]{1,80}){0,4})\t([0-9]{1,9})\t([0-9]{1,9})[ ]{0,9}"
+)
 
 # What may be cut off a Danish word before it is looked up as a stem.
 _ENDINGS = ("s", "e", "t", "n", "er", "en", "et", "ne", "r", "ens", "ets", "ede", "erne", "ene", "ende", "est", "ere")
@@ -55,13 +61,17 @@ UNKNOWN = Entry(0, 0, 0, 0)
 
 
 class Lexicon:
-    """Names, words and places, from a file that ``build_lexicon`` wrote."""
+    """Names, words and places, from a file that ``build_lexicon`` wrote, and a customer's own names."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, more: Path | None = None) -> None:
         """Map the shipped file, or another of the same form.
 
+        Args:
+            path: the file; None is the one that ships with dsar.
+            more: a customer's own list, as :func:`read_names` reads it; where both know a name, the larger counts.
+
         Raises:
-            SetupError: there is no such file, or it is not a lexicon.
+            SetupError: there is no such file, or it is not what it should be.
         """
         place = path or SHIPPED
         try:
@@ -74,6 +84,7 @@ class Lexicon:
         self._buckets, size = _HEAD.unpack_from(self._data, len(MAGIC))
         self._text = len(MAGIC) + _HEAD.size
         self._index = self._text + size
+        self._more = read_names(more) if more is not None else {}
         self._seen: dict[str, Entry] = {}
 
     def get(self, word: str) -> Entry:
@@ -82,7 +93,7 @@ class Lexicon:
         if entry is None:
             if len(self._seen) >= _REMEMBERED:
                 self._seen.clear()
-            entry = self._seen[word] = self._find(word)
+            entry = self._seen[word] = self._known(word)
         return entry
 
     def is_word(self, word: str) -> bool:
@@ -96,6 +107,14 @@ class Lexicon:
                 word, codes = line.split("\t")
                 yield word, _decoded(codes.encode())
 
+    def _known(self, word: str) -> Entry:
+        """From the file, and with the counts of the customer's list where those are larger."""
+        entry = self._find(word)
+        if word not in self._more:
+            return entry
+        first, last = self._more[word]
+        return entry._replace(first=max(first, entry.first), last=max(last, entry.last))
+
     def _find(self, word: str) -> Entry:
         try:
             key = word.encode()
@@ -107,6 +126,29 @@ class Lexicon:
             return UNKNOWN
         at += len(key) + 2
         return _decoded(self._data[at : at + len(UNKNOWN)])
+
+
+def read_names(path: Path) -> dict[str, tuple[int, int]]:
+    """A list of names: ``name TAB bearers as first name TAB bearers as surname``, UTF-8; ``#`` begins a comment.
+
+    Raises:
+        SetupError: it cannot be read, or a line is not of that form; the line's number is named, never what is in it.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise SetupError(f"{path}: cannot be read ({error.strerror}). Check the file and its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise SetupError(f"{path}: is not UTF-8. Save it as UTF-8.") from error
+    names: dict[str, tuple[int, int]] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if (found := _NAME_LINE.fullmatch(line)) is None:
+            raise SetupError(f"{path}: line {number} is not a name, two counts and tabs between. Mend it.")
+        name = unicodedata.normalize("NFC", found[1].lower())
+        names[name] = (int(found[2]), int(found[3]))
+    return names
 
 
 def stems(word: str) -> Iterator[str]:

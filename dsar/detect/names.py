@@ -28,7 +28,14 @@ from dsar.model import Evidence, Finding, Kind, Span
 class NameDetector:
     """Finds persons' names by their words' bearers and by the words around them."""
 
-    def __init__(self, lexicon: Path | None = None, *, thorough: bool = False, tagger: Path | None = None) -> None:
+    def __init__(
+        self,
+        lexicon: Path | None = None,
+        *,
+        thorough: bool = False,
+        tagger: Path | None = None,
+        more: Path | None = None,
+    ) -> None:
         """Load the shipped lexicon, or a larger one of the same form.
 
         Args:
@@ -36,8 +43,9 @@ class NameDetector:
             thorough: also read each sentence with the trained tagger; much
                 slower, for what is shown or redacted.
             tagger: a model written by ``train_tagger``.
+            more: a customer's own list of names (``dsar.detect.lexicon.read_names``).
         """
-        self._kinds = Kinds(Lexicon(lexicon))
+        self._kinds = Kinds(Lexicon(lexicon, more=more))
         self._runs = Runs(self._kinds)
         self._forms = Forms(self._kinds, self._runs)
         self._small = Small(self._kinds)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 
 from dsar.crypto import Keys
 from dsar.detect import Detectors
@@ -43,6 +44,7 @@ def find(
     keys: Keys,
     today: date,
     stores: frozenset[str] | None = None,
+    names: Path | None = None,
 ) -> Answer:
     """Find every item about the subject, in falling probability. There is no limit.
 
@@ -54,13 +56,15 @@ def find(
         today: the day to read two-digit years by.
         stores: those that the asker may see (None: all). The others are left out
             before anything is opened, counted or ranked, and are not spoken of.
+        names: the customer's own list of names (``dsar.detect.lexicon.read_names``).
 
     Raises:
         StoreError: the index or the catalogue is damaged.
+        SetupError: the list of names cannot be read.
     """
     started = time.perf_counter()
-    detectors = _detectors(today)
-    person = Person(subject, _lexicon())
+    detectors = _detectors(today, names)
+    person = Person(subject, _lexicon(names))
     identifiers = Identifiers(subject, detectors)
     asked = questions(person, identifiers.homes, engine=engine, keys=keys)
     close = frozenset(engine.search(asked.identifiers))
@@ -84,14 +88,14 @@ def find(
 
 
 @lru_cache(maxsize=1)
-def _detectors(today: date) -> Detectors:
+def _detectors(today: date, names: Path | None) -> Detectors:
     """Made once a process: the streets alone take longer than a question."""
-    return Detectors(today=today, kinds=READ_FOR)
+    return Detectors(today=today, kinds=READ_FOR, names=names)
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> Lexicon:
-    return Lexicon()
+def _lexicon(names: Path | None) -> Lexicon:
+    return Lexicon(more=names)
 
 
 def _examined(

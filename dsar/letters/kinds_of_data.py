@@ -17,9 +17,7 @@ from dsar.model import Category, Finding, Hit
 Detect = Callable[[str], Sequence[Finding]]
 
 
-def kinds_of_data(
-    hits: Iterable[Hit], detect: Detect, cues: Path | None = None
-) -> Mapping[str, frozenset[Category]]:
+def kinds_of_data(hits: Iterable[Hit], detect: Detect, cues: Path | None = None) -> Mapping[str, frozenset[Category]]:
     """The categories in the passages of the hits, by activity; hits without one are left out. ``cues``: [detect]."""
     labels = Categories(cues)
     found: dict[str, set[Category]] = defaultdict(set)
