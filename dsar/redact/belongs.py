@@ -47,6 +47,11 @@ class Known:
     employees: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)
     numbers: frozenset[str] = field(default=frozenset(), repr=False)
 
+    @property
+    def with_cpr(self) -> bool:
+        """Whether the document holds another's CPR number, so that a case number in it may be of their case."""
+        return any(len(number) == 10 and number.isdecimal() for number in self.numbers)
+
     def __or__(self, more: Known) -> Known:
         return Known(
             self.subject_named or more.subject_named,
@@ -96,6 +101,21 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _ROW_LINE = re.compile(r"[^:\n]{1,60}:(?:[ \t][^\n]*)?")
+_TRADE = (
+    r"[a-zæøå-]{0,20}(?:sygeplejerske|plejerske|tandplejer|plejer|lærer|pædagog|terapeut|bibliotekar|ingeniør|arkitekt"
+    r"|økonom|assistent|medarbejder|jurist|specialist|sekretær|leder|chef|konsulent)"
+)
+"""What many people are who are not at work in the document at hand."""
+_TRADE_BEFORE = re.compile(rf"(?<![a-zæøå]){_TRADE}(?:en|n)?[ ,:]{{1,3}}\Z", re.IGNORECASE)
+_TRADE_AFTER = re.compile(rf"[ ]?[,(][ ]{{0,2}}{_TRADE}(?![a-zæøå])", re.IGNORECASE)
+_CHAT = re.compile(r"[0-9]{1,2}[:.][0-9]{2}[ ]{1,2}\Z")
+"""A time before a name: who wrote a line of a chat, whoever they are."""
+_SIGNED = re.compile(r"[ ]?\n[ ]{0,2}[A-ZÆØÅa-zæøå-]{4,40}")
+_PRIVATELY = re.compile(
+    r"(?<![^\W_])(?:nabo|overbo|underbo|genbo|ven|veninde|bekendt|kæreste|kollega|udlejer|anmelder|vidne|klager)"
+    r"(?:en|n|s|ens|ns)?[ ,:]{1,3}(?:[^\W_]{2,20}[ ,]{1,2}){0,2}\Z",
+    re.IGNORECASE,
+)
 _BLOCK = 160
 """Characters after an employee's name in which a signature gives telephone and mail."""
 
@@ -106,7 +126,9 @@ def judge(text: str, findings: Iterable[Finding], own: Own, known: Known) -> tup
     people = [Judged(f, _person(f, text, own, known)) for f in strong if f.kind in PERSONAL]
     around = _Around(text, people)
     rest = [
-        Judged(f, _thing(f, around, own)) for f in strong if f.kind not in PERSONAL and f.kind is not Kind.PROTECTED
+        Judged(f, _thing(f, around, own, known))
+        for f in strong
+        if f.kind not in PERSONAL and f.kind is not Kind.PROTECTED
     ]
     return tuple(sorted((*people, *rest), key=lambda judged: judged.finding.span))
 
@@ -117,12 +139,36 @@ def _person(finding: Finding, text: str, own: Own, known: Known) -> Side:
     if finding.kind is Kind.CPR:
         return Side.OTHER
     name = folded_words(finding.span.of(text))
-    if name and all(_bare(word, own.name_words) for word in name):
+    if name and (all(_bare(word, own.name_words) for word in name) or abbreviated(name, own)):
         borne = any(_bare(word, frozenset(other)) for other in known.others for word in name)
         return Side.SUBJECT if known.subject_named and not borne else Side.OTHER
-    if role_at(text, finding.span) is HitRole.EMPLOYEE or _is_employee(name, known):
+    if _in_office(text, finding.span) or _is_employee(name, known):
         return Side.EMPLOYEE
     return Side.OTHER
+
+
+def abbreviated(name: tuple[str, ...], own: Own) -> bool:
+    """Whether it is the initials of a name of the subject's, and its last word."""
+    *initials, last = name
+    return any(
+        initials and _bare(last, frozenset(one[-1:])) and list(initials) == [word[0] for word in one[: len(initials)]]
+        for one in own.names
+    )
+
+
+def _in_office(text: str, name: Span) -> bool:
+    """Whether the words beside a name say that its bearer acts for an authority, and not only what they live by.
+
+    "Naboen Mette Hansen, lærer" is a neighbour; in a signature the same title stands in a line of its own.
+    """
+    if role_at(text, name) is not HitRole.EMPLOYEE:
+        return False
+    before, after = text[max(0, name.start - 60) : name.start], text[name.end : name.end + 60]
+    if _SIGNED.match(after):
+        return True
+    return not (
+        _CHAT.search(before) or _PRIVATELY.search(before) or _TRADE_BEFORE.search(before) or _TRADE_AFTER.match(after)
+    )
 
 
 def _bare(word: str, words: frozenset[str]) -> bool:
@@ -201,7 +247,7 @@ def _units(text: str) -> list[Span]:
     return list(sentences(text, Span(0, len(text))))
 
 
-def _thing(finding: Finding, around: _Around, own: Own) -> Side:
+def _thing(finding: Finding, around: _Around, own: Own, known: Known) -> Side:
     span, kind = finding.span, finding.kind
     if own.has(finding):
         return Side.SUBJECT
@@ -217,7 +263,8 @@ def _thing(finding: Finding, around: _Around, own: Own) -> Side:
         return Side.SUBJECT
     if kind is Kind.CASE_NUMBER:
         sides = {judged.side for judged in around.people_in_unit(span)}
-        return Side.OTHER if Side.OTHER in sides and Side.SUBJECT not in sides else Side.SUBJECT
+        about_others = Side.OTHER in sides if sides else known.with_cpr
+        return Side.OTHER if about_others and Side.SUBJECT not in sides else Side.SUBJECT
     if kind in _IN_SENTENCE and around.only_subject(span):
         return Side.SUBJECT
     return Side.OTHER

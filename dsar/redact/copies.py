@@ -51,11 +51,12 @@ _LOST = "a process that worked on it died or took too long"
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A copy that was made and proved: of which item, where it lies, and what was removed where."""
+    """A copy that was made and proved: of which item, where it lies, what was removed where, and who is in the item."""
 
     item: str = field(repr=False)
     output: Path
     removed: tuple[Count, ...]
+    known: Known = field(default_factory=Known, repr=False)
 
 
 class Redactor:
@@ -161,7 +162,7 @@ class Redactor:
             reason = withheld[0][1] if withheld else "it has no pages"
             raise ItemError(GapCode.NOT_PROVED, f"none of its pages can be shown: {reason}.")
         self._prove(task, known, pdf, written)
-        yield Redaction(item, _put(pdf, out, name), removed)
+        yield Redaction(item, _put(pdf, out, name), removed, known)
         for number, reason in withheld:
             yield Gap(item, GapCode.NOT_PROVED, f"page {number} is withheld: {reason}.")
         if attached:
@@ -239,7 +240,7 @@ class Redactor:
                 problem = next(flaws(pdf, planner, known), None)
                 removed = counted(removal for each in planned for removal in each.removals)
                 if problem is None:
-                    return Redaction(item, _put(pdf, out, name), removed)
+                    return Redaction(item, _put(pdf, out, name), removed, known)
                 return Gap(item, GapCode.NOT_PROVED, f"{problem}.")
             more = {Override(Action.REMOVE, leak.text, leak.kind, ground=options.ground) for leak in found}
             options = replace(options, overrides=(*options.overrides, *sorted(more, key=lambda one: one.text)))

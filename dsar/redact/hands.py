@@ -61,7 +61,8 @@ class Hands:
 
         None stands for the result of a page whose process died or stalled.
         """
-        waiting = deque((start, min(pages, start + CHUNK)) for start in range(0, pages, CHUNK))
+        chunk = max(1, min(CHUNK, -(-pages // self._count)))
+        waiting = deque((start, min(pages, start + chunk)) for start in range(0, pages, chunk))
         running: deque[tuple[Pages, Future[R]]] = deque()
         alone = 0  # pages up to here go one at a time: one of them has broken a process
         while waiting or running:

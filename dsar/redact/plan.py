@@ -15,7 +15,7 @@ from functools import cached_property
 from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
 from dsar.model import Finding, Kind, Passage, Span
-from dsar.redact.belongs import Judged, Known, Side, judge
+from dsar.redact.belongs import Judged, Known, Side, abbreviated, judge
 from dsar.redact.fold import Folded, Search, fold, folded_words
 from dsar.redact.mask import findings_in
 from dsar.redact.own import Detect, Own, words
@@ -114,7 +114,7 @@ class Planner:
                     numbers.update(_number(each.finding))
                 continue
             name = tuple(_without_genitive(each.finding, text))
-            if each.finding.score < SURE or self.own.name_words.issuperset(name):
+            if each.finding.score < SURE or self.own.name_words.issuperset(name) or abbreviated(name, self.own):
                 continue
             (others if self._goes(each) else employees).add(name)
         named = any(each.finding.kind in {Kind.NAME, Kind.CPR} and self.own.has(each.finding) for each in judged)

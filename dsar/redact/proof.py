@@ -144,6 +144,13 @@ def _strings(value: object) -> Iterator[str]:
                 yield from _strings(inner)
 
 
+def readings(path: Path) -> Iterator[tuple[int, str]]:
+    """Every page's number and text, as each of the two readers has it."""
+    yield from enumerate(_pdfium_texts(path), 1)
+    with path.open("rb") as file:
+        yield from enumerate(_miner_texts(file), 1)
+
+
 def _pdfium_texts(source: Path | bytes, pages: Pages | None = None) -> Iterator[str]:
     import pypdfium2
 

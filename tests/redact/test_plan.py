@@ -87,6 +87,25 @@ def test_an_employee_in_office_stays_with_what_they_are_reached_by_at_work() -> 
     assert redacted(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Naboen Lone Bjerregaard, lærer, har klaget.",
+        "Lone Bjerregaard, sygeplejerske, bor overfor.",
+        "Anmelder: konsulent Lone Bjerregaard.",
+    ],
+)
+def test_what_somebody_lives_by_makes_them_no_employee_of_ours(text: str) -> None:
+    assert "Bjerregaard" not in redacted(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Sagsbehandler Lone Bjerregaard har ringet.", "Lone Bjerregaard, sagsbehandler, har ringet."]
+)
+def test_a_caseworker_at_work_stays(text: str) -> None:
+    assert redacted(text) == text
+
+
 def test_an_employees_private_telephone_goes() -> None:
     assert "22 11 22 33" not in redacted("Med venlig hilsen\nKirsten Holm\nSagsbehandler\nPrivat: 22 11 22 33")
 
@@ -104,6 +123,20 @@ def test_an_authoritys_address_and_telephone_stay() -> None:
 def test_the_case_number_of_the_subjects_case_stays_and_anothers_goes() -> None:
     shown = redacted("Sagsnr. 2024-000123 om Anders Bo Jensen.\n\nMette Hansen har sagsnr. 2023-000456.")
     assert shown == "Sagsnr. 2024-000123 om Anders Bo Jensen.\n\n… har sagsnr. …."
+
+
+def test_a_case_number_without_a_name_goes_where_the_document_holds_anothers_cpr_number() -> None:
+    shown = redacted("Sagsnr. 2023-000456.\n\nMette Hansen, 120628-4123, ansøger. Nabo er Anders Bo Jensen.")
+    assert shown.startswith("Sagsnr. ….")
+
+
+def test_the_subjects_initials_stay() -> None:
+    text = "Anders Bo Jensen søger. A.B. Jensen har skrevet under."
+    assert redacted(text) == text
+
+
+def test_who_writes_in_a_chat_is_no_employee_for_that() -> None:
+    assert "Tornbjerg" not in redacted("15.11.2025 07:46 Emil Tornbjerg: hej")
 
 
 def test_a_caseworker_keeps_what_was_proposed() -> None:
