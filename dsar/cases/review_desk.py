@@ -5,7 +5,7 @@ Every look and every act is in the access log before it is handed out or done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,12 +20,13 @@ from dsar.cases.hits import Hits, Search
 from dsar.cases.hits_search import Items, SearchJob, SearchOutcome, search_case
 from dsar.cases.hold import Hold
 from dsar.cases.originals import Originals
+from dsar.cases.restricted import restricted_places
 from dsar.cases.review import DANISH_TIME, CaseHit, Policy, Problem, Released, problems, release
 from dsar.cases.reviewing import Choice
 from dsar.cases.rules import check
 from dsar.cases.selection import Chosen, Selection, select
 from dsar.cases.store import CaseBook
-from dsar.cases.values import Case
+from dsar.cases.values import Case, Restriction
 from dsar.errors import RetryError, SetupError
 from dsar.model import Answer, Hit, Level, Subject
 from dsar.settings import CaseSettings
@@ -45,6 +46,7 @@ class Reviewed:
         review: what stands after the history.
         released: every hit in one of six groups.
         problems: what still hinders a release; empty means that it may go out.
+        restricted: hits that a case has restricted, whole or at some place (art. 18); they are told all the same.
     """
 
     case: Case
@@ -53,6 +55,7 @@ class Reviewed:
     review: Review
     released: Released = field(repr=False)
     problems: tuple[Problem, ...]
+    restricted: frozenset[int] = frozenset()
 
 
 class ReviewDesk:
@@ -227,7 +230,7 @@ class ReviewDesk:
             search_done=done,
             subject_changed=_subject_changed(case),
         )
-        return Reviewed(case, search, hits, review, released, left)
+        return Reviewed(case, search, hits, review, released, left, _restricted(hits, self.book.restrictions()))
 
     def _open_case(self, case_id: str) -> Case:
         case = self.book.get(case_id)
@@ -242,6 +245,22 @@ class ReviewDesk:
             action, self.who, self._clock(), case=case.id, subject=case.subject_ref, hits=hits, stores=stores, note=note
         )
         self._log.append(event)
+
+
+def _restricted(hits: Iterable[CaseHit], restrictions: Sequence[Restriction]) -> frozenset[int]:
+    """The numbers of the hits that may only be stored."""
+    if not restrictions:
+        return frozenset()
+    found = set()
+    for hit in hits:
+        lies = [
+            (hit.store, hit.item),
+            *((store, item) for store, _, item in (d.partition(":") for d in hit.duplicates)),
+        ]
+        places = restricted_places(lies, restrictions)
+        if None in places or not places.isdisjoint(hit.places):
+            found.add(hit.number)
+    return frozenset(found)
 
 
 def _subject_changed(case: Case) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,17 +21,17 @@ from dsar.cases.values import Decision
 from dsar.find.output import hit_object
 from dsar.find.search import ROLE
 from dsar.model import Hit, HitPassage, Level
-from dsar.words import CLUES, HIT_ROLES, LEVELS
+from dsar.words import CLUES, HIT_ROLES, LEVELS, RESTRICTED
 
 _SHOWN = 12
 """Numbers of hits that a line names."""
 _STYLES = {Level.CERTAIN: "bold green", Level.LIKELY: "green", Level.POSSIBLE: "yellow", Level.OTHER: "dim"}
 
 
-def reviewed_hit_object(hit: Hit, verdict: Verdict) -> dict[str, Any]:
+def reviewed_hit_object(hit: Hit, verdict: Verdict, *, restricted: bool = False) -> dict[str, Any]:
     """A line of ``dsar case hits --json``: the hit as from ``find``, its number, its decision, and how it stands."""
     kept = verdict.hit
-    return hit_object(hit) | {
+    return hit_object(replace(hit, restricted=restricted)) | {
         "number": kept.number,
         "decision": decision_object(verdict.decision) if verdict.decision else None,
         "decided_places": [{"place": d.place} | decision_object(d) for d in verdict.places],
@@ -109,7 +110,7 @@ def status_lines(case: str, search: Search | None, released: Released, problems:
     yield from [LABELS["left"], *left] if left else [LABELS["ready"]]
 
 
-def table(verdicts: Iterable[Verdict]) -> RenderableType:
+def table(verdicts: Iterable[Verdict], restricted: Collection[int] = ()) -> RenderableType:
     """The hits as a table: how sure, where, and what was decided."""
     shown = Table(show_lines=True, expand=True)
     shown.add_column(LABELS["number"], justify="right", no_wrap=True)
@@ -120,16 +121,18 @@ def table(verdicts: Iterable[Verdict]) -> RenderableType:
         hit = verdict.hit
         sure = Text(LEVELS[hit.level], style=_STYLES[hit.level])
         sure.append(_role(verdict, "\n{}"), style="dim")
-        shown.add_row(str(hit.number), sure, _where(verdict), "\n".join(_decided(verdict)))
+        shown.add_row(str(hit.number), sure, _where(verdict, restricted), "\n".join(_decided(verdict)))
     return shown
 
 
-def hit_lines(hit: Hit, verdict: Verdict, *, grounds: Grounds, today: date) -> Iterator[str]:
+def hit_lines(hit: Hit, verdict: Verdict, *, grounds: Grounds, today: date, restricted: bool = False) -> Iterator[str]:
     """One hit for reading: each text whole, what was found marked »…«, and why; then what was decided."""
     kept = verdict.hit
     yield f"{LABELS['number']} {kept.number}  {_printable(kept.address)}"
     yield from (f"  {LABELS['also']}: {_printable(copy)}" for copy in kept.duplicates)
     yield f"  {LABELS['sure']}: {LEVELS[kept.level]}.{_role(verdict, '  ' + LABELS['role'] + ': {}')}"
+    if restricted:
+        yield f"  {RESTRICTED}"
     yield f"  {LABELS['held'] if kept.held == WHOLE else LABELS['held_not']}."
     for passage in hit.passages:
         yield from ["", f"-- {passage.place} --", marked(passage)]
@@ -187,7 +190,7 @@ def _role(verdict: Verdict, form: str) -> str:
     return "" if verdict.hit.level is Level.OTHER else form.format(HIT_ROLES[verdict.role])
 
 
-def _where(verdict: Verdict) -> Text:
+def _where(verdict: Verdict, restricted: Collection[int]) -> Text:
     hit = verdict.hit
     where = Text(f"{hit.store}: {_printable(hit.title)}", style="bold")
     above = hit.item.removesuffix(hit.title).rstrip("/")
@@ -195,6 +198,8 @@ def _where(verdict: Verdict) -> Text:
         where.append(f"\n{LABELS['inside']} {_printable(above)}", style="dim")
     for copy in hit.duplicates:
         where.append(f"\n{LABELS['also']}: {_printable(copy)}", style="dim")
+    if hit.number in restricted:
+        where.append(f"\n{RESTRICTED}", style="bold red")
     return where
 
 

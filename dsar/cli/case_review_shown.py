@@ -34,11 +34,12 @@ def show_hit(desk: ReviewDesk, found: Reviewed, wanted: int, *, as_json: bool) -
     from dsar.cases.review_text import hit_lines, reviewed_hit_object
 
     verdict = _verdict(found, wanted)
+    restricted = wanted in found.restricted
     hit = desk.open(found.case.id, wanted)
     if as_json:
-        emit(reviewed_hit_object(hit, verdict))
+        emit(reviewed_hit_object(hit, verdict, restricted=restricted))
     else:
-        click.echo("\n".join(hit_lines(hit, verdict, grounds=desk.grounds, today=desk.today)))
+        click.echo("\n".join(hit_lines(hit, verdict, grounds=desk.grounds, today=desk.today, restricted=restricted)))
 
 
 def _verdict(found: Reviewed, wanted: int) -> Verdict:

@@ -85,9 +85,11 @@ def hits(
         ]
         if as_json:
             for verdict in wanted:
-                emit(reviewed_hit_object(desk.hits.open(case_id, verdict.hit.number), verdict))
+                at = verdict.hit.number
+                hit = desk.hits.open(case_id, at)
+                emit(reviewed_hit_object(hit, verdict, restricted=at in found.restricted))
         else:
-            Console(highlight=False).print(table(wanted))
+            Console(highlight=False).print(table(wanted, found.restricted))
             print_status(found)
 
 

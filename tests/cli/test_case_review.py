@@ -262,6 +262,18 @@ def test_in_a_case_that_has_ended_nothing_is_decided_any_more(office: Office) ->
     assert len(office.objects("hits")) == 5
 
 
+def test_what_a_case_has_restricted_is_marked_and_still_reviewed(office: Office) -> None:
+    person = str(office.space.folder / "s.toml")
+    office.run("case", "open", "--subject", person, "--received", "2026-11-20", "--kind", "restriction", code=0)
+    items = office.space.folder / "items.jsonl"
+    items.write_text('{"store": "sager", "item": "b.txt"}\n', encoding="utf-8")
+    office.run("case", "restrict", "2026-0002", "--trigger", "accuracy", "--items", str(items), code=0)
+    assert [hit["item"] for hit in office.objects("hits") if hit.get("restricted")] == ["b.txt"]
+    assert "begrænset" in office.case("hits", "--show", office.number("b.txt")).stdout
+    office.case("search")
+    assert office.objects("hits", "--level", "certain")[1]["passages"][0]["text"]
+
+
 def test_every_look_and_act_is_logged_without_personal_data(office: Office) -> None:
     office.case("hits", "--show", "1")
     office.case("decide", "1", "--include")
