@@ -121,7 +121,6 @@ def letter_facts(
         delay=Delay(reasons=case.extension.reasons, text=case.extension.text) if case.extension else None,
         refused=Refused(ground=case.refusal.ground, reason=case.refusal.reason) if case.refusal else None,
         outcome=_outcome(case),
-        recipient=notice.recipient if notice else "",
         criteria=activities.retention_criteria,
         areas=tuple(_concerned(case, activities)),
     )

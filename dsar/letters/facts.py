@@ -243,7 +243,6 @@ class Facts:
         hindrances: what hinders the release, by code (:class:`dsar.cases.review.Problem`), and how many hits; must be
             none.
         rules: which version of the rules the case was handled by.
-        recipient: whom a notice under art. 19 goes to.
     """
 
     kind: LetterKind
@@ -257,7 +256,6 @@ class Facts:
     delay: Delay | None = None
     refused: Refused | None = None
     outcome: Outcome | None = None
-    recipient: str = ""
     areas: tuple[Area, ...] = ()
     unplaced: int = 0
     hindrances: tuple[tuple[str, int], ...] = ()

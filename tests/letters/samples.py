@@ -122,7 +122,6 @@ BASE = Facts(
         reason="Din indkomst for marts 2025 var skrevet forkert af efter lønsedlen",
         recipients=("Udbetaling Danmark",),
     ),
-    recipient="Udbetaling Danmark",
     areas=AREAS,
     withheld=WITHHELD,
     search=SEARCH,

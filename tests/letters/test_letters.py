@@ -17,8 +17,8 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dsar.activities import AiUse
-from dsar.cases.codes import Track
+from dsar.activities import AiUse, LegalBasis, SourceType
+from dsar.cases.codes import CaseKind, ExtensionReason, OutcomeCode, RefusalGround, Track
 from dsar.errors import SetupError
 from dsar.letters import Facts, Language, Letter, LetterKind, compose, docx, pdf, plain
 from dsar.letters.compose import versions
@@ -27,6 +27,9 @@ from dsar.letters.elements import elements
 from dsar.letters.glossary import unexplained
 from dsar.letters.readability import lix, lix_of_lines
 from dsar.letters.required import missing
+from dsar.letters.vocabulary import Vocabulary
+from dsar.model import Category, GapCode
+from dsar.words import IDENTIFIERS
 from tests.letters.samples import AREAS, BASE, CASE, SENDER, WITHHELD, activity, facts
 
 KINDS = [(kind, language) for kind in LetterKind for language in Language]
@@ -386,6 +389,39 @@ def test_what_nobody_explained_is_named_for_the_caseworker() -> None:
 def test_every_kind_has_a_template_with_a_version(language: Language) -> None:
     assert set(versions(language)) == {kind.value for kind in LetterKind}
     assert all(re.fullmatch(r"[0-9]+", version) for version in versions(language).values())
+
+
+CODES = {
+    "right": CaseKind,
+    "article": CaseKind,
+    "track": Track,
+    "delay": ExtensionReason,
+    "refusal": RefusalGround,
+    "outcome": OutcomeCode,
+    "bases": LegalBasis,
+    "categories": Category,
+    "sources": SourceType,
+    "gaps": GapCode,
+    "ai": AiUse,
+    "identifiers": IDENTIFIERS,
+    "attachment": "ABCDE",
+}
+
+
+@pytest.mark.parametrize("table", sorted(CODES))
+@every_language
+def test_every_code_has_its_words(table: str, language: Language) -> None:
+    words = Vocabulary(language).tables[table]
+    assert [str(code) for code in CODES[table] if not words.get(str(code), "").strip()] == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CaseKind if kind is not CaseKind.ACCESS], ids=str)
+def test_a_refusal_of_another_right_names_the_right_and_its_rule(kind: CaseKind) -> None:
+    refused = replace(BASE.refused, ground=RefusalGround.CONDITIONS)
+    text = plain(compose(replace(facts(LetterKind.REFUSAL), refused=refused, case=replace(CASE, kind=kind))))
+    words = Vocabulary(Language.DANISH)
+    assert f"Vi siger nej til din anmodning om {words.word(kind.value, 'right')}." in text
+    assert words.word(kind.value, "article").replace("artikel ", "artikel\u00a0") in text
 
 
 GAPS_OF_FACTS = [
