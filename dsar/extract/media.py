@@ -231,6 +231,8 @@ def _zipped(source: BinaryIO, head: bytes) -> str:
             if "mimetype" in names:
                 named = _own_type(archive)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        names = []
+    if not names:  # the directory is lost, or says that there is nothing
         names = re.findall(r"(?:word|xl|ppt)/\w{1,30}\.\w{1,10}", head.decode("latin-1"))
     for beginning, found in (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX)):
         if any(name.startswith(beginning) for name in names):

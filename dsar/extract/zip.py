@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import stat
 import struct
@@ -22,6 +23,7 @@ from dsar.words import PLACES
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 _AES = 99
+_EMPTY = 22  # bytes of an archive without members
 _SMALL = 16 * 1024 * 1024
 """Bytes up to which a member may be as much larger than its packed form as it likes."""
 BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError, struct.error, ValueError, OverflowError)
@@ -44,6 +46,8 @@ class ZipExtractor:
             raise ItemError(GapCode.DAMAGED, "the zip archive is damaged: it has no readable directory.") from error
         passwords = Passwords(limits)
         with archive:
+            if not archive.infolist() and source.seek(0, io.SEEK_END) > _EMPTY + len(archive.comment):
+                raise ItemError(GapCode.DAMAGED, "the zip archive is damaged: its directory is empty, the file is not.")
             if archive.comment:
                 yield Passage(PLACES["comment"], decode(archive.comment))
             for member in archive.infolist():

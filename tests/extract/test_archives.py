@@ -196,3 +196,11 @@ def test_a_packed_file_that_swells_is_a_gap() -> None:
 
 def test_a_member_without_a_name_is_read() -> None:
     assert passages(read(renamed(zipped({"x": b"hej"}), b"x", b"\0"), "a.zip")) == [("*!a", "hej")]
+
+
+def test_a_zip_whose_directory_says_that_nothing_is_there_is_damaged() -> None:
+    archive = bytearray(zipped({"a.txt": b"hej"}))
+    archive[-22 + 8 : -22 + 16] = bytes(8)  # two counts of members, and the size of the directory
+
+    assert gaps(read(bytes(archive), "a.zip")) == [("*", GapCode.DAMAGED)]
+    assert gaps(read(zipped({}), "tom.zip")) == []
