@@ -115,8 +115,7 @@ class _PdfSheets:
     def texts(self, index: int, remembered: Path) -> tuple[str, ...]:
         page = self._flat(index)
         try:
-            exact, _ = _seen(page)
-            return tuple(reading.text for reading in self._readings(page, index, remembered, exact=exact))
+            return tuple(reading.text for reading in self._readings(page, _seen(page), index, remembered))
         finally:
             page.close()
 
@@ -126,20 +125,21 @@ class _PdfSheets:
             width, height = page.get_size()
             dpi = dpi_for(width, height)
             picture = page.render(scale=dpi / 72).to_pil().convert("RGB")
-            exact, pictured = _seen(page)
-            readings = self._readings(page, index, remembered, exact=exact)
-            with suppress(Exception):  # the second reader may fail at anything; text recognition remains
-                readings += [self._miner.reading(index, page.get_cropbox())] if self._miner else []
+            seen = _seen(page)
+            readings = self._readings(page, seen, index, remembered)
+            if self._miner and not seen.unlike:
+                with suppress(Exception):  # the second reader may fail at anything; text recognition remains
+                    readings.append(self._miner.reading(index, page.get_cropbox()))
         finally:
             page.close()
-        return Drawn(width, height, dpi, picture, tuple(readings), exact=exact, pictured=pictured)
+        return Drawn(width, height, dpi, picture, tuple(readings), exact=seen.exact, pictured=seen.pictured)
 
-    def _readings(self, page: pypdfium2.PdfPage, index: int, remembered: Path, *, exact: bool) -> list[Reading]:
-        readings = [pdfium_reading(page)]
-        if not exact and self._recogniser is not None:
-            large = page.render(scale=READ_AT / 72, grayscale=True).to_pil().convert("L")
-            readings.insert(0, _recognised(large, READ_AT, self._recogniser, remembered / f"{index}.json"))
-        return readings
+    def _readings(self, page: pypdfium2.PdfPage, seen: _Seen, index: int, remembered: Path) -> list[Reading]:
+        if seen.exact or self._recogniser is None:
+            return [pdfium_reading(page)]
+        large = page.render(scale=READ_AT / 72, grayscale=True).to_pil().convert("L")
+        recognised = _recognised(large, READ_AT, self._recogniser, remembered / f"{index}.json")
+        return [recognised] if seen.unlike else [recognised, pdfium_reading(page)]
 
     def _flat(self, index: int) -> pypdfium2.PdfPage:
         """The page with its notes and form fields drawn into it, so that they are read and covered like the rest."""
@@ -153,8 +153,22 @@ class _PdfSheets:
         return page
 
 
-def _seen(page: pypdfium2.PdfPage) -> tuple[bool, bool]:
-    """Whether the page's text is all that is written on it, exactly; and whether there are pictures on it."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What there is on a page to be read.
+
+    Attributes:
+        exact: the page's text is all that is written on it.
+        pictured: there are pictures on it, or it is not exact.
+        unlike: the text need not be what one sees: it is not drawn (as on scans), or its fonts name no letters.
+    """
+
+    exact: bool
+    pictured: bool
+    unlike: bool
+
+
+def _seen(page: pypdfium2.PdfPage) -> _Seen:
     import pypdfium2.raw as pdfium
 
     from dsar.extract.pdf_text import page_text
@@ -172,7 +186,7 @@ def _seen(page: pypdfium2.PdfPage) -> tuple[bool, bool]:
                 pictures = True
     content = page_text(page)
     exact = not (content.pictured or content.garbled or invisible)
-    return exact, pictures or not exact
+    return _Seen(exact, pictures or not exact, content.garbled or invisible)
 
 
 class _PictureSheets:

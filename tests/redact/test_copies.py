@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from dsar.redact import work
 from dsar.redact.copies import Redaction, Redactor
 from dsar.redact.ocr import data_folder
 from dsar.redact.removal import Action, Options, Override
-from tests.extract.pdf_files import changed, note, with_notes
+from tests.extract.pdf_files import FONT, changed, embedded_font, note, with_notes
 from tests.package.people import SUBJECT
 from tests.redact.pages import OTHER_LINE, OWN_LINE, page, shown, texts, turned
 
@@ -181,6 +182,34 @@ def test_a_picture_of_a_name_on_a_page_with_text_is_covered(redactor: Redactor, 
     assert any(count.kind.value == "name" for count in made.removed)
     seen = shown(made.output).crop((200, 800, 820, 950))
     assert not {value for value in seen.tobytes() if 0 < value < 100}  # black areas and white paper, no letters
+
+
+@needs_ocr
+@pytest.mark.skipif(not FONT.exists(), reason="Install the Debian package fonts-dejavu-core.")
+def test_a_name_whose_font_says_that_it_is_something_else_is_covered(redactor: Redactor, tmp_path: Path) -> None:
+    def lie(opened: pikepdf.Pdf) -> None:
+        for thing in opened.objects:
+            if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
+                table = re.sub(
+                    rb"<00([4-7][0-9A-Fa-f])>\n",
+                    lambda m: b"<%04X>\n" % (int(m[1], 16) + 1),
+                    thing.ToUnicode.read_bytes(),
+                )
+                thing.ToUnicode = opened.make_stream(table)
+
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=True)
+    embedded_font(canvas)
+    canvas.drawString(72, 760, "Mette Bjerregaard har klaget over larm.")
+    canvas.showPage()
+    canvas.save()
+    data = changed(out.getvalue(), lie)
+    source = tmp_path / "source.pdf"
+    source.write_bytes(data)
+    assert "Nfuuf" in texts(source)[0]
+    made = only(copy(redactor, tmp_path, data))
+    assert [(count.kind.value, count.place) for count in made.removed][:1] == [("name", "side 1")]
+    assert not {value for value in shown(made.output).crop((195, 190, 500, 250)).tobytes() if 0 < value < 100}
 
 
 def test_a_page_that_is_withheld_has_a_sheet_in_its_place(tmp_path: Path) -> None:
