@@ -149,7 +149,7 @@ def media_type(source: BinaryIO, name: str) -> str:
         return _ole(source)
     if _is_bitmap(head):  # a white page looks like text: it is all ÿ
         return "image/bmp"
-    binary = not _is_text(head)
+    binary = _is_boxed(head) or not _is_text(head)
     if head.lstrip().startswith(b"%PDF-") or (binary and b"%PDF-" in head[:1024]):
         return "application/pdf"
     for offset, signature, found in _SIGNATURES:
@@ -158,6 +158,11 @@ def media_type(source: BinaryIO, name: str) -> str:
     if binary:
         return _cryptographic(head, name)
     return _text(decode(head), name)
+
+
+def _is_boxed(head: bytes) -> bool:
+    """Whether it begins with a box of HEIF, AVIF or MP4, or is WebP: what follows may be nearly all text (XMP)."""
+    return (head[:3] == bytes(3) and head[4:8] == b"ftyp") or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
 
 
 def _is_bitmap(head: bytes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image, PngImagePlugin
@@ -35,20 +36,32 @@ def texts(data: bytes) -> list[tuple[str, str]]:
         ("BMP", "image/bmp"),
         ("GIF", "image/gif"),
         ("WEBP", "image/webp"),
-        ("HEIF", "image/heic"),
         ("AVIF", "image/avif"),
         ("JPEG2000", "image/jp2"),
     ],
 )
 def test_every_format_is_told_by_its_bytes_and_read(kind: str, media: str) -> None:
-    import pi_heif
-
-    pi_heif.register_heif_opener()
-    if kind == "HEIF":
-        pytest.skip("pi-heif reads HEIC and does not write it")
     data = saved(scan(), kind)
     assert media_type(io.BytesIO(data), "a.bin") == media
     assert texts(data)[0] == ("billede", TEXT)
+
+
+def test_a_heic_file_is_opened() -> None:
+    data = (Path(__file__).parent / "data" / "grey.heic").read_bytes()
+    assert media_type(io.BytesIO(data), "a.bin") == "image/heic"
+    assert codes(read(PictureExtractor(), data)[1]) == [GapCode.EMPTY_SCAN]
+
+
+@pytest.mark.parametrize(
+    ("head", "media"),
+    [
+        (b"\0\0\0\x1cftypheic\0\0\0\0mif1", "image/heic"),
+        (b"RIFF\xe4\x01\0\0WEBPVP8X\n\0\0\0", "image/webp"),
+        (b"Filtype WEBP er ny.", "text/plain"),
+    ],
+)
+def test_a_picture_that_is_nearly_all_text_is_a_picture(head: bytes, media: str) -> None:
+    assert media_type(io.BytesIO(head + b"<x:xmpmeta>Titel</x:xmpmeta>" * 50), "a") == media
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "I;16"])
