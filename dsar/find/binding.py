@@ -111,12 +111,11 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
         return Bound(trait, None, FAR)
     best, shortest, at = None, FAR, len(near)
     # The nearest first, since most others need then not be looked at; of equals the one that stands first counts.
-    for length, place, between in sorted(
-        (len(b), n, b) for n, b in enumerate(_between(o.span, trait.span) for o in near)
-    ):
+    for length, place in sorted((_apart(owner.span, trait.span), place) for place, owner in enumerate(near)):
         if length > shortest or length >= FAR:
             break
         owner = near[place]
+        between = _between(owner.span, trait.span)
         if any(between.start <= other.start and other.end <= between.end for other in same):
             continue  # that name has an identifier of this kind already, nearer to it
         far = _distance(text, between)
@@ -188,6 +187,10 @@ def _columns(text: str, traits: Sequence[Trait], owners: Sequence[Owner]) -> dic
 def _cells(text: str, start: int, end: int) -> list[int]:
     """Where the cells of a line begin."""
     return [start, *(match.end() for match in _CELL_END.finditer(text, start, end - 1))]
+
+
+def _apart(one: Span, other: Span) -> int:
+    return max(other.start - one.end, one.start - other.end, 0)
 
 
 def _between(one: Span, other: Span) -> Span:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from dsar.detect import Detectors
 from dsar.detect.cpr_number import birth_date
@@ -249,6 +250,7 @@ def homes_of(text: str, detectors: Detectors) -> list[Home]:
     return found
 
 
+@lru_cache(maxsize=10_000)
 def folded(street: str) -> str:
     """A street's name in the letters that every keyboard has: Lærkevej is Laerkevej, Skt. and Sct. are Sankt."""
     plain = without_accents(street.translate(_KEYBOARD))
