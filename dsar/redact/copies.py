@@ -126,8 +126,7 @@ class Redactor:
         """Copy passages that are at hand; else as :meth:`redact`."""
         with self._working(out) as work:
             task = Task(work, "", self._own, self._options, self._today, work, self._recognise)
-            for number, part in enumerate(_parts(texts), 1):
-                yield self._text_copy(task, item, texts, part, out, number=number)
+            yield from self._text_copies(task, item, texts, out)
 
     @contextmanager
     def _working(self, out: Path) -> Iterator[Path]:
@@ -203,15 +202,18 @@ class Redactor:
 
     def _set_anew(self, task: Task, item: str, out: Path, part_of: tuple[str, ...] | None) -> Iterator[Redaction | Gap]:
         located: list[Located] = []
+        gaps = 0
         for each in self._read(task.path, item):
             if part_of is not None and each.steps != part_of:
                 continue
             if isinstance(each.value, Gap):
+                gaps += 1
                 yield Gap(each.locator(item), each.value.code, each.value.reason)
             else:
                 located.append(each)
-        for number, part in enumerate(_parts(located), 1):
-            yield self._text_copy(task, item, located, part, out, number=number)
+        if not located and not gaps:
+            yield Gap(item, GapCode.UNSUPPORTED, "it holds no text; there is nothing to copy.")
+        yield from self._text_copies(task, item, located, out)
 
     def _read(self, path: Path, item: str) -> Iterator[Located]:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -220,17 +222,23 @@ class Redactor:
         finally:
             os.close(handle)
 
+    def _text_copies(self, task: Task, item: str, located: Sequence[Located], out: Path) -> Iterator[Redaction | Gap]:
+        texts = [each.value.text for each in located if isinstance(each.value, Passage)]
+        steps = dict.fromkeys(_spaced(step) for each in located for step in each.steps)
+        known = self._planner(task.options).known([*texts, *steps])
+        for number, part in enumerate(_parts(located), 1):
+            try:
+                yield self._text_copy(task, item, known, part, out, number=number)
+            except ItemError as error:
+                yield Gap(item, error.code, error.reason)
+
     def _text_copy(
-        self, task: Task, item: str, located: Sequence[Located], part: Sequence[Located], out: Path, *, number: int
+        self, task: Task, item: str, known: Known, part: Sequence[Located], out: Path, *, number: int
     ) -> Redaction | Gap:
         """Write and read again; what is found is removed too, until nothing is found."""
         options, pdf = task.options, task.remembered / "copy.pdf"
-        known: Known | None = None
         for _ in range(ROUNDS):
             planner = self._planner(options)
-            if known is None:
-                texts = [each.value.text for each in located if isinstance(each.value, Passage)]
-                known = planner.known([*texts, *(_spaced(step) for each in located for step in each.steps)])
             name = copy_name(item, planner, known) + (f" ({number})" if number > 1 else "")
             planned = tuple(_planned(part, planner, known))
             with _private(pdf) as file:

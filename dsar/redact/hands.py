@@ -85,4 +85,9 @@ class Hands:
         if self._executor is None:
             spawn = multiprocessing.get_context("spawn")
             self._executor = ProcessPoolExecutor(self._count, mp_context=spawn, initializer=confine)
-        return self._executor.submit(call, *given, **named)
+        try:
+            return self._executor.submit(call, *given, **named)
+        except BrokenExecutor as error:  # a process died a moment ago; whoever waits for the result is told
+            lost: Future[R] = Future()
+            lost.set_exception(error)
+            return lost

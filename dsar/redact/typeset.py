@@ -12,6 +12,9 @@ from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from unicodedata import normalize
 
+from dsar.errors import ItemError
+from dsar.model import GapCode
+
 # What the embedded fonts can show, measured; PDF/UA-1 refuses a document with a character they cannot.
 _UNSEEN = re.compile(
     r"[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0391-\u03a1\u03a3-\u0482\u048a-\u04ff\u0621-\u063a\u0641-\u064a"
@@ -24,18 +27,25 @@ _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def typeset(template: str, data: Mapping[str, object]) -> bytes:
-    """The PDF's bytes, from a template beside this module."""
+    """The PDF's bytes, from a template beside this module.
+
+    Raises:
+        ItemError: the text cannot be set.
+    """
     import typst
 
     with as_file(files("dsar.redact") / template) as path:
-        pdf = typst.compile(
-            path,
-            format="pdf",
-            sys_inputs={"data": json.dumps(printable(data))},
-            pdf_standards="ua-1",
-            ignore_system_fonts=True,
-            timestamp=_NO_DAY,
-        )
+        try:
+            pdf = typst.compile(
+                path,
+                format="pdf",
+                sys_inputs={"data": json.dumps(printable(data))},
+                pdf_standards="ua-1",
+                ignore_system_fonts=True,
+                timestamp=_NO_DAY,
+            )
+        except typst.TypstError as error:
+            raise ItemError(GapCode.NOT_PROVED, "its text cannot be set as an accessible PDF.") from error
     assert isinstance(pdf, bytes)
     return pdf
 
