@@ -78,7 +78,7 @@ _ORGANISATION = re.compile(
     r"(?<![^\W_])(?:[^\W_]{0,30}kommunen?s?|region|rådhuset?|borgerservice|jobcenter(?:et)?|forvaltning(?:en)?"
     r"|[^\W_]{2,30}forvaltning(?:en)?|[^\W_]{2,30}center(?:et)?|[^\W_]{1,30}skolen?|styrelsen|[^\W_]{2,30}styrelsen"
     r"|datatilsynet|ankestyrelsen|udbetaling danmark|familieretshuset|skat|politiet?|retten|ministeriet|nævnenes hus"
-    r"|biblioteket?|børnehaven?|plejehjem(?:met)?|sygehus(?:et)?|hospital(?:et)?|klinik(?:ken)?|lægehus(?:et)?"
+    r"|biblioteket?|børnehaven?|sygehus(?:et)?|hospital(?:et)?|klinik(?:ken)?|lægehus(?:et)?"
     r"|a/s|aps|i/s|p/s|k/s|amba|ivs|fonden?|foreningen?|bank(?:en)?|sparekasse|cvr(?:-?nr\.?)?|ean(?:-?nr\.?)?"
     r"|hovednummer|omstilling(?:en)?)(?![^\W_])",
     re.IGNORECASE,
@@ -93,6 +93,42 @@ _OFFICE_BOX = re.compile(
 _PRIVATE_MAIL = re.compile(
     r"@(?:gmail|hotmail|outlook|live|yahoo|icloud|me|mail|protonmail|proton|jubii|stofanet|youmail|webspeed|tdcadsl|msn)\.",
     re.IGNORECASE,
+)
+_SMALL_WORD = re.compile(r"(?<![^\W_.@])[a-zæøå]{2,30}(?![^\W_]|[.@][a-z])")
+_LABELS = frozenset(
+    [
+        "tlf",
+        "telefon",
+        "telefonnr",
+        "telefonnummer",
+        "mobil",
+        "mail",
+        "email",
+        "post",
+        "adresse",
+        "fax",
+        "cvr",
+        "nr",
+        "ean",
+        "hovednummer",
+        "omstilling",
+        "web",
+        "www",
+        "dk",
+        "og",
+        "på",
+        "st",
+        "sal",
+        "th",
+        "tv",
+        "mf",
+        "att",
+        "direkte",
+        "postboks",
+        "åbent",
+        "åbningstid",
+        "kl",
+    ]
 )
 _PRIVATE = re.compile(r"(?<![^\W_])(?:privat\w{0,10}|hjemme\w{0,10})(?![^\W_])", re.IGNORECASE)
 _BESIDE = re.compile(
@@ -110,6 +146,11 @@ _TRADE_BEFORE = re.compile(rf"(?<![a-zæøå]){_TRADE}(?:en|n)?[ ,:]{{1,3}}\Z", 
 _TRADE_AFTER = re.compile(rf"[ ]?[,(][ ]{{0,2}}{_TRADE}(?![a-zæøå])", re.IGNORECASE)
 _CHAT = re.compile(r"[0-9]{1,2}[:.][0-9]{2}[ ]{1,2}\Z")
 """A time before a name: who wrote a line of a chat, whoever they are."""
+_TITLE = re.compile(
+    r"(?<![a-zæøå])[a-zæøå-]{0,20}(?:behandler|rådgiver|konsulent|fuldmægtig|visitator|leder|chef|sekretær|jurist|vejleder"
+    r"|koordinator|inspektør|planlægger|assistent|medarbejder|specialist|lærer|pædagog|terapeut|plejerske)(?![a-zæøå])",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(r"[ ]?\n[ ]{0,2}[A-ZÆØÅa-zæøå-]{4,40}")
 _PRIVATELY = re.compile(
     r"(?<![^\W_])(?:nabo|overbo|underbo|genbo|ven|veninde|bekendt|kæreste|kollega|udlejer|anmelder|vidne|klager)"
@@ -225,7 +266,7 @@ class _Around:
         if last is None or last.side is not Side.EMPLOYEE or span.start - last.finding.span.end > _BLOCK:
             return False
         between = self.text[last.finding.span.end : span.start]
-        return "\n\n" not in between and not _PRIVATE.search(between)
+        return "\n\n" not in between and _letterhead(_TITLE.sub("", between))
 
     def of_organisation(self, span: Span) -> bool:
         """Whether an organisation stands before it in its line or the two above, with no person between."""
@@ -234,9 +275,15 @@ class _Around:
             line = self.text.rfind("\n", 0, max(0, line - 1)) + 1
         last = self.before(span)
         start = max(line, span.start - 200, last.finding.span.end if last else 0)
-        return _ORGANISATION.search(self.text, start, span.start) is not None and not _PRIVATE.search(
-            self.text, start, span.start
+        return any(
+            _letterhead(self.text[found.end() : span.start])
+            for found in _ORGANISATION.finditer(self.text, start, span.start)
         )
+
+
+def _letterhead(between: str) -> bool:
+    """Whether a text is what stands between an organisation's name and its number in a letterhead: no sentence."""
+    return all(word.lower() in _LABELS for word in _SMALL_WORD.findall(between)) and not _PRIVATE.search(between)
 
 
 def _units(text: str) -> list[Span]:

@@ -120,6 +120,17 @@ def test_an_authoritys_address_and_telephone_stay() -> None:
     assert redacted(text) == text
 
 
+def test_a_telephone_in_a_sentence_about_an_employee_at_work_goes() -> None:
+    assert "98 12 34 56" not in redacted("Sagsbehandler Kirsten Holm ringede til moderen på 98 12 34 56.")
+
+
+@pytest.mark.parametrize(
+    "text", ["Kommunen har ringet til naboen på 98 12 34 56.", "Efter aftale med skolen ringede hun fra 98 12 34 56."]
+)
+def test_a_telephone_in_a_sentence_that_names_an_authority_goes(text: str) -> None:
+    assert "98 12 34 56" not in redacted(text)
+
+
 def test_the_case_number_of_the_subjects_case_stays_and_anothers_goes() -> None:
     shown = redacted("Sagsnr. 2024-000123 om Anders Bo Jensen.\n\nMette Hansen har sagsnr. 2023-000456.")
     assert shown == "Sagsnr. 2024-000123 om Anders Bo Jensen.\n\n… har sagsnr. …."
