@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from dsar.find.roles import HitRole, role_at
 from dsar.model import Finding, Kind, Span
-from dsar.redact.fold import folded_words
+from dsar.redact.fold import Search, fold, folded_words
 from dsar.redact.mask import sentences
 from dsar.redact.own import Own
 
@@ -164,7 +164,8 @@ _BLOCK = 160
 def judge(text: str, findings: Iterable[Finding], own: Own, known: Known) -> tuple[Judged, ...]:
     """Whom each finding of a passage belongs to; findings too weak to act on are left out."""
     strong = sorted((f for f in findings if f.score >= WEAK or own.has(f)), key=lambda f: f.span)
-    people = [Judged(f, _person(f, text, own, known)) for f in strong if f.kind in PERSONAL]
+    turned = tuple(_turned(text, own))
+    people = [Judged(f, _person(f, text, own, known, turned)) for f in strong if f.kind in PERSONAL]
     around = _Around(text, people)
     rest = [
         Judged(f, _thing(f, around, own, known))
@@ -174,8 +175,17 @@ def judge(text: str, findings: Iterable[Finding], own: Own, known: Known) -> tup
     return tuple(sorted((*people, *rest), key=lambda judged: judged.finding.span))
 
 
-def _person(finding: Finding, text: str, own: Own, known: Known) -> Side:
+def _turned(text: str, own: Own) -> Iterator[Span]:
+    """Where the subject's name stands with the last word first: "Jensen, Anders Bo" may be found as two names."""
+    if "," in text:
+        names = (name[-1:] + name[:-1] for name in own.names if len(name) > 1)
+        yield from (span for span, _ in Search(names, ()).find(fold(text)))
+
+
+def _person(finding: Finding, text: str, own: Own, known: Known, turned: Sequence[Span]) -> Side:
     if own.has(finding):
+        return Side.SUBJECT
+    if any(span.start <= finding.span.start and finding.span.end <= span.end for span in turned):
         return Side.SUBJECT
     if finding.kind is Kind.CPR:
         return Side.OTHER

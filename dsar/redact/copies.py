@@ -94,6 +94,10 @@ class Redactor:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes it works with."""
         self._hands.close()
         self._sandbox.close()
 

@@ -117,7 +117,7 @@ class Planner:
             if each.finding.score < SURE or self.own.name_words.issuperset(name) or abbreviated(name, self.own):
                 continue
             (others if self._goes(each) else employees).add(name)
-        named = any(each.finding.kind in {Kind.NAME, Kind.CPR} and self.own.has(each.finding) for each in judged)
+        named = any(each.finding.kind in {Kind.NAME, Kind.CPR} and each.side is Side.SUBJECT for each in judged)
         return Known(named, frozenset(others), frozenset(employees), frozenset(numbers))
 
     def _recurring(self, text: str, folded: Folded, known: Known, place: str) -> Iterator[Removal]:

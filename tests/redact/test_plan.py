@@ -141,6 +141,15 @@ def test_a_case_number_without_a_name_goes_where_the_document_holds_anothers_cpr
     assert shown.startswith("Sagsnr. ….")
 
 
+@pytest.mark.parametrize("text", ["Til stede: Jensen, Anders Bo samt andre.", "Jensen, Anders Bo\n010130-4999"])
+def test_the_subjects_name_stays_with_the_last_word_first(text: str) -> None:
+    assert redacted(text) == text
+
+
+def test_two_people_beside_each_other_are_not_the_subject_turned() -> None:
+    assert redacted("Mødt var Lars Jensen, Anders Bo Holm og Lone Bjerregaard.") == "Mødt var …, … og …."
+
+
 def test_the_subjects_initials_stay() -> None:
     text = "Anders Bo Jensen søger. A.B. Jensen har skrevet under."
     assert redacted(text) == text
