@@ -18,6 +18,7 @@ from typing import BinaryIO, cast
 
 from dsar.model import Kind
 from dsar.redact.belongs import Known
+from dsar.redact.own import words
 from dsar.redact.page_copy import PageCopy
 from dsar.redact.picture import Packed
 from dsar.redact.plan import Planner
@@ -25,6 +26,7 @@ from dsar.redact.removal import HIDDEN, Reason
 from dsar.redact.tagged_pdf import TaggedPdf
 
 _MARKER = re.compile(r"\[fjernet:[^\[\]]{1,80}\]")
+_LINE_END = re.compile(r"[ \t]{1,80}\n")
 _FORBIDDEN = ("AA", "OpenAction", "Names", "AcroForm", "OCProperties", "Collection", "Threads", "PieceInfo", "AF")
 _DOT = Packed(zlib.compress(b"\xf0"), 1, 1, coloured=False)
 
@@ -74,12 +76,24 @@ def written_leaks(copy: PageCopy, planner: Planner, known: Known) -> Iterator[Le
 
 
 def page_leaks(text: str, planner: Planner, known: Known, *, page: int) -> Iterator[Leak]:
-    """What can be read of others in a page's text, its markers left out."""
+    """What can be read of others in a page's text, its markers left out.
+
+    A narrow column breaks the subject's own name over lines; a word of it that stands
+    alone for that reason, and does not where the lines are joined, is nobody else's.
+    """
     left = _unmarked(text)
+    joined: set[str] | None = None
     for removal in planner.removals(left, known, place=""):
         found = removal.span.of(left)
-        if found.strip(f"{HIDDEN} \n"):
-            yield Leak(page, found.replace(HIDDEN, " "), removal.kind, removal.reason)
+        if not found.strip(f"{HIDDEN} \n"):
+            continue
+        if removal.kind is Kind.NAME and planner.own.name_words.issuperset(words(found)):
+            if joined is None:
+                whole = left.replace("\n", " ")
+                joined = {each.span.of(whole) for each in planner.removals(whole, known, place="")}
+            if found not in joined:
+                continue
+        yield Leak(page, found.replace(HIDDEN, " "), removal.kind, removal.reason)
 
 
 def _sure_leaks(text: str, planner: Planner, known: Known, *, page: int) -> Iterator[Leak]:
@@ -89,7 +103,8 @@ def _sure_leaks(text: str, planner: Planner, known: Known, *, page: int) -> Iter
 
 
 def _unmarked(text: str) -> str:
-    return _MARKER.sub(HIDDEN, text.replace("\u200b", "").replace("\u00ad", ""))
+    text = text.replace("\u200b", "").replace("\u00ad", "").replace("\r\n", "\n")
+    return _MARKER.sub(HIDDEN, _LINE_END.sub("\n", text))
 
 
 def flaws(path: Path, planner: Planner, known: Known) -> Iterator[str]:
