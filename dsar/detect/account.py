@@ -54,8 +54,7 @@ class AccountDetector:
     def _apart(self, text: str) -> Iterator[Finding]:
         """``reg.nr. 1234, kontonr. 0123456789``: both numbers have their own label."""
         for match in _APART.finditer(text):
-            label = self._labels.of(text, match.start("account"))
-            if label is None or label.kind != "account" or not label.adjacent:
+            if self._labels.adjacent(text, match.start("account")) != "account":
                 continue
             before = self._labels.of(text, match.start("reg"))
             if before is not None and before.kind in OWN:
@@ -65,8 +64,7 @@ class AccountDetector:
     def _alone(self, text: str) -> Iterator[Finding]:
         """``konto 0123456789``: from eleven digits on, the first four are the registration number."""
         for match in _ALONE.finditer(text):
-            label = self._labels.of(text, match.start())
-            if label is not None and label.kind == "account" and label.adjacent:
+            if self._labels.adjacent(text, match.start()) == "account":
                 digits = match.group()
                 reg, account = (digits[:4], digits[4:]) if len(digits) > 10 else (None, digits)
                 yield self._finding(text, match.span(), _key(reg, account), "account.form.alone")

@@ -72,13 +72,12 @@ class CaseNumberDetector:
                 start = head.start() if head else start
                 if start and text[start - 1].isalnum():
                     continue
+            if self._labels.adjacent(text, start) != "case":
+                continue
             if not self._labels.may_precede(text, start) and not _CELL_BEFORE.search(text, max(0, start - 3), start):
                 continue
-            label = self._labels.of(text, start)
             token = _TOKEN.match(text, start)
-            if label is None or label.kind != "case" or not label.adjacent or token is None:
-                continue
-            if not _FILE_NAME.search(token.group()):
+            if token is not None and not _FILE_NAME.search(token.group()):
                 yield self._finding(text, Span(*token.span()), "labelled")
 
     def _finding(self, text: str, span: Span, form: str) -> Finding:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import regex
 
+from dsar.detect.labels_tables import Tables
+
 LABELS = Path(__file__).parent / "data" / "identifiers" / "labels.tsv"
 BEFORE, AFTER = 48, 26
 """How many characters before and after a number are searched for its label."""
@@ -23,8 +25,6 @@ LONGEST_GAP = 32
 """Characters between a label and its number."""
 OWN_LINE_WORDS = 3
 """Words of a label that stands on a line of its own, above its value."""
-HEADER_BLOCK = 20_000
-"""How far above a row its table's header line is looked for."""
 
 GENERIC = frozenset({"numbered", "number"})
 """What the word "nr." says by itself: it holds for the number right after it only."""
@@ -35,26 +35,30 @@ _CLOSE = re.compile(r"[^0-9a-zæøå\n]{0,4}\n?[ ]{0,2}")
 _TOKEN = re.compile(r"[a-zæøåéü]+|(?<![0-9])[0-9](?![0-9])")
 _JOINT = re.compile(r"[-_ ./]{0,2}")
 _CONSUMED = re.compile(r"[0-9]{4}|[0-9]{1,2}[ .\-/][0-9]{1,2}")
+_LETTER = re.compile("[a-zæøåéüA-ZÆØÅÉÜ]")
+_LAST_CONSUMED = regex.compile(f"(?r)(?:{_CONSUMED.pattern})")
 _INTRODUCED = regex.compile(r"\W{0,3}(?:\p{L}{1,12}[ ]){0,2}\p{L}{1,12}:[ ]?")
 _NAMES = regex.compile(r"\W{0,3}(?:\p{Ll}{2,4}\W)?(?:\p{Lu}[\p{L}.'-]{0,20}[ ,:(-]{1,3}){1,4}")
 _DIGIT = re.compile(r"[0-9]")
 _ENDING = re.compile(r"(?<=[a-zæøå]{3})(?:erne|ene|ets|ens|er|en|et|ne|s|e)$")
 _COLUMNS = re.compile(r"[;\t|]|  ")
-_CELL = re.compile(r"[;\t|]")
-_NEXT_COLUMN = re.compile(r"[^\n;\t| ]{0,40}(?: [^\n;\t| ]{1,40}){0,6}(?:[ ]?[;\t|]|  )")
-_ALIGNED = re.compile(r"[^ ]+(?: [^ ]+)*")
-_LAST_WORD = regex.compile(r"(?r)([A-Za-zÆØÅæøåéü]+)[^0-9A-Za-zÆØÅæøåéü]{0,8}\Z")
+_LAST_WORD = regex.compile(r"(?r)([A-Za-zÆØÅæøåéü]+)[^0-9A-Za-zÆØÅæøåéü]{0,32}\Z")
 
 
 _NO_JOINTS = str.maketrans("", "", "-_ ./")
 
 
-def _squeezed(text: str) -> str:
-    """A text as labels are compared: in small letters, without what may join a label's words; and as it was."""
+def _squeezed(text: str) -> tuple[str, str]:
+    """A text as labels are compared: in small letters, without what may join a label's words; and with it."""
     plain = lower = text.lower()
     for joint in "-_ ./":
         plain = plain.replace(joint, "")
-    return f"{plain}\n{lower}"
+    return plain, lower
+
+
+def _shortest(stems: list[str]) -> list[str]:
+    """The stems that no other one is a part of: where those are not, none is."""
+    return [stem for stem in set(stems) if not any(other != stem and other in stem for other in stems)]
 
 
 class Reach(StrEnum):
@@ -107,17 +111,15 @@ class Labels:
         self._stems: dict[str, list[str]] = {}
         for kind, word, *_ in rows:
             self._stems.setdefault(kind, []).append(word if word[-1] in ".:" else word.translate(_NO_JOINTS))
+        self._stems = {kind: _shortest(stems) for kind, stems in self._stems.items()}
         words = {re.split("[^a-zæøåéü]+", word.strip(".:"))[-1] for _, word, *_ in rows}
         self._last_words = frozenset(words) | frozenset(numbers)
         self._numbers = frozenset(numbers)
         self._owners = frozenset(word for kind, word, *_ in rows if kind == "owner")
         self._word = lru_cache(maxsize=4096)(self._read_word)
-        self._text = ""
-        self._asked: dict[int, Label | None] = {}
-        self._mentioned: dict[str, bool] = {}
-        self._squeezed = ""
         self.kind = lru_cache(maxsize=1024)(self._kind)
         """What a whole column header or cell label says, or None."""
+        self._turn_to("")
 
     def mentions(self, text: str, *kinds: str) -> bool:
         """Whether a label of one of the kinds may stand anywhere in the text: cheap, and never wrongly false."""
@@ -125,19 +127,27 @@ class Labels:
             self._turn_to(text)
         for kind in kinds:
             if kind not in self._mentioned:
-                squeezed = self._squeezed = self._squeezed or _squeezed(text)
-                self._mentioned[kind] = any(stem in squeezed for stem in self._stems[kind])
+                plain, lower = self._squeezed = self._squeezed or _squeezed(text)
+                self._mentioned[kind] = any(
+                    stem in (lower if stem[-1] in ".:" else plain) for stem in self._stems[kind]
+                )
             if self._mentioned[kind]:
                 return True
         return False
 
     def _turn_to(self, text: str) -> None:
-        self._text, self._asked, self._mentioned, self._squeezed = text, {}, {}, ""
+        """Begin with another text; what was worked out of one is kept until then."""
+        self._text = text
+        self._asked: dict[int, Label | None] = {}
+        self._columns: dict[int, str | None] = {}
+        self._mentioned: dict[str, bool] = {}
+        self._squeezed: tuple[str, str] | None = None
+        self._tables = Tables(text, self.kind)
 
     def may_precede(self, text: str, start: int) -> bool:
-        """Whether the word right before ``start`` can end a label; cheap, and true for every adjacent one."""
-        found = _LAST_WORD.search(text, max(0, start - 24), start)
-        return found is not None and self._word(found[1].lower()) is not None
+        """Whether the word right before ``start`` can end a label, or stand after one; true for every adjacent one."""
+        found = _LAST_WORD.search(text, max(0, start - BEFORE), start)
+        return found is not None and ((word := found[1].lower()) in self._fillers or self._word(word) is not None)
 
     def before(self, text: str, start: int) -> Label | None:
         """The label nearest before ``start``, unless another number stands between and has used it up.
@@ -145,6 +155,9 @@ class Labels:
         A word for a person ("borgeren") gives way to "cpr" before it.
         """
         begin = max(0, start - BEFORE)
+        used = _LAST_CONSUMED.search(text, begin, start)
+        if not _LETTER.search(text, used.start() if used else begin, start):
+            return None
         window = text[begin:start].lower()
         tokens = list(_TOKEN.finditer(window))
         person = None
@@ -209,24 +222,22 @@ class Labels:
             self._asked[start] = label
         return self._asked[start]
 
+    def adjacent(self, text: str, start: int) -> str | None:
+        """The kind of a number's own label beyond much doubt, else None: what ``of`` says, for less."""
+        if text is not self._text:
+            self._turn_to(text)
+        if start not in self._asked and not self.may_precede(text, start):
+            if start not in self._columns:
+                self._columns[start] = self.column(text, start)
+            return self._columns[start]
+        label = self.of(text, start)
+        return label.kind if label is not None and label.adjacent else None
+
     def column(self, text: str, start: int) -> str | None:
         """What the header of the table column at ``start`` says, in delimited or aligned text."""
-        line = text.rfind("\n", max(0, start - 400), start) + 1
-        if not line or not (_COLUMNS.search(text, line, start) or _NEXT_COLUMN.match(text, start)):
-            return None
-        block = text.rfind("\n\n", max(0, line - HEADER_BLOCK), line)
-        top = block + 2 if block >= 0 else 0
-        if top >= line or line - top > HEADER_BLOCK:
-            return None
-        header = text[top : min(line - 1, top + 400)].split("\n", 1)[0]
-        headings = _CELL.split(header)
-        if len(headings) > 1:
-            cell = len(_CELL.findall(text, line, start))
-            return self.kind(headings[cell]) if cell < len(headings) else None
-        aligned = list(_ALIGNED.finditer(header)) if "  " in header else []
-        if len(aligned) > 1:
-            return self.kind(min(aligned, key=lambda heading: abs(heading.start() - (start - line))).group())
-        return None
+        if text is not self._text:
+            self._turn_to(text)
+        return self._tables.header(start)
 
     def _ending_at(self, window: str, tokens: Sequence[re.Match[str]], last: int) -> str | None:
         """The kind of the longest listed phrase of up to four tokens that ends with token ``last``."""
