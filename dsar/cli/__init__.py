@@ -24,6 +24,7 @@ COMMANDS = {
     "init": "dsar.cli.init",
     "letter": "dsar.cli.letter",
     "log": "dsar.cli.log",
+    "package": "dsar.cli.package",
     "read": "dsar.cli.read",
     "redact": "dsar.cli.redact",
     "scan": "dsar.cli.scan",

@@ -33,7 +33,7 @@ def search(ctx: click.Context, *, case_id: str, as_json: bool, workspace: Path) 
     """
     with review(workspace) as (space, desk):
         with _shown(hidden=as_json) as progress:
-            outcome, answer = desk.search(case_id, _find(space), _items(space), progress=progress)
+            outcome, answer = desk.search(case_id, finder(space), items_of(space), progress=progress)
         missed = [one.store for one in answer.not_searched]
         gaps = len(answer.gaps)
         if as_json:
@@ -155,11 +155,13 @@ def next(*, case_id: str, as_json: bool, workspace: Path) -> None:
             print_status(found)
 
 
-def _find(space: Workspace) -> Any:
+def finder(space: Workspace) -> Any:
+    """Finds for a case, as the review asks for it."""
     return lambda subject, purpose, case: space.find(subject, purpose=purpose, case=case)
 
 
-def _items(space: Workspace) -> Any:
+def items_of(space: Workspace) -> Any:
+    """Opens the items that hits lie in, to hold them."""
     from dsar.app import connector_of
     from dsar.cases.store_items import StoreItems
 

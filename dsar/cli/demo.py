@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dsar.cli.output import number, say
 from dsar.errors import SetupError
 
-PURPOSE = "Demonstration: svar på anmodning om indsigt"
+if TYPE_CHECKING:
+    from dsar.app import Workspace
+    from dsar.model import Subject
+
+RECEIVED_DAYS_AGO = 10
+REQUEST = "Hej. Jeg vil gerne se alt, hvad kommunen har om mig. Venlig hilsen"
+NOT_THE_SAME = "Demonstration: ikke afgjort, om det er samme person; en sagsbehandler ville se efter."
 
 
 @click.command()
@@ -38,25 +44,75 @@ def demo(*, directory: Path) -> None:
             items, gaps, passages = items + summary.items, gaps + summary.gaps, passages + summary.passages
             say(f"  {store.name}: {number(summary.items)} items, {number(summary.gaps)} gaps")
         say(f"Indexed {number(items)} items ({number(passages)} passages), {number(gaps)} could not be fully read.")
-        subject = load_subject(subject_file)
-        answer = space.find(subject, purpose=PURPOSE)
-        levels = Counter(hit.level.value for hit in answer.hits)
-        say(
-            f"Found {number(len(answer.hits))} items for the person in {subject_file}: "
-            + ", ".join(f"{number(n)} {level}" for level, n in sorted(levels.items()))
-            + f" ({answer.seconds * 1000:.0f} ms)."
-        )
-        package = directory / "pakke"
-        space.package(answer, subject=subject, out=package, now=datetime.now(UTC))
+    with open_workspace(directory.resolve()) as space:
+        case = _answered(space, load_subject(subject_file), directory / "pakke")
+    package = directory / "pakke"
     say(f"\nThe package lies in {package} ({time.monotonic() - started:.0f} s in all):")
-    say("  citizen/oversigt.pdf   what the citizen would read, in Danish (a draft: no caseworker has reviewed it)")
+    say("  citizen/svarbrev.pdf   the letter, and svarbrev.docx to edit; oversigt.pdf tells all there is")
+    say("  citizen/oplysninger/   copies, what concerns others removed and each proved clean")
     say("  citizen/data.json      the same for machines; data.csv for a spreadsheet")
-    say("  internal/              evidence for each item, the namesakes, the search statement, the log")
-    say("  manifest.json          the SHA-256 of every file; check them with  dsar verify " + str(package))
+    say("  internal/              evidence and decisions for each hit, the search statement, the log")
+    say("  manifest.json          the SHA-256 of every file; check it all with  dsar verify " + str(package))
     say("\nTry also:")
+    say(f"  dsar case hits -w {directory} {case}")
     say(f"  dsar gaps -w {directory}")
     say(f"  dsar find -w {directory} --subject {subject_file} --purpose 'try it'")
     say(f"  dsar log -w {directory}")
+
+
+def _answered(space: Workspace, subject: Subject, package: Path) -> str:
+    """A case for the request, from its arrival to its package; the case's id."""
+    from datetime import timedelta
+
+    from dsar.app import default_workers, temporary_folder
+    from dsar.cases.acts import IdentityChecked, Opened
+    from dsar.cases.codes import CaseKind, DecisionAction, IdentityHow
+    from dsar.cases.reviewing import Choice
+    from dsar.cases.selection import Selection
+    from dsar.cases.values import Requester
+    from dsar.cli.case_search import finder, items_of
+    from dsar.cli.letter import office
+    from dsar.detect import Detectors
+    from dsar.model import Level
+    from dsar.package.case import Place, package_case
+
+    desk, today = space.desk, space.desk.today
+    received = today - timedelta(RECEIVED_DAYS_AGO)
+    asks = Requester(next(iter(subject.names), ""))
+    opened = Opened(
+        kind=CaseKind.ACCESS,
+        received=received,
+        subject=subject,
+        subject_ref="",
+        requester=asks,
+        channel="Digital Post",
+        text=REQUEST,
+    )
+    case = desk.open(opened).id
+    desk.act(case, lambda _: IdentityChecked(IdentityHow.DIGITAL_POST, received))
+    say(f"Opened case {case}, received {received}; the answer is due {desk.deadlines(desk.show(case)).due}.")
+    outcome, answer = space.review.search(case, finder(space), items_of(space))
+    levels = Counter(hit.level.value for hit in answer.hits)
+    told = ", ".join(f"{number(n)} {level}" for level, n in sorted(levels.items()))
+    say(
+        f"Found {number(len(answer.hits))} items ({told}) in {answer.seconds * 1000:.0f} ms; held {outcome.held} whole."
+    )
+    sure = Selection(levels=frozenset({Level.CERTAIN, Level.LIKELY}))
+    space.review.decide(case, sure, Choice(action=DecisionAction.INCLUDE))
+    unsure = Selection(levels=frozenset({Level.POSSIBLE, Level.OTHER}))
+    space.review.decide(case, unsure, Choice(action=DecisionAction.EXCLUDE, reason=NOT_THE_SAME))
+    say("Decided: sure hits are given, unsure ones are not. Writing the letter and proving each copy …")
+    packed = package_case(
+        office(space),
+        space.cases,
+        case,
+        place=Place(package, temporary_folder(space.settings), default_workers()),
+        made=today,
+        detect=Detectors(today=today, thorough=True).detect,
+    )
+    counts = packed.manifest.counts
+    say(f"{number(counts.told)} items in {number(counts.copies)} copies; {number(counts.masked)} excerpts masked.")
+    return case
 
 
 def _sample(directory: Path) -> Path:

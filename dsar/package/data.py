@@ -145,26 +145,50 @@ class ActivityEntry(_Value):
 
 
 class PassageEntry(_Value):
-    """A place in an item and what it says about the subject, others masked; empty where nothing may be shown yet."""
+    """A place in an item and what it says about the subject, others masked; empty where only its copy shows it."""
 
     place: str
     excerpt: str
 
 
 class ItemEntry(_Value):
-    """An item about the subject, with others masked in its title and address too."""
+    """An item about the subject, with others masked in its title and address too.
+
+    ``number`` is the hit's in the case, so numbers may be missing; ``files`` are its copies in this package.
+    """
 
     number: Annotated[int, Field(ge=1)]
     store: str
     title: str
     locator: str
     activity: str | None
-    level: Literal["certain", "likely"]
+    level: Literal["certain", "likely", "possible", "other"]
     level_text: str
+    role: Term
+    given: Literal["whole", "extracted"]
+    restricted: bool
     kinds: tuple[Term, ...]
     copies: _Count
     masked: _Count
+    files: tuple[str, ...]
     passages: tuple[PassageEntry, ...]
+
+
+class WithheldEntry(_Value):
+    """Something about the subject that is not given: by which rule, and why in this case (art. 12(4))."""
+
+    number: Annotated[int, Field(ge=1)]
+    place: str
+    rule: str
+    meaning: str
+    weighing: str
+
+
+class CaseEntry(_Value):
+    """The request that this answers."""
+
+    id: str
+    received: date
 
 
 class SearchedStore(_Value):
@@ -212,15 +236,15 @@ class Data(_Value):
 
     context: dict[str, Any] = Field(default=CONTEXT, alias="@context")
     type: Literal["eu-gdpr:SARNotice"] = "eu-gdpr:SARNotice"
-    format: Literal["dsar-data/1"] = "dsar-data/1"
-    status: Literal["draft"] = "draft"
-    status_text: str
+    format: Literal["dsar-data/2"] = "dsar-data/2"
     language: Literal["da"] = "da"
     made: date
+    case: CaseEntry
     controller: Controller
     subject: Person
     activities: tuple[ActivityEntry, ...]
     items: tuple[ItemEntry, ...]
+    withheld: tuple[WithheldEntry, ...]
     search: Search
     retention_criteria: tuple[str, ...]
     rights: tuple[Right, ...]

@@ -1,35 +1,37 @@
-"""The municipality's own part of a package: every hit with its evidence, the search statement, the access log. Pure."""
+"""The municipality's own part of a package: every hit with evidence and fate, decisions, search, copies, log. Pure."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
+from enum import Enum
 
 from dsar.audit import Event
-from dsar.model import Answer, Clue, Hit, HitPassage
-from dsar.package.plan import TOLD
+from dsar.cases.decisions import Entry
+from dsar.cases.review import Verdict
+from dsar.model import Answer, Clue, Hit, HitPassage, Subject
+from dsar.package.copies import Copied
 
 
-def evidence(answer: Answer) -> Iterator[str]:
-    """``evidence.json`` in pieces: all hits, possible and other ones too; ``number`` is the citizen's or null."""
+def evidence(hits: Iterable[tuple[Verdict, Hit]]) -> Iterator[str]:
+    """``evidence.json`` in pieces: all hits of the case, those that are not told too, and what became of each."""
     yield '{"type":"evidence","hits":[\n'
-    number = 0
-    for index, hit in enumerate(answer.hits):
-        told = hit.level in TOLD
-        number += told
-        yield (",\n" if index else "") + _json(_hit(hit, number if told else None))
+    for index, (verdict, hit) in enumerate(hits):
+        yield (",\n" if index else "") + _json(_hit(verdict, hit))
     yield "\n]}\n"
 
 
-def _hit(hit: Hit, number: int | None) -> dict[str, object]:
+def _hit(verdict: Verdict, hit: Hit) -> dict[str, object]:
     return {
-        "number": number,
+        "number": verdict.hit.number,
+        "fate": verdict.fate,
+        "role": verdict.role,
         "store": hit.store,
         "item": hit.item,
         "title": hit.title,
-        "level": hit.level,
+        "level": verdict.hit.level,
         "probability": hit.probability,
         "activity": hit.activity,
         "duplicates": hit.duplicates,
@@ -51,15 +53,35 @@ def _clue(clue: Clue, text: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def search_statement(answer: Answer) -> str:
-    """``search.json``: stores searched and not, and each gap with its place."""
+def decisions(history: Iterable[Entry]) -> Iterator[str]:
+    """``decisions.jsonl``: the review's whole history, what was taken back too; an entry a line."""
+    return (_json(asdict(entry)) + "\n" for entry in history)
+
+
+def redactions(copied: Iterable[Copied]) -> Iterator[str]:
+    """``redactions.jsonl``: for each item its copies, how much of which kind was removed where, and who was removed.
+
+    With it ``dsar verify`` looks for them again, years later.
+    """
+    return (_json(asdict(one)) + "\n" for one in copied)
+
+
+def search_statement(covered: Answer, subject: Subject) -> str:
+    """``search.json``: what was asked for, stores searched and not, and each gap with its place."""
     gaps = [
         {"store": g.store, "item": g.gap.locator, "code": g.gap.code, "reason": g.gap.reason, "since": g.since}
-        for g in answer.gaps
+        for g in covered.gaps
     ]
-    searched = [asdict(s) for s in answer.searched]
-    not_searched = [asdict(s) for s in answer.not_searched]
-    return _json({"type": "search", "searched": searched, "not_searched": not_searched, "gaps": gaps}) + "\n"
+    searched = [asdict(s) for s in covered.searched]
+    not_searched = [asdict(s) for s in covered.not_searched]
+    whole: Mapping[str, object] = {
+        "type": "search",
+        "subject": asdict(subject),
+        "searched": searched,
+        "not_searched": not_searched,
+        "gaps": gaps,
+    }
+    return _json(whole) + "\n"
 
 
 def log_extract(log: Sequence[Event]) -> Iterable[str]:
@@ -71,6 +93,8 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
-def _plain(value: object) -> str:
-    assert isinstance(value, datetime)
-    return value.isoformat()
+def _plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    assert isinstance(value, Enum)
+    return value.value

@@ -6,17 +6,19 @@ It stays with the municipality: the gaps it lists name files.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from importlib.metadata import version
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from dsar.model import Answer, Level
+from dsar.cases.review import Fate
+from dsar.model import Answer
 from dsar.package.data import Data
 
 MANIFEST_FILE = "manifest.json"
+COPIES = "citizen/oplysninger/"
 _Count = Annotated[int, Field(ge=0)]
 
 
@@ -24,10 +26,16 @@ class _Value(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _harmless(path: str) -> str:
+    if {".", ".."} & set(path.split("/")):
+        raise ValueError("leads out of the package")
+    return path
+
+
 class FileEntry(_Value):
     """A file of the package; the path has ``/`` between its steps."""
 
-    path: Annotated[str, Field(min_length=1)]
+    path: Annotated[str, Field(pattern=r"^(?:citizen|internal)(?:/[^/\\\x00]{1,255}){1,3}$"), AfterValidator(_harmless)]
     size: _Count
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -58,25 +66,27 @@ class GapEntry(_Value):
 
 
 class Counts(_Value):
-    """What must agree with the files: hits by level, what is told to the citizen, what was masked."""
+    """What must agree with the files: hits by what became of them, and what of them is told to the citizen."""
 
-    certain: _Count
-    likely: _Count
-    possible: _Count
-    other: _Count
+    whole: _Count
+    extracted: _Count
+    withheld: _Count
+    excluded: _Count
+    aside: _Count
     told: _Count
     passages: _Count
     masked: _Count
+    copies: _Count
     gaps: _Count
 
 
 class Manifest(_Value):
-    """The whole manifest. ``made`` is aware UTC."""
+    """The whole manifest. ``made`` is the day that everything in the package bears."""
 
     type: Literal["manifest"] = "manifest"
-    format: Literal["dsar-package/1"] = "dsar-package/1"
-    status: Literal["draft"] = "draft"
-    made: datetime
+    format: Literal["dsar-package/2"] = "dsar-package/2"
+    made: date
+    case: str
     versions: dict[str, str]
     organisation: str
     counts: Counts
@@ -86,15 +96,19 @@ class Manifest(_Value):
     files: tuple[FileEntry, ...]
 
 
-def manifest(answer: Answer, data: Data, files: Iterable[FileEntry], *, made: datetime) -> Manifest:
+def manifest(
+    covered: Answer, data: Data, files: Iterable[FileEntry], *, fates: Iterable[Fate], versions: Mapping[str, str]
+) -> Manifest:
     """The manifest of a package with these files. Pure but for asking which versions are installed."""
+    files = sorted(files, key=lambda file: file.path)
     return Manifest(
-        made=made,
-        versions={name: version(name) for name in ("dsar", "typst")},
+        made=data.made,
+        case=data.case.id,
+        versions={name: version(name) for name in ("dsar", "typst", "pypdfium2", "python-docx")} | dict(versions),
         organisation=data.controller.name,
-        counts=_counts(answer, data),
-        searched=tuple(StoreEntry(store=s.store, items=s.items, indexed_at=s.indexed_at) for s in answer.searched),
-        not_searched=tuple(SkippedEntry(store=s.store, reason=_writable(s.reason)) for s in answer.not_searched),
+        counts=_counts(covered, data, Counter(fates), files),
+        searched=tuple(StoreEntry(store=s.store, items=s.items, indexed_at=s.indexed_at) for s in covered.searched),
+        not_searched=tuple(SkippedEntry(store=s.store, reason=_writable(s.reason)) for s in covered.not_searched),
         gaps=tuple(
             GapEntry(
                 store=g.store,
@@ -103,9 +117,9 @@ def manifest(answer: Answer, data: Data, files: Iterable[FileEntry], *, made: da
                 reason=_writable(g.gap.reason),
                 since=g.since,
             )
-            for g in answer.gaps
+            for g in covered.gaps
         ),
-        files=tuple(sorted(files, key=lambda file: file.path)),
+        files=tuple(files),
     )
 
 
@@ -114,15 +128,16 @@ def _writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _counts(answer: Answer, data: Data) -> Counts:
-    levels = Counter(hit.level for hit in answer.hits)
+def _counts(covered: Answer, data: Data, fates: Counter[Fate], files: Iterable[FileEntry]) -> Counts:
     return Counts(
-        certain=levels[Level.CERTAIN],
-        likely=levels[Level.LIKELY],
-        possible=levels[Level.POSSIBLE],
-        other=levels[Level.OTHER],
+        whole=fates[Fate.WHOLE],
+        extracted=fates[Fate.EXTRACTED],
+        withheld=fates[Fate.WITHHELD],
+        excluded=fates[Fate.EXCLUDED],
+        aside=fates[Fate.ASIDE],
         told=len(data.items),
         passages=sum(len(item.passages) for item in data.items),
         masked=sum(item.masked for item in data.items),
-        gaps=len(answer.gaps),
+        copies=sum(file.path.startswith(COPIES) for file in files),
+        gaps=len(covered.gaps),
     )

@@ -1,7 +1,7 @@
-"""From an answer to what the citizen is told: a pure function of its inputs.
+"""From what a caseworker released to what the citizen is told: a pure function of its inputs.
 
-Only items at level certain or likely are told; possible ones wait for a person's
-decision. Only activities that hold such an item are told, not the whole record.
+Nothing is told that is not released, and only activities that hold something of the
+subject are told, not the whole record.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from importlib.resources import files
 
 from dsar import words
 from dsar.activities import Activities, Activity, LegalBasis, Retention, SourceType
-from dsar.model import Answer, Hit, Level, StoreGap, Subject
+from dsar.cases.review import Fate
+from dsar.letters.facts import Area, Facts, Withheld
+from dsar.model import Answer, Category, StoreGap, Subject
 from dsar.package import data
+from dsar.package.told import Told
 from dsar.redact.mask import excerpt, line, shown
 from dsar.redact.own import Detect, Own, own_identifiers
 from dsar.settings import Organisation
-
-TOLD = (Level.CERTAIN, Level.LIKELY)
 
 _SOURCES = {
     SourceType.SUBJECT: "dpv:DataSubjectDataSource",
@@ -34,22 +34,51 @@ _OBJECTION_BASES = frozenset({LegalBasis.PUBLIC_TASK})
 
 
 def plan(
-    answer: Answer, *, subject: Subject, activities: Activities, organisation: Organisation, made: date, detect: Detect
+    told: Sequence[Told],
+    facts: Facts,
+    covered: Answer,
+    *,
+    subject: Subject,
+    activities: Activities,
+    organisation: Organisation,
+    detect: Detect,
 ) -> data.Data:
-    """What the citizen is told. The items keep the answer's order and get numbers from 1."""
+    """What the citizen is told.
+
+    Args:
+        told: the items that are released, by number.
+        facts: what the letter beside it is written from, so that both say the same.
+        covered: what was searched; its hits are not used.
+        subject: who asks.
+        activities: the record of processing.
+        organisation: who answers.
+        detect: finds others' data to mask.
+    """
     own = own_identifiers(subject, detect)
-    told = [hit for hit in answer.hits if hit.level in TOLD]
-    concerned = [a for a in activities if any(hit.activity == a.id for hit in told)]
+    areas = {area.activity.id: area for area in facts.areas}
+    concerned = [a for a in activities if a.id in areas]
     return data.Data(
-        status_text=words.DRAFT,
-        made=made,
+        made=facts.made,
+        case=data.CaseEntry(id=facts.case.id, received=facts.case.received),
         controller=_controller(organisation),
         subject=data.Person(name=shown(next(iter(subject.names), "")), searched_by=tuple(_searched_by(subject))),
-        activities=tuple(map(_activity, concerned)),
-        items=tuple(_item(n, hit, activities, own, detect) for n, hit in enumerate(told, 1)),
-        search=_search(answer),
+        activities=tuple(_activity(a, _categories(areas[a.id])) for a in concerned),
+        items=tuple(_item(one, activities, own, detect) for one in told),
+        withheld=tuple(map(_withheld, facts.withheld)),
+        search=_search(covered),
         retention_criteria=activities.retention_criteria,
         rights=tuple(_rights(concerned)),
+    )
+
+
+def _categories(area: Area) -> Sequence[Category]:
+    """Those that are held about this citizen, as the letter has them; the record's own where none were read."""
+    return area.categories or area.activity.categories
+
+
+def _withheld(one: Withheld) -> data.WithheldEntry:
+    return data.WithheldEntry(
+        number=one.number, place=shown(one.place), rule=one.rule, meaning=one.meaning, weighing=shown(one.weighing)
     )
 
 
@@ -74,7 +103,7 @@ def _searched_by(subject: Subject) -> Iterator[data.Identifiers]:
             yield data.Identifiers(kind=kind, text=words.IDENTIFIERS[kind], number=len(values))
 
 
-def _activity(a: Activity) -> data.ActivityEntry:
+def _activity(a: Activity, categories: Iterable[Category]) -> data.ActivityEntry:
     return data.ActivityEntry(
         iri=f"dsar:activity-{a.id}",
         id=a.id,
@@ -87,7 +116,7 @@ def _activity(a: Activity) -> data.ActivityEntry:
             data.CategoryTerm(
                 code=c, text=words.CATEGORIES[c], data_class=c.data_class, class_text=words.DATA_CLASSES[c.data_class]
             )
-            for c in a.categories
+            for c in categories
         ),
         recipients=a.recipients,
         processors=tuple(data.ProcessorEntry(name=p.name, task=p.task, country=p.country) for p in a.processors),
@@ -125,21 +154,26 @@ def _retention(r: Retention) -> data.RetentionEntry:
     )
 
 
-def _item(number: int, hit: Hit, activities: Activities, own: Own, detect: Detect) -> data.ItemEntry:
+def _item(one: Told, activities: Activities, own: Own, detect: Detect) -> data.ItemEntry:
+    hit = one.hit
     excerpts = [excerpt(passage, own, detect) for passage in hit.passages]
     others = frozenset[str]().union(*(e.others for e in excerpts))
     kinds = sorted(frozenset[str]().union(*(e.kinds for e in excerpts)))
     return data.ItemEntry(
-        number=number,
+        number=one.number,
         store=hit.store,
         title=line(hit.title, own, detect, others=others),
         locator=line(hit.item, own, detect, others=others),
         activity=hit.activity if activities.get(hit.activity) else None,
-        level="certain" if hit.level is Level.CERTAIN else "likely",
+        level=hit.level.value,
         level_text=words.LEVELS[hit.level],
+        role=data.Term(code=one.role, text=words.HIT_ROLES.get(one.role, one.role)),
+        given="whole" if one.fate is Fate.WHOLE else "extracted",
+        restricted=one.restricted,
         kinds=tuple(data.Term(code=kind, text=words.KINDS[kind]) for kind in words.KINDS if kind in kinds),
         copies=len(hit.duplicates),
         masked=sum(e.removed for e in excerpts),
+        files=one.files,
         passages=tuple(
             data.PassageEntry(place=line(p.place, own, detect, others=others), excerpt=e.text)
             for p, e in zip(hit.passages, excerpts, strict=True)

@@ -14,8 +14,8 @@ from io import StringIO
 from dsar.package.data import Data
 
 COLUMNS = (
-    "nr", "sted", "forvaltning", "opgave", "dokument", "adresse", "hvor", "oplysninger", "sikkerhed", "uddrag",
-    "status",
+    "nr", "sted", "forvaltning", "opgave", "dokument", "adresse", "hvor", "oplysninger", "sikkerhed", "uddrag", "rolle",
+    "kopi",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -36,7 +36,15 @@ def _rows(data: Data) -> Iterator[tuple[str, ...]]:
         kinds = ", ".join(kind.text for kind in item.kinds)
         about = (str(item.number), item.store, department, activity, item.title, item.locator)
         for passage in item.passages:
-            yield (*about, passage.place, kinds, item.level_text, passage.excerpt, data.status_text)
+            yield (
+                *about,
+                passage.place,
+                kinds,
+                item.level_text,
+                passage.excerpt,
+                item.role.text,
+                ", ".join(item.files),
+            )
 
 
 def _safe(cell: str) -> str:

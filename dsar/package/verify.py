@@ -6,8 +6,8 @@ of a file than the manifest says there is, and no more is kept than is looked in
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import tempfile
 import zipfile
 import zlib
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dsar.errors import SetupError
-from dsar.package.data import Data
+from dsar.package.contents import look_into
 from dsar.package.manifest import MANIFEST_FILE, FileEntry, Manifest
 from dsar.package.write import translated
 
@@ -28,17 +28,15 @@ MANIFEST_SIZE = 64 * 1024 * 1024
 """A manifest above this is not one of ours: 100,000 gaps take less."""
 UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 """What reading a file raises when it is damaged, encrypted, or packed in a way that nothing here unpacks."""
-LOOKED_INTO = frozenset({"citizen/data.json", "citizen/data.csv", "citizen/oversigt.pdf", "internal/evidence.json"})
-LOOKED_INTO_SIZE = 256 * 1024 * 1024
-"""Of such a file; a larger one is only held against its digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a check came to: how many files were read, and what is wrong, a line each."""
+    """What a check came to: how many files were read, what is wrong, and what was looked at; a line each."""
 
     files: int
     problems: tuple[str, ...]
+    checks: tuple[str, ...] = ()
 
     @property
     def intact(self) -> bool:
@@ -55,7 +53,7 @@ class _Contents:
 
 
 def verify(path: Path) -> Verification:
-    """Check a package (a folder or a zip): files missing, extra or altered, wrong counts, a PDF that is not accessible.
+    """Check a package (a folder or a zip): first every file's bytes, and if those are right, what they say.
 
     Raises:
         SetupError: there is no folder and no zip file at the path.
@@ -74,15 +72,31 @@ def verify(path: Path) -> Verification:
         problems += [
             f"{name}: is not in the manifest" for name in sorted(contents.files.keys() - listed - {MANIFEST_FILE})
         ]
-        sound: dict[str, bytes] = {}
         for entry in manifest.files:
-            problem, content = _read(entry, contents.files.get(entry.path))
+            problem = _read(entry, contents.files.get(entry.path))
             if problem:
                 problems.append(f"{entry.path}: {problem}")
-            elif content:
-                sound[entry.path] = content
-        problems += [*_disagreements(manifest, sound), *_inaccessible(sound.get("citizen/oversigt.pdf"))]
-        return Verification(1 + len(listed & contents.files.keys()), tuple(problems))
+        read = 1 + len(listed & contents.files.keys())
+        if problems:
+            return Verification(read, tuple(problems))
+        with _unpacked(path, manifest, contents) as root:
+            looked = look_into(root, manifest)
+        return Verification(read, looked.problems, looked.checks)
+
+
+@contextmanager
+def _unpacked(path: Path, manifest: Manifest, contents: _Contents) -> Iterator[Path]:
+    """The package as a folder; the manifest bounds what is unpacked, and its paths are harmless."""
+    if path.is_dir():
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="dsar-") as folder:
+        for entry in manifest.files:
+            target = Path(folder, entry.path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with contents.files[entry.path]() as source, target.open("xb") as file:
+                shutil.copyfileobj(source, file)
+        yield Path(folder)
 
 
 @contextmanager
@@ -120,68 +134,21 @@ def _zip(archive: zipfile.ZipFile) -> _Contents:
     )
 
 
-def _read(entry: FileEntry, opener: Callable[[], BinaryIO] | None) -> tuple[str, bytes]:
-    """What is wrong with a file, or its content where that is looked into."""
+def _read(entry: FileEntry, opener: Callable[[], BinaryIO] | None) -> str:
+    """What is wrong with a file's bytes."""
     if opener is None:
-        return "is missing", b""
-    content, digest, left = bytearray(), sha256(), entry.size + 1
-    keep = entry.path in LOOKED_INTO and entry.size <= LOOKED_INTO_SIZE
+        return "is missing"
+    digest, left = sha256(), entry.size + 1
     try:
         with opener() as file:
             while left > 0 and (piece := file.read(min(PIECE, left))):
                 digest.update(piece)
-                if keep:
-                    content += piece
                 left -= len(piece)
     except UNREADABLE:
-        return "cannot be read", b""
+        return "cannot be read"
     if left != 1:
-        return f"has another size than the {entry.size} bytes of the manifest", b""
-    return ("", bytes(content)) if digest.hexdigest() == entry.sha256 else ("was altered", b"")
-
-
-def _disagreements(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[str]:
-    """Whether the counts of the manifest are those of the files that are as they were made."""
-    counts = manifest.counts
-    try:
-        if (raw := files.get("citizen/data.json")) is not None:
-            data = Data.model_validate_json(raw)
-            if (len(data.items), sum(len(i.passages) for i in data.items)) != (counts.told, counts.passages):
-                yield "citizen/data.json: holds another number of items or passages than the manifest says"
-        if (raw := files.get("citizen/data.csv")) is not None and raw.count(b"\r\n") != counts.passages + 1:
-            yield "citizen/data.csv: holds another number of rows than the manifest says"
-        if (raw := files.get("internal/evidence.json")) is not None:
-            hits = json.loads(raw)["hits"]
-            if len(hits) != counts.certain + counts.likely + counts.possible + counts.other:
-                yield "internal/evidence.json: holds another number of hits than the manifest says"
-    except (ValueError, KeyError, TypeError):
-        yield "a file of the package is not of the form that this version of dsar writes"
-    if len(manifest.gaps) != counts.gaps:
-        yield f"{MANIFEST_FILE}: lists another number of gaps than it counts"
-
-
-def _inaccessible(pdf: bytes | None) -> Iterator[str]:
-    """What keeps a reading aid from the PDF: no tags, no language, no title."""
-    if pdf is None:
-        return
-    import pypdfium2
-    from pypdfium2 import raw
-
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError:
-        yield "citizen/oversigt.pdf: cannot be opened"
-        return
-    try:
-        size = raw.FPDFCatalog_GetLanguage(document.raw, None, 0)
-        checks = {
-            "tags": bool(raw.FPDFCatalog_IsTagged(document.raw)),
-            "language": size > 2,  # an empty UTF-16 string is its closing zero
-            "title": bool(document.get_metadata_value("Title")),
-        }
-    finally:
-        document.close()
-    yield from (f"citizen/oversigt.pdf: has no {what}" for what, there in checks.items() if not there)
+        return f"has another size than the {entry.size} bytes of the manifest"
+    return "" if digest.hexdigest() == entry.sha256 else "was altered"
 
 
 def write_zip(package: Path, target: Path) -> None:

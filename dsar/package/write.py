@@ -6,71 +6,129 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from dsar.activities import Activities
 from dsar.audit import Event
+from dsar.cases.decisions import Entry
+from dsar.cases.review import Verdict
 from dsar.errors import SetupError, StoreError
-from dsar.model import Answer, Subject
-from dsar.package.internal import evidence, log_extract, search_statement
-from dsar.package.manifest import MANIFEST_FILE, FileEntry, Manifest, manifest
+from dsar.letters.facts import Facts
+from dsar.model import Answer, Hit, Subject
+from dsar.package.copies import Copied
+from dsar.package.internal import decisions, evidence, log_extract, redactions, search_statement
+from dsar.package.manifest import COPIES, MANIFEST_FILE, FileEntry, Manifest, manifest
 from dsar.package.overview import overview
 from dsar.package.plan import plan
 from dsar.package.table import table
+from dsar.package.told import Told
 from dsar.redact.own import Detect
 from dsar.settings import Organisation
 
+MakeCopies = Callable[[Sequence[Told], Path], Iterator[Copied]]
+"""Copies items into a folder; :func:`dsar.package.copies.copies` is the real one."""
 
-def compile_package(
-    answer: Answer,
-    *,
-    subject: Subject,
-    activities: Activities,
-    organisation: Organisation,
-    out: Path,
-    now: datetime,
-    log: Sequence[Event] = (),
-    detect: Detect | None = None,
-) -> Manifest:
-    """Make the package of an answer in the folder ``out``. Same inputs, same bytes.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What a package is made from, gathered.
+
+    Attributes:
+        told: the items that are released, by number, not copied yet.
+        facts: what the letter was written from.
+        letters: the letter's files by name.
+        verdicts: every hit of the case with what becomes of it, and as it is held.
+        covered: what was searched.
+        history: the review's.
+        log: the access log's events about this subject.
+        versions: of templates and rules.
+    """
+
+    told: tuple[Told, ...] = field(repr=False)
+    facts: Facts = field(repr=False)
+    letters: Mapping[str, bytes] = field(repr=False)
+    verdicts: Callable[[], Iterable[tuple[Verdict, Hit]]] = field(repr=False)
+    covered: Answer = field(repr=False)
+    subject: Subject
+    activities: Activities
+    organisation: Organisation
+    history: Sequence[Entry] = ()
+    log: Sequence[Event] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+def compile_package(material: Material, *, out: Path, copy: MakeCopies, detect: Detect) -> Manifest:
+    """Make the package in the folder ``out``. Same inputs, same bytes.
 
     Args:
-        answer: what ``find`` said; its hits keep their order.
-        subject: who it is about.
-        activities: the record that purposes and the rest are taken from.
-        organisation: who answers.
+        material: what was released, and all that goes with it.
         out: the folder to make; it may exist if it is empty.
-        now: aware; the package bears it (in Danish time) as its date.
-        log: the access log's events about this subject.
-        detect: finds others' data to mask; all of dsar's detectors if not given.
+        copy: makes the copies.
+        detect: finds others' data to mask.
 
     Raises:
-        SetupError: the folder is not empty, or cannot be made or written.
+        SetupError: an item cannot be proved clean (each is named, and nothing is made), the folder
+            is not empty, or it cannot be made or written.
         StoreError: the disk is full.
     """
-    made = now.astimezone(ZoneInfo("Europe/Copenhagen")).date()
-    if detect is None:
-        from dsar.detect import Detectors
-
-        detect = Detectors(today=made, thorough=True).detect
+    m = material
     with _built_beside(out) as folder:
-        data = plan(answer, subject=subject, activities=activities, organisation=organisation, made=made, detect=detect)
+        folder.joinpath(COPIES).mkdir(mode=0o700, parents=True)
+        copied = list(copy(m.told, folder / COPIES))
+        _refuse_unproved(copied, m.facts.case.id)
+        told = [_with_files(one, own) for one, own in zip(m.told, copied, strict=True)]
+        data = plan(
+            told,
+            m.facts,
+            m.covered,
+            subject=m.subject,
+            activities=m.activities,
+            organisation=m.organisation,
+            detect=detect,
+        )
+        assert len(data.items) == m.facts.given, "the letter and the package count differently"
         files = [
+            *(_write(folder, f"citizen/{name}", [content]) for name, content in m.letters.items()),
             _write(folder, "citizen/data.json", [data.model_dump_json(by_alias=True, indent=1), "\n"]),
             _write(folder, "citizen/data.csv", [table(data)]),
             _write(folder, "citizen/oversigt.pdf", [overview(data)]),
-            _write(folder, "internal/evidence.json", evidence(answer)),
-            _write(folder, "internal/search.json", [search_statement(answer)]),
-            _write(folder, "internal/log.jsonl", log_extract(log)),
+            *(_noted(folder, f"{COPIES}{name}") for one in copied for name in one.files),
+            _write(folder, "internal/evidence.json", evidence(m.verdicts())),
+            _write(folder, "internal/decisions.jsonl", decisions(m.history)),
+            _write(folder, "internal/redactions.jsonl", redactions(copied)),
+            _write(folder, "internal/search.json", [search_statement(m.covered, m.subject)]),
+            _write(folder, "internal/log.jsonl", log_extract(m.log)),
         ]
-        whole = manifest(answer, data, files, made=now.astimezone(UTC))
-        _write(folder, MANIFEST_FILE, [whole.model_dump_json(indent=1), "\n"])
+        fates = [verdict.fate for verdict, _ in m.verdicts()]
+        whole = manifest(m.covered, data, files, fates=fates, versions=m.versions)
+        _put(folder, MANIFEST_FILE, [whole.model_dump_json(indent=1), "\n"])
     return whole
+
+
+def _refuse_unproved(copied: Iterable[Copied], case: str) -> None:
+    problems = [f"hit {one.number}: no clean copy can be made: {reason}" for one in copied for reason in one.problems]
+    if problems:
+        advice = f"Withhold, exclude or extract these, and try again: dsar case decide {case} …"
+        raise SetupError("\n".join([*problems, f"{case}: nothing was made. {advice}"]))
+
+
+def _with_files(one: Told, copied: Copied) -> Told:
+    assert one.number == copied.number
+    return replace(one, files=tuple(COPIES.removeprefix("citizen/") + name for name in copied.files))
+
+
+def _noted(folder: Path, path: str) -> FileEntry:
+    """A file that is there already, for the manifest; safely on the disk when this returns."""
+    digest = sha256()
+    with (folder / path).open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+        os.fsync(file.fileno())
+    return FileEntry(path=path, size=(folder / path).stat().st_size, sha256=digest.hexdigest())
 
 
 @contextmanager
@@ -100,6 +158,12 @@ def translated(place: Path) -> Iterator[None]:
 
 
 def _write(folder: Path, path: str, pieces: Iterable[str | bytes]) -> FileEntry:
+    """Write a file of the package, for the manifest."""
+    size, digest = _put(folder, path, pieces)
+    return FileEntry(path=path, size=size, sha256=digest)
+
+
+def _put(folder: Path, path: str, pieces: Iterable[str | bytes]) -> tuple[int, str]:
     """Write a file, safely on the disk when this returns. Lone surrogates, which UTF-8 has no room for, become “?”."""
     target, digest, size = folder / path, sha256(), 0
     target.parent.mkdir(mode=0o700, exist_ok=True)
@@ -111,4 +175,4 @@ def _write(folder: Path, path: str, pieces: Iterable[str | bytes]) -> FileEntry:
             size += file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    return FileEntry(path=path, size=size, sha256=digest.hexdigest())
+    return size, digest.hexdigest()

@@ -45,6 +45,9 @@ MOST_TEXT = 300_000
 """Characters of one copy of text; a longer document becomes several, as what sets them holds all in memory."""
 _SEPARATORS = str.maketrans(dict.fromkeys("_-+./!\\()[]&=", " "))
 _CLEAN = re.compile(r"[^\w.,() æøåÆØÅ-]+")
+_DAY = re.compile(
+    r"(?<![0-9])(?:(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]|[0-3][0-9]-[01][0-9]-(?:19|20)[0-9]{2})(?![0-9])"
+)
 _LONGEST_NAME = 100
 _LOST = "a process that worked on it died or took too long"
 
@@ -279,7 +282,11 @@ def _line(text: str, planner: Planner, known: Known) -> str:
 
 
 def _spaced(name: str) -> str:
-    return name.translate(_SEPARATORS)
+    """A name with separators as blanks, letter for letter; those of a date stay, as it is no telephone number."""
+    spaced = name.translate(_SEPARATORS)
+    for day in _DAY.finditer(name):
+        spaced = spaced[: day.start()] + day[0] + spaced[day.end() :]
+    return spaced
 
 
 def _planned(part: Iterable[Located], planner: Planner, known: Known) -> Iterator[Planned]:
