@@ -22,6 +22,19 @@ _TAG = re.compile(r"<[A-Za-z/?!][^<>]{0,2000}>")
 _WORD = re.compile(r"[^\W\d_]{2}|[0-9]{4}")
 
 
+_PACKED = (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06")
+"""What stands before a zip archive's members, directory and end; its third sign is no letter of any text."""
+
+
+def packed_inside(source: BinaryIO, media_type: str) -> Iterator[Gap]:
+    """Yield a gap for what was read as text and holds pieces of an archive: its beginning is spoiled."""
+    if media_type.startswith("text/"):
+        source.seek(0)
+        data = source.read(_MOST)
+        if any(sign in data for sign in _PACKED):
+            yield Gap("", GapCode.DAMAGED, "it is no text: pieces of a zip archive or an Office file are in it.")
+
+
 def leftover(source: BinaryIO, media_type: str) -> Iterator[Passage | Gap]:
     """Yield the text between the tags of a file that said nothing; a gap for an archive without a list."""
     source.seek(0)

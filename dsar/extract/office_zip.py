@@ -18,12 +18,11 @@ from itertools import pairwise
 from typing import BinaryIO
 
 from dsar.errors import ItemError
-from dsar.extract import ole
+from dsar.extract import ole, zip_listing
 from dsar.extract.extractor import Limits
+from dsar.extract.zip_listing import LOCAL, LOCAL_HEADER
 from dsar.model import GapCode
 
-_LOCAL = b"PK\x03\x04"
-_LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _ENCRYPTED, _STORED, _DEFLATED = 1, 0, 8
 _CHUNK = 1 << 16
 _SMALL = 16 << 20  # a part up to this size is read whatever its ratio: repetitive XML reaches 1:300
@@ -78,7 +77,7 @@ class OfficeZip:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, EOFError, OverflowError):
             infos = []
         found = {info.filename: self._member(info) for info in infos if not info.filename.endswith("/")}
-        if not found or None in found.values():
+        if not found or None in found.values() or not zip_listing.is_whole(self._source, infos):
             self.damaged = True
             found |= {name: member for name, member in self._salvage() if found.get(name) is None}
         members = {name: member for name, member in found.items() if member is not None}
@@ -90,24 +89,24 @@ class OfficeZip:
         if info.flag_bits & _ENCRYPTED:
             raise ItemError(GapCode.ENCRYPTED, "its zip needs a password. Add an open copy, or accept the gap.")
         self._source.seek(max(0, info.header_offset))  # a directory that lies makes it negative
-        header = self._source.read(_LOCAL_HEADER.size)
-        if info.header_offset < 0 or len(header) < _LOCAL_HEADER.size or not header.startswith(_LOCAL):
+        header = self._source.read(LOCAL_HEADER.size)
+        if info.header_offset < 0 or len(header) < LOCAL_HEADER.size or not header.startswith(LOCAL):
             return None
-        name_length, extra_length = _LOCAL_HEADER.unpack(header)[9:]
-        start = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length
+        name_length, extra_length = LOCAL_HEADER.unpack(header)[9:]
+        start = info.header_offset + LOCAL_HEADER.size + name_length + extra_length
         return _Member(start, info.compress_size, info.compress_type, info.CRC)
 
     def _salvage(self) -> Iterator[tuple[str, _Member]]:
         """Find parts by the header before each of them; the next header is where a part ends."""
-        starts = [*_positions(self._source, _LOCAL), self._source.seek(0, io.SEEK_END)]
+        starts = [*_positions(self._source, LOCAL), self._source.seek(0, io.SEEK_END)]
         covered = 0  # a part that is itself a zip, stored as it is, has headers inside
         for start, end in pairwise(starts):
             self._source.seek(start)
-            header = self._source.read(_LOCAL_HEADER.size)
-            if start >= covered and len(header) == _LOCAL_HEADER.size:
-                *_, method, _, _, _, size, _, name_length, extra_length = _LOCAL_HEADER.unpack(header)
+            header = self._source.read(LOCAL_HEADER.size)
+            if start >= covered and len(header) == LOCAL_HEADER.size:
+                *_, method, _, _, _, size, _, name_length, extra_length = LOCAL_HEADER.unpack(header)
                 name = self._source.read(name_length).decode("utf-8", "replace")
-                begin = start + _LOCAL_HEADER.size + name_length + extra_length
+                begin = start + LOCAL_HEADER.size + name_length + extra_length
                 covered = min(begin + size, starts[-1])
                 yield name, _Member(begin, max(covered, end) - begin, method, None)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _SMALL = 16 * 1024 * 1024
 """Bytes up to which a member may be as much larger than its packed form as it likes."""
+_MARKED = 29
+"""The version from which on RAR marks the end; what it only stores says 20 all the same."""
 _NO_PROGRAM = "unpacking rar takes the program unar, which is not installed. Install it: apt-get install unar."
 
 
@@ -38,22 +41,51 @@ class RarExtractor:
     def read(self, source: BinaryIO, limits: Limits) -> Iterator[Passage | Part | Gap]:
         """Yield the archive's comment and the members."""
         passwords = Passwords(limits)
-        archive = _open(source, "") or passwords.open(lambda password: _open(source, password))
+        listing = _Listing(source.seek(0, io.SEEK_END))
+        archive = _open(source, "", listing) or passwords.open(lambda password: _open(source, password, listing))
         with archive:
             if archive.comment:
                 yield Passage(PLACES["comment"], _text(archive.comment))
             for member in archive.infolist():
                 if not member.is_dir():
                     yield from _member(archive, member, limits, passwords)
+            if not listing.whole:
+                yield Gap(
+                    "", GapCode.DAMAGED, "the rar archive is damaged or has further volumes: its list breaks off."
+                )
 
 
-def _open(source: BinaryIO, password: str) -> RarFile | None:
+@dataclass(slots=True)
+class _Listing:
+    """How far an archive of this size was listed: each member stands before its content, and a mark ends the list."""
+
+    size: int
+    ended: bool = False
+    continued: bool = False
+    old: bool = False
+    reached: int = 0
+
+    def note(self, block: RarInfo) -> None:
+        """Take note of a block of the archive. Those of RAR before 2.9 end without a mark, with the file."""
+        import rarfile
+
+        self.ended = block.type == rarfile.RAR_BLOCK_ENDARC
+        self.continued = self.ended and bool(block.flags & rarfile.RAR_ENDARC_NEXT_VOLUME)
+        self.old = self.old or (block.type == rarfile.RAR_BLOCK_FILE and block.extract_version < _MARKED)
+        self.reached = block.data_offset + block.add_size
+
+    @property
+    def whole(self) -> bool:
+        return not self.continued and (self.ended or (self.old and self.reached == self.size))
+
+
+def _open(source: BinaryIO, password: str, listing: _Listing) -> RarFile | None:
     """The archive, or None if even its directory is protected by another password."""
     import rarfile
 
     source.seek(0)
     try:
-        archive = rarfile.RarFile(source)
+        archive = rarfile.RarFile(source, info_callback=listing.note)
         if not archive.needs_password() or archive.infolist():
             return archive
         if not password:

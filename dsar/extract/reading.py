@@ -18,7 +18,7 @@ from typing import BinaryIO, cast
 from dsar.errors import ItemError
 from dsar.extract import media
 from dsar.extract.extractor import Limits
-from dsar.extract.leftover import leftover
+from dsar.extract.leftover import leftover, packed_inside
 from dsar.extract.ocr import CLOCK
 from dsar.extract.registry import Registry
 from dsar.extract.text import LONGEST, cut
@@ -144,6 +144,8 @@ class _Reading:
                     yield gap_at(where, code, reason)
         if silent:
             yield from self._leftover(source, media_type, steps)
+        for gap in packed_inside(source, media_type):
+            yield gap_at(steps, gap.code, gap.reason)
 
     def _leftover(self, source: BinaryIO, media_type: str, steps: tuple[str, ...]) -> Iterator[Located]:
         """What a reader that said nothing may have overlooked."""

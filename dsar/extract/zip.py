@@ -17,6 +17,7 @@ from dsar.extract.archive import fill, guarded, scratch
 from dsar.extract.decode import decode
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.passwords import Passwords
+from dsar.extract.zip_listing import is_whole
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES
 
@@ -57,6 +58,8 @@ class ZipExtractor:
                     yield from _locked(source, member, limits, passwords)
                 else:
                     yield from _member(archive, member, limits)
+            if not is_whole(source, archive.infolist()):
+                yield Gap("", GapCode.DAMAGED, "the zip archive is damaged: its directory is not that of its members.")
 
 
 def _locked(
