@@ -93,7 +93,7 @@ class RemoteFiles:
                 yield from self._folder(locator + "/")
         elif self._globs.wanted(locator):
             if kind is EntryKind.FILE:
-                yield Item(locator, entry.version, entry.size, entry.name, entry.time)
+                yield Item(locator, entry.version, entry.size, entry.title or entry.name, entry.time)
             elif kind in _NOT_READ:
                 yield Gap(locator, *_NOT_READ[kind])
 

@@ -53,6 +53,8 @@ class Entry:
     version: str = ""
     size: int | None = None
     modified: float | None = None
+    title: str = field(default="", repr=False)
+    """What a person would call it, where that is not its name."""
 
     @property
     def time(self) -> datetime | None:
@@ -149,7 +151,7 @@ def _run(entries: Iterator[Entry]) -> list[Entry]:
 def _laid_down(run: Sequence[Entry], temporary: Path | None) -> Iterator[Entry]:
     file = tempfile.TemporaryFile("w+", encoding="utf-8", dir=temporary)  # noqa: SIM115  # read, and closed, later
     for entry in run:
-        file.write(json.dumps([entry.name, entry.kind, entry.version, entry.size, entry.modified]) + "\n")
+        file.write(json.dumps([entry.name, entry.kind, entry.version, entry.size, entry.modified, entry.title]) + "\n")
     file.seek(0)
     return _read_back(file)
 
@@ -157,8 +159,8 @@ def _laid_down(run: Sequence[Entry], temporary: Path | None) -> Iterator[Entry]:
 def _read_back(file: TextIO) -> Iterator[Entry]:
     with file:
         for line in file:
-            name, kind, version, size, modified = json.loads(line)
-            yield Entry(name, EntryKind(kind), version, size, modified)
+            name, kind, version, size, modified, title = json.loads(line)
+            yield Entry(name, EntryKind(kind), version, size, modified, title)
 
 
 def _unique(entries: Iterator[Entry]) -> Iterator[Entry]:

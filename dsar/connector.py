@@ -181,6 +181,7 @@ class ConnectorFactory(Protocol):
 def built_in() -> Mapping[str, str]:
     """The connectors that come with dsar: kind to ``module:Class``; sorted."""
     return {
+        "exchange": "connectors.exchange:ExchangeStore",
         "export": "connectors.export:ExportStore",
         "files": "connectors.files:connect_files",
         "imap": "connectors.imap:ImapStore",
