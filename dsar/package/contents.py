@@ -18,7 +18,7 @@ from dsar.package.manifest import COPIES, Manifest
 from dsar.redact.belongs import Known
 from dsar.redact.own import own_identifiers
 from dsar.redact.plan import Planner
-from dsar.redact.proof import readings
+from dsar.redact.proof import page_leaks, readings, remaining
 from dsar.redact.removal import Options
 
 _GIVEN = re.compile(r"Vi giver dig\s+(?P<number>[0-9][0-9.]*|ét|et)\s")
@@ -85,10 +85,10 @@ def _others(root: Path, data: Data) -> Iterator[str]:
         one = json.loads(line)
         known = Known(False, _names(one["others"]), _names(one["employees"]), frozenset(one["numbers"]))
         for name in one["files"]:
-            pages = {page for page, text in readings(root / COPIES / name) if planner.recurring(text, known)}
+            pages = set(remaining(root / COPIES / name, planner, known))
             yield from (f"{COPIES}{name}: page {page}: somebody who was removed can be read" for page in sorted(pages))
         texts = [p.excerpt for p in items[one["number"]].passages] if one["number"] in items else []
-        if any(planner.recurring(text, known) for text in texts):
+        if any(planner.recurring(text, known) and any(page_leaks(text, planner, known, page=1)) for text in texts):
             yield f"citizen/data.json: item {one['number']}: somebody who was removed can be read"
 
 

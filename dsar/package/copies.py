@@ -90,7 +90,7 @@ def copies(
     waiting: deque[Future[Copied]] = deque()
     with _folder(temporary) as held, _workers(job, processes) as workers:
         for one in told:
-            waiting.append(workers.submit(_copy, one, _laid_down(one, original, held), out))
+            waiting.append(workers.submit(copy, one, _laid_down(one, original, held), out))
             if len(waiting) > 2 * processes:
                 yield waiting.popleft().result()
         while waiting:
@@ -100,7 +100,7 @@ def copies(
 @contextmanager
 def _workers(job: CopyJob, processes: int) -> Iterator[ProcessPoolExecutor]:
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_start, initargs=(job,)) as made:
+    with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_begin, initargs=(job,)) as made:
         try:
             yield made
         except BaseException:
@@ -111,17 +111,31 @@ def _workers(job: CopyJob, processes: int) -> Iterator[ProcessPoolExecutor]:
 _redactor: Redactor | None = None
 
 
-def _start(job: CopyJob) -> None:
+def _begin(job: CopyJob) -> None:
     die_with_parent()
+    start(job)
+    # Before the process waits for its own children, which wait for work.
+    Finalize(None, stop, exitpriority=100)
+
+
+def start(job: CopyJob) -> None:
+    """Make this process ready to copy for one subject."""
     global _redactor  # noqa: PLW0603 - one in each process, made once
     _redactor = Redactor(
         job.subject, today=job.today, options=job.options, processes=1, recognise=job.recognise, limits=job.limits
     )
-    # Before the process waits for its own children, which wait for work.
-    Finalize(None, _redactor.close, exitpriority=100)
 
 
-def _copy(one: Told, held: Path | None, out: Path) -> Copied:
+def stop() -> None:
+    """End what :func:`start` began."""
+    global _redactor  # noqa: PLW0603
+    if _redactor is not None:
+        _redactor.close()
+    _redactor = None
+
+
+def copy(one: Told, held: Path | None, out: Path) -> Copied:
+    """Copy one item into a folder: from its held bytes, which are deleted, or from its passages."""
     assert _redactor is not None
     name = _last_step(one)
     try:

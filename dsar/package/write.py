@@ -77,7 +77,8 @@ def compile_package(material: Material, *, out: Path, copy: MakeCopies, detect: 
     """
     m = material
     with _built_beside(out) as folder:
-        folder.joinpath(COPIES).mkdir(mode=0o700, parents=True)
+        for path in ("citizen", COPIES):
+            (folder / path).mkdir(mode=0o700)
         copied = list(copy(m.told, folder / COPIES))
         _refuse_unproved(copied, m.facts.case.id)
         told = [_with_files(one, own) for one, own in zip(m.told, copied, strict=True)]

@@ -53,11 +53,14 @@ def leaks(path: Path, planner: Planner, known: Known) -> Iterator[Leak]:
             yield from _sure_leaks(text, planner, known, page=page)
 
 
-def remaining(path: Path, planner: Planner, known: Known, pages: Pages) -> Iterator[int]:
-    """The pages on which either reader finds others who are known; each was read for new ones when it was made."""
+def remaining(path: Path, planner: Planner, known: Known, pages: Pages | None = None) -> Iterator[int]:
+    """The pages on which either reader finds others who are known; each was read for new ones when it was made.
+
+    ``pages`` None means all of them.
+    """
     with path.open("rb") as file:
         for texts in (_pdfium_texts(path, pages), _miner_texts(file, pages)):
-            for page, text in enumerate(texts, 1 + pages[0]):
+            for page, text in enumerate(texts, 1 + (pages[0] if pages else 0)):
                 left = _unmarked(text)
                 if planner.recurring(left, known) and any(_sure_leaks(text, planner, known, page=page)):
                     yield page

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from dsar.activities import Activities, default_text, parse_activities
 from dsar.audit import Action, Event
+from dsar.cases.deadlines import SuspensionPolicy, deadlines
+from dsar.cases.grounds import load_grounds
+from dsar.cases.review import CaseHit, Fate, Released, Verdict
+from dsar.cases.values import Case, CaseKind, Requester, State
+from dsar.letters import LetterKind, compose, docx, pdf
+from dsar.letters.build import Findings, letter_facts
 from dsar.model import (
     Answer,
     Clue,
@@ -18,15 +26,21 @@ from dsar.model import (
     Hit,
     HitPassage,
     Kind,
+    Level,
     NotSearched,
     Searched,
     Span,
     StoreGap,
     Subject,
 )
+from dsar.package import copies
+from dsar.package.copies import Copied, CopyJob
+from dsar.package.told import Told, told
+from dsar.package.write import MakeCopies, Material
 from dsar.settings import Organisation
 
 NOW = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)  # the next day in Denmark
+MADE = date(2026, 11, 22)
 CRAWLED = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 
 SUBJECT = Subject(
@@ -44,6 +58,7 @@ ORGANISATION = Organisation(
     phone="99 00 00 00",
     website="www.example.dk",
     dpo_email="dpo@example.dk",
+    dpo_phone="99 00 00 01",
 )
 
 OWN = {
@@ -120,7 +135,7 @@ HITS = (
         item="2026/oliver_jensen.eml",
         title="Vedr. Oliver Jensen",
         probability=0.9,
-        activity=None,
+        activity="job-og-velfaerd",
         duplicates=(),
         passages=(passage("brødtekst", MAIL, "Anders Jensen"),),
     ),
@@ -161,3 +176,104 @@ LOG = (Event(Action.FIND, "kari", NOW, purpose="indsigt", hits=5, stores=("sager
 
 def activities() -> Activities:
     return parse_activities(default_text())
+
+
+def case_of(subject: Subject) -> Case:
+    asks = Requester(next(iter(subject.names), "Anders Bo Jensen"), "Vestergade 12, 2. tv, 9000 Aalborg")
+    return Case(
+        id="2026-0001",
+        version=1,
+        kind=CaseKind.ACCESS,
+        state=State.REVIEW,
+        reached=State.REVIEW,
+        received=date(2026, 11, 2),
+        registered=NOW,
+        channel="Digital Post",
+        text="Jeg vil gerne se alt, hvad I har om mig.",
+        subject=subject,
+        subject_ref="ref",
+        requester=asks,
+        caseworker="kari",
+        searched=NOW,
+    )
+
+
+def verdict(number: int, hit: Hit, *, held: str = "") -> Verdict:
+    """As a caseworker decided: sure hits are given, a possible one is excluded."""
+    fate = {Level.CERTAIN: Fate.WHOLE, Level.LIKELY: Fate.WHOLE, Level.POSSIBLE: Fate.EXCLUDED}.get(
+        hit.level, Fate.ASIDE
+    )
+    places = tuple(passage.place for passage in hit.passages)
+    kept = CaseHit(
+        number=number,
+        store=hit.store,
+        item=hit.item,
+        title=hit.title,
+        level=hit.level,
+        probability=hit.probability,
+        activity=hit.activity,
+        role="subject",
+        duplicates=hit.duplicates,
+        places=places,
+        content=str(number),
+        held=held,
+    )
+    return Verdict(kept, fate, None, (), places if fate is Fate.WHOLE else (), "subject", changed=False)
+
+
+def material(
+    answer: Answer,
+    *,
+    subject: Subject = SUBJECT,
+    record: Activities | None = None,
+    made: date = MADE,
+    log: tuple[Event, ...] = (),
+) -> Material:
+    """What a package of this answer is made from, its letter written."""
+    verdicts = [verdict(number, hit) for number, hit in enumerate(answer.hits, 1)]
+    released = Released(
+        whole=tuple(v for v in verdicts if v.fate is Fate.WHOLE),
+        excluded=tuple(v for v in verdicts if v.fate is Fate.EXCLUDED),
+        aside=tuple(v for v in verdicts if v.fate is Fate.ASIDE),
+    )
+    covered = replace(answer, hits=())
+    findings = Findings(released=released, grounds=load_grounds(), covered=covered, searched_at=NOW, log=log)
+    case, known = case_of(subject), record or activities()
+    kind = LetterKind.ANSWER if released.told else LetterKind.NO_DATA
+    facts = letter_facts(
+        kind,
+        case,
+        made=made,
+        organisation=ORGANISATION,
+        activities=known,
+        deadlines=deadlines(case, policy=SuspensionPolicy.NONE, today=made),
+        findings=findings,
+    )
+    letter = compose(facts)
+    hits = dict(enumerate(answer.hits, 1))
+    return Material(
+        told=tuple(told(v, hits[v.hit.number], ()) for v in released.told),
+        facts=facts,
+        letters={"svarbrev.docx": docx(letter), "svarbrev.pdf": pdf(letter)},
+        verdicts=lambda: ((v, hits[v.hit.number]) for v in verdicts),
+        covered=covered,
+        subject=subject,
+        activities=known,
+        organisation=ORGANISATION,
+        log=log,
+        versions={"template": letter.template, "rules": facts.rules},
+    )
+
+
+def copy_of(subject: Subject) -> MakeCopies:
+    """Makes copies as a worker process does, in this one."""
+
+    def copy(items: Sequence[Told], folder: Path) -> Iterator[Copied]:
+        copies.start(CopyJob(subject, MADE, recognise=False))
+        try:
+            for one in items:
+                yield copies.copy(one, None, folder)
+        finally:
+            copies.stop()
+
+    return copy

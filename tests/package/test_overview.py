@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -15,19 +14,21 @@ from pypdfium2 import raw
 from dsar.package.data import Data
 from dsar.package.overview import _UNSEEN, overview
 from dsar.package.plan import plan
-from tests.package.people import ANSWER, HITS, ORGANISATION, SUBJECT, activities, detect
+from tests.package.people import ANSWER, HITS, ORGANISATION, SUBJECT, detect, material
 
 SHOWABLE = [chr(c) for c in range(0x20, 0x10000) if not 0xD800 <= c < 0xE000 and not _UNSEEN.match(chr(c))]
 
 
 def data_of(hits: int) -> Data:
     answer = replace(ANSWER, hits=tuple(HITS[n % 2] for n in range(hits)))
+    made = material(answer)
     return plan(
-        answer,
+        made.told,
+        made.facts,
+        made.covered,
         subject=SUBJECT,
-        activities=activities(),
+        activities=made.activities,
         organisation=ORGANISATION,
-        made=date(2026, 11, 22),
         detect=detect,
     )
 
