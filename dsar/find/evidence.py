@@ -23,7 +23,7 @@ from dsar.find.mentions import Mention, mentions
 from dsar.find.neighbours import KNOWN_FIRST
 from dsar.find.person import Part, Person, Role, not_names
 from dsar.find.reading import words_near, words_of
-from dsar.find.roles import HitRole, role_at
+from dsar.find.roles import HitRole, at_work, role_at
 from dsar.find.traits import SAME_BUILDING, Identifiers
 from dsar.model import Clue, Finding, Kind, Passage, Span, Subject
 
@@ -224,9 +224,8 @@ class Reader:
         beside = [b for b in mine if b.trait.key and b.distance <= BESIDE]
         role = role_at(text, mention.whole) if mine or not mention.bare else None
         # A caseworker's name stands beside the numbers of others all day long.
-        against = (
-            [] if role is HitRole.EMPLOYEE else [clue for b in mine if (clue := _against(b, alone=alone)) is not None]
-        )
+        works = role is HitRole.EMPLOYEE and at_work(text, mention.whole)
+        against = [] if works else [clue for b in mine if (clue := _against(b, alone=alone)) is not None]
         return Named(
             mention,
             frozenset(word.normal for span in mention.spans for word in words_of(span.of(text))) - not_names(),

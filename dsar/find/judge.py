@@ -83,6 +83,10 @@ def role(readings: Sequence[Reading]) -> HitRole:
     said = {n.role for n in full}
     if len(said) == 1 and None not in said and "cpr.equal" not in rules:
         return said.pop() or HitRole.MENTIONED
+    if HitRole.SUBJECT in said:
+        return HitRole.SUBJECT
+    if HitRole.EMPLOYEE in said and not rules & _OWN and None not in said:
+        return HitRole.EMPLOYEE
     if named and not full and all(n.of_family for n in named) and not rules & _OWN:
         return HitRole.HOUSEHOLD
     if not full and rules and all(rule.startswith("address.") or rule.endswith(".shared") for rule in rules):

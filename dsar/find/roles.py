@@ -1,7 +1,9 @@
 """What somebody is in a document: the one it is about, mentioned, of the household, or at work.
 
-Read from the words around the name. It sorts hits for the caseworker; it neither
-finds nor rejects one.
+Read from the words around the name. It sorts hits for the caseworker, because the law
+treats these differently: who acts for the authority is no third party, and a relative
+or neighbour has a right to the part about them alone. It neither finds nor rejects a
+document. The words are of administrative Danish at large; none is of one municipality.
 """
 
 from __future__ import annotations
@@ -36,30 +38,136 @@ _WRITTEN_BY = (
     r"|dokumenteret|behandlet|sagsbehandlet|afgjort|godkendt|indtastet|indskrevet|visiteret|rettet|svar)[ ]af"
 )
 _SMALL = r"(?:en|n|ne|e|et|t|s|ns|erne)?"
+_NAME = r"(?-i:[A-ZÆØÅŁ][\w.'-]{0,24}(?:[ ](?:(?:af|von|van|der|de|la|el|al)[ ]){0,2}[A-ZÆØÅŁ][\w.'-]{0,24}){0,4})"
+_DAY = r"[0-9]{1,4}[./ -]{1,2}(?:[0-9]{1,2}|[a-zæøå]{3,9})[./ -]{1,2}[0-9]{2,4}"
 _WORK_BEFORE = re.compile(
     rf"(?<![a-zæøå])(?:{_WORK}|{_WRITTEN_BY}|referent|ordstyrer|bisidder|underskriver"
     rf"|spørgsmål rettes til|kontaktperson){_SMALL}"
     rf"[ ]{{0,2}}[:,(]?[ ]{{0,2}}\Z|[ \n]/\Z|[0-9]{{4}},[ ]\Z|^[0-9][^\n]{{5,25}}:[0-9][0-9][ ]\Z",
     re.IGNORECASE | re.MULTILINE,
 )
-_WORK_AFTER = re.compile(rf"[ ]?[,(\n][ ]{{0,2}}{_WORK}(?![a-zæøå])", re.IGNORECASE)
+_WORK_AFTER = re.compile(
+    rf"[ ]?[,(\n][ ]{{0,2}}{_WORK}(?![a-zæøå])|(?:[ ]og[ ]{_NAME})?[ \n]fra[ ]kommunen(?![a-zæøå])", re.IGNORECASE
+)
+# What only tells the role: others' numbers beside such a name still speak against it.
+_ACTS_BEFORE = re.compile(
+    rf"(?:(?:sagen|klagen|anmodningen|henvendelsen)[ ](?:er|blev)[ ](?:over)?(?:sendt|givet)[ ](?:videre[ ])?til"
+    rf"|notat[ ]fra|teamet[ ]med|kendt[ ]af|(?:modtaget|besøgt|tilset|rapport|tilsyn)[ ](?:{_DAY}[ ])?af|{_DAY}[ ]af"
+    rf"|{_WRITTEN_BY}\n(?:[^\n:]{{1,30}}:)?|på[ ][a-zæøå]{{3,30}}s[ ]vegne"
+    rf"|tillidsrepræsentant|chauffør|[ \n]/{_NAME}[ ]og|[0-9],[ ]{_NAME}[ ]og)[ \n]{{0,2}}\Z",
+    re.IGNORECASE,
+)
+_ACTS_AFTER = re.compile(
+    rf"[ ]til[ ](?:udtalelse|søgning|besvarelse|behandling|orientering)(?![a-zæøå])|:[ ](?:bevilges|afslag|delvist)"
+    rf"|[ ]fra[ ](?:HR|borgerservice|forvaltningen|jobcent[a-z]{{1,5}}|sekretariatet)(?![a-zæøå])"
+    rf"|[ \n]og[ \n]{_NAME}[ \n]fra[ ]kommunen",
+    re.IGNORECASE,
+)
+# Behind the name of who signs: the case, the day, the unit; or nothing.
+_SIGNED = re.compile(
+    rf"(?:[ ]og[ ]{_NAME})?(?P<as>[,.][ ](?:(?P<case>\(?(?:sag|journal)(?:snr)?(?![a-zæøå])[^\n]{{0,40}})|{_DAY}\.?"
+    rf"|[^\n@]{{1,40}}@[^\n@]{{3,60}}"
+    rf"|[^\n]{{0,30}}(?:afdeling|forvaltning|center|centret|kommune|bibliotek|team)[^\n]{{0,40}}))?"
+    rf"[ ]{{0,2}}(?:\n|\Z)",
+    re.IGNORECASE,
+)
+_REGARDS = re.compile(r"(?:hilsen|hilsner|mvh\.?|vegne),?[ ]{0,2}\n{1,2}[ ]{0,4}\Z", re.IGNORECASE)
+_SPEAKS_FOR_ITSELF = re.compile(r"(?<![^\W_])(?:jeg|mig|min|mit|mine)(?![^\W_])", re.IGNORECASE)
+_SPEAKS_AS_AUTHORITY = re.compile(
+    r"(?<![^\W_])(?:sag|sagsnr|frist|svar senest|afgørelse|afgjort|indstilling|bevilling|afslag|gebyr|aftalt|plan|vi"
+    r"|vores|kære|du|dig|din|dit|partshøring|henvist|kommunen|nævnet)(?![^\W_])",
+    re.IGNORECASE,
+)
+_TAIL, FEW = 160, 12
+"""So many characters and words at the most follow who signs."""
+_READ = 2000
+"""Characters before a signature that tell who speaks."""
+_FROM = re.compile(r"(?:^|\n)(?:From|Fra|Sender|Afsender):[ ]\"?\Z", re.IGNORECASE)
+_ADDRESS = re.compile(r"\"?[ ]{0,2}<[^<>@\n]{1,60}@(?P<domain>[^<>@\n]{3,80})>")
+_AUTHORITY_DOMAIN = re.compile(
+    r"(?:kommune|region|styrelse)[^<>@\n]{0,40}<[^<>@\n]{1,60}@(?P<domain>[^<>@\n]{3,80})>", re.IGNORECASE
+)
+_MENTIONED_BEFORE = re.compile(
+    r"(?<![a-zæøå])(?:nabo(?:en|er)?|genbo(?:en)?|udlejer|vidne(?:t)?|[a-z]{0,10}formand|mægler(?:en)?|advokat"
+    r"|(?:min|din|sin|hans|hendes|nuværende|tidligere|nærmeste)[ ](?:leder|chef|arbejdsgiver),?|chefen|støtteperson"
+    r"|(?:A/S|ApS|I/S|K/S|P/S|[a-z]{3,20}),[ ]kontaktperson|reserveret[ ]af|som[ ]tilhører|jeg[ ]hedder"
+    r"|(?:talt|snakket|gruppen)[ ]med|(?:viser|oplyser|skriver|mener),?[ ]at(?:[ ]bilen)?|ved[ ]siden[ ]af"
+    r"|består[ ]af|ledsaget[ ]af|besøg[ ]af)[ ]{0,2}[:,]?[ \n]{0,2}\Z",
+    re.IGNORECASE,
+)
+_MENTIONED_AFTER = re.compile(
+    r"[ ]?(?:\(formand\)|,[ ]formand|[ ]er[ ]støtteperson|[ ](?:fulgte[ ]med|ventede|så[ ]det|hjalp[ ]med)(?![a-zæøå])"
+    r"|[ ]må[ ](?:gerne|ikke)[ ]få[ ]kopi|[ ]har[ ](?:ikke[ ])?adgang[ ]til)",
+    re.IGNORECASE,
+)
+_ABOUT_BEFORE = re.compile(
+    r"(?<![a-zæøå])(?:det[ ]er|vedr\.|vedrørende|vedrører|angående|ansøger|borger(?:en)?|elev(?:en)?|klient(?:en)?"
+    r"|patient(?:en)?|beboer(?:en)?|skadelidte|sagen[ ]om|indstilling[ ]vedrørende|ringe[ ]til|journal[ ]for"
+    r"|undersøgelse[ ]af|anmelder|skyldner|lejer|ejer|bygherre)[ ]{0,2}[:,]?[ \n]{1,2}\Z",
+    re.IGNORECASE,
+)
+# A form's or a register's own person, where the label begins the text: "Barn: …", "Elev\n…".
+_OWN_CELL = re.compile(r"\A[^\n]{0,60}\n?(?:barn|barnets navn|elev)[ ]{0,2}[:\n][ ]{0,4}\Z", re.IGNORECASE)
 _FAMILY_BEFORE = re.compile(
-    rf"(?<![a-zæøå]){_FAMILY}{_SMALL}[ ]{{0,2}}[:,(\n]?[ ]{{0,2}}\Z|hæfter også \Z", re.IGNORECASE
+    rf"(?<![a-zæøå])(?:{_FAMILY}{_SMALL}|samtykke fra)[ ]{{0,2}}[:,(\n]?[ ]{{0,2}}\Z|hæfter også \Z", re.IGNORECASE
 )
 _FAMILY_AFTER = re.compile(
     rf"[ ]?[,(]?[ ]?(?:som )?(?:er )?"
     rf"(?:registreret på samme adresse|(?:den )?(?:tidligere )?{_FAMILY}{_SMALL}(?![a-zæøå]))",
     re.IGNORECASE,
 )
-_REACH = 50
+_REACH = 60
+
+
+def at_work(text: str, name: Span) -> bool:
+    """Whether the words beside a name say that its bearer acts in office: others' numbers then say nothing against."""
+    before, after = _around(text, name)
+    if _MENTIONED_BEFORE.search(before):
+        return False
+    return _WORK_AFTER.match(after) is not None or _WORK_BEFORE.search(before) is not None
 
 
 def role_at(text: str, name: Span) -> HitRole | None:
     """What the words beside a name say of its bearer; None where they say nothing."""
-    before = text[max(0, name.start - _REACH) : name.start]
-    after = text[name.end : name.end + _REACH]
-    if _WORK_AFTER.match(after) or _WORK_BEFORE.search(before):
+    before, after = _around(text, name)
+    if _MENTIONED_BEFORE.search(before) or _MENTIONED_AFTER.match(after):
+        return HitRole.MENTIONED
+    if at_work(text, name) or _ACTS_BEFORE.search(before) or _ACTS_AFTER.match(after):
         return HitRole.EMPLOYEE
+    if _ABOUT_BEFORE.search(before) or (name.start < _REACH and _OWN_CELL.match(text[: name.start])):
+        return HitRole.SUBJECT
     if _FAMILY_BEFORE.search(before) or _FAMILY_AFTER.match(after):
         return HitRole.HOUSEHOLD
+    if _sends_for_the_authority(text, name) or _signs_for_the_authority(text, name):
+        return HitRole.EMPLOYEE
     return None
+
+
+def _around(text: str, name: Span) -> tuple[str, str]:
+    return text[max(0, name.start - _REACH) : name.start], text[name.end : name.end + _REACH]
+
+
+def _sends_for_the_authority(text: str, name: Span) -> bool:
+    """Whether a mail's head has the name as its sender, at the domain of an address that is called an authority's."""
+    if not _FROM.search(text[max(0, name.start - _REACH) : name.start]):
+        return False
+    sender = _ADDRESS.match(text, name.end)
+    return sender is not None and any(m["domain"] == sender["domain"] for m in _AUTHORITY_DOMAIN.finditer(text))
+
+
+def _signs_for_the_authority(text: str, name: Span) -> bool:
+    """Whether the name signs, alone on a line or at its end, a text that speaks as an authority does."""
+    line = text.rfind("\n", 0, name.start) + 1
+    signed = _SIGNED.match(text, name.end)
+    if signed is None or not line or len(text) - name.end > _TAIL:
+        return False
+    alone = not text[line : name.start].strip()
+    if not alone and (not signed["as"] or text[name.start - 2 : name.start] != ". " or text[signed.end() :].strip()):
+        return False
+    said = text[max(0, line - _READ) : name.start]
+    if not _REGARDS.search(said) and len(text[signed.end() :].split()) > FEW:
+        return False
+    if signed["case"]:
+        return True
+    cue = signed["as"] or _SPEAKS_AS_AUTHORITY.search(said)
+    return bool(cue) and _SPEAKS_FOR_ITSELF.search(said) is None

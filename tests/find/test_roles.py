@@ -1,0 +1,68 @@
+"""What somebody is in a document, by the words around the name; the rows are ours, in everyday office Danish."""
+
+from __future__ import annotations
+
+import pytest
+
+from dsar.find.roles import at_work, role_at
+from dsar.model import Span
+
+NAME = "Anders Bo Jensen"
+
+
+def where(text: str) -> Span:
+    start = text.index(NAME)
+    return Span(start, start + len(NAME))
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        # Who acts for the authority: by title, by what was done, by whom a note is signed.
+        ("Sagsbehandler: Anders Bo Jensen", "employee"),
+        ("Til stede: Lis Holm samt Anders Bo Jensen fra kommunen.", "employee"),
+        ("Til stede: Lis Holm samt Anders Bo Jensen og Ib Dam\nfra kommunen.", "employee"),
+        ("Klagen er sendt til Anders Bo Jensen.", "employee"),
+        ("Sendt til Anders Bo Jensen til udtalelse.", "employee"),
+        ("Notat\n3. marts 2025 af Anders Bo Jensen", "employee"),
+        ("Der er søgt om støtte.\nFrist 3. maj.\n\nAnders Bo Jensen, sag 2025-1", "employee"),
+        ("Du har fået afslag.\n\nMed venlig hilsen\nAnders Bo Jensen", "employee"),
+        ("Notat\nHenvist til telefonvejledning. Anders Bo Jensen, 15-05-2025\n", "employee"),
+        ("From: Anders Bo Jensen <abj@by.example>\nTo: Byby Kommune <post@by.example>", "employee"),
+        # A citizen who signs or sends is none.
+        ("Jeg vil gerne klage over min sag.\n\nVenlig hilsen\nAnders Bo Jensen", None),
+        ("From: Anders Bo Jensen <abj@mail.example>\nTo: Byby Kommune <post@by.example>", None),
+        ("Kopi er sendt til Anders Bo Jensen.", None),
+        # Somebody's household.
+        ("Mor: Anders Bo Jensen", "household"),
+        ("Undersøgt med samtykke fra Anders Bo Jensen.", "household"),
+        ("Lis Holms samlever Anders Bo Jensen betaler.", "household"),
+        # Others who are named.
+        ("Støjen kommer fra min nabo Anders Bo Jensen og hans hund.", "mentioned"),
+        ("Min nuværende leder, Anders Bo Jensen, giver gerne en udtalelse.", "mentioned"),
+        ("Udlejer: Anders Bo Jensen, Vestergade 12", "mentioned"),
+        ("Barnet sagde lidt. Anders Bo Jensen ventede udenfor.", "mentioned"),
+        # Whom it is about.
+        ("Kan du se på det her? Det er Anders Bo Jensen.", "subject"),
+        ("Vedrørende Anders Bo Jensen", "subject"),
+        ("Ansøger: Anders Bo Jensen, Vestergade 12", "subject"),
+        ("Barn: Anders Bo Jensen\nForælder: Lis Holm", "subject"),
+        ("Anders Bo Jensen har søgt om hjælp.", None),
+    ],
+)
+def test_the_words_around_a_name_tell_the_role(text: str, role: str | None) -> None:
+    found = role_at(text, where(text))
+    assert (found.value if found else None) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "works"),
+    [
+        ("Sagsbehandler: Anders Bo Jensen", True),
+        ("Min nuværende leder, Anders Bo Jensen, giver en udtalelse.", False),
+        # A signature tells the role alone: a citizen's namesake signs beside another's number too.
+        ("Afgørelse i sag 7.\n\nAnders Bo Jensen, sag 2025-1", False),
+    ],
+)
+def test_only_clear_words_say_that_numbers_beside_a_name_are_others(text: str, works: bool) -> None:
+    assert at_work(text, where(text)) is works
