@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.schema import CreateIndex
 from sqlcipher3 import dbapi2
 
 from dsar.catalog.schema import SCHEMA_VERSION, facts, metadata
@@ -51,6 +52,8 @@ class Database:
                 found = connection.scalar(select(facts.c.value).where(facts.c.name == "schema"))
                 if found is None:
                     connection.execute(insert(facts).values(name="schema", value=str(version)))
+                elif found == str(version):
+                    _add_missing_indexes(connection, tables)
         except BaseException:
             self.close()
             raise
@@ -80,6 +83,13 @@ class Database:
     def close(self) -> None:
         """Close all connections; closing twice is harmless."""
         self._engine.dispose()
+
+
+def _add_missing_indexes(connection: Connection, tables: MetaData) -> None:
+    """Those that the tables were made without, by an older dsar."""
+    for table in tables.sorted_tables:
+        for index in table.indexes:
+            connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _set_up(connection: Any, _record: object) -> None:

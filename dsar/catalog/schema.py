@@ -51,6 +51,7 @@ items = Table(
 ``entries``: how many passages of it are in the index. Ids are never used twice."""
 Index("items_by_locator", items.c.store, items.c.locator)
 Index("items_by_run", items.c.store, items.c.run)
+Index("items_unfinished", items.c.store, sqlite_where=items.c.done == 0)  # few: so the finished ones are counted fast
 
 parts = Table(
     "parts",

@@ -11,8 +11,10 @@ from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from dsar.detect.packed import unpack
 from dsar.find.evidence import Look, Named, Reader, Reading
 from dsar.find.library import Library, Shelved, is_row
+from dsar.find.traits import Identifiers
 from dsar.model import Clue, HitPassage, Passage, Span
 
 SMALL = 60
@@ -110,19 +112,26 @@ class Examined:
 class Examiner:
     """Opens and reads items for one subject."""
 
-    def __init__(self, reader: Reader, library: Library) -> None:
-        self._reader, self._library = reader, library
+    def __init__(self, reader: Reader, library: Library, identifiers: Identifiers) -> None:
+        self._reader, self._library, self._identifiers = reader, library, identifiers
 
-    def examine(self, candidates: Sequence[Shelved], close: frozenset[int]) -> Examined | None:
+    def examine(
+        self, candidates: Sequence[Shelved], close: frozenset[int], homes: frozenset[int] = frozenset()
+    ) -> Examined | None:
         """Read an item.
 
         Args:
             candidates: its passages that the index found, at least one.
             close: numbers of those that hold an identifier; the others are glanced at first.
+            homes: numbers of those that hold the words of an address. They are read closely in an item that
+                is read at all, and decide that it is read only if an identifier does stand in one.
         """
-        wanted = [c for c in candidates if c.number in close or self._reader.names_subject(c.passage.text)]
-        if not wanted:
+        wanted = {c.number for c in candidates if c.number in close or self._reader.names_subject(c.passage.text)}
+        if not wanted and not any(self._has_identifier(c.passage) for c in candidates if c.number in homes):
             return None
+        return self._read([c for c in candidates if c.number in wanted or c.number in homes])
+
+    def _read(self, wanted: Sequence[Shelved]) -> Examined | None:
         kept = {c.number: c for c in wanted}
         registers = _Registers(self._library)
         rows = [c for c in kept.values() if registers.has(c)]
@@ -134,6 +143,11 @@ class Examiner:
         if text is not None and not text.reading.says_something:
             text = None
         return Examined(wanted[0], text, own) if text or own else None
+
+    def _has_identifier(self, passage: Passage) -> bool:
+        """Whether an identifier of the subject stands in a passage, or might: what stands in it was not looked for."""
+        findings = unpack(passage.findings)
+        return findings is None or any(t.agrees for t in self._identifiers.traits(passage.text, findings))
 
     def bare_mentions(self, examined: Examined) -> dict[int, HitPassage]:
         """Passages of a large item, beyond those read, that name the subject by first name or surname alone."""

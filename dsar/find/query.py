@@ -8,7 +8,7 @@ opened text decides later.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, product
 
@@ -33,19 +33,22 @@ class Questions:
     Attributes:
         identifiers: passages with an identifier of the subject; each is read closely.
         names: passages that may name the subject.
+        homes: passages with the words of an address of the subject, wherever in them.
     """
 
     identifiers: Query
     names: Query
+    homes: Query
 
 
-def questions(person: Person, homes: Iterable[Home], *, engine: Engine, keys: Keys) -> Questions:
+def questions(person: Person, homes: Sequence[Home], *, engine: Engine, keys: Keys) -> Questions:
     """Build the questions for a subject."""
     own = (word for word, parts in person.parts.items() if any(part.fit is Fit.EXACT for part in parts))
     terms = _Terms(keys, own)
     return Questions(
         identifiers=Any(tuple(_identifiers(person.subject, homes, terms))),
         names=Any(tuple(_names(person, terms, engine))),
+        homes=Any(tuple(_home_in_words(home, terms) for home in homes)),
     )
 
 
@@ -118,6 +121,9 @@ def _home(home: Home, terms: _Terms) -> Iterator[Query]:
         for floor, door in floors:
             rest = [part for part in (floor, door) if part]
             yield terms.finding(Kind.ADDRESS, "|".join([home.street, home.number, code, *rest]))
+
+
+def _home_in_words(home: Home, terms: _Terms) -> Query:
     street = [
         terms.any_word(spelling for spelling, fit in spellings(word).items() if fit <= Fit.LETTERS)
         for word in sorted(words(home.street))
@@ -125,7 +131,7 @@ def _home(home: Home, terms: _Terms) -> Iterator[Query]:
     ]
     runs = _RUN.findall(home.number)
     number = Any((terms.word("".join(runs)), All(tuple(map(terms.word, runs)))))
-    yield All((*street, number))
+    return All((*street, number))
 
 
 def _names(person: Person, terms: _Terms, engine: Engine) -> Iterator[Query]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -68,10 +68,11 @@ def find(
     identifiers = Identifiers(subject, detectors)
     asked = questions(person, identifiers.homes, engine=engine, keys=keys)
     close = frozenset(engine.search(asked.identifiers))
-    candidates = close.union(engine.search(asked.names))
+    homes_in_words = frozenset(engine.search(asked.homes)) - close
     reader = Reader(person, identifiers, detectors)
-    examiner = Examiner(reader, library)
-    examined = list(_examined(candidates, close, examiner=examiner, library=library, stores=stores))
+    examiner = Examiner(reader, library, identifiers)
+    found = Found(close.union(homes_in_words, engine.search(asked.names)), close, homes_in_words)
+    examined = list(_examined(found, examiner=examiner, library=library, stores=stores))
     homes = {home for item in examined for unit in item.units for home in unit.reading.homes}
     if homes:  # what surely is the subject's tells where they live, and that decides other items
         knowing = reader.knowing(homes)
@@ -98,24 +99,41 @@ def _lexicon(names: Path | None) -> Lexicon:
     return Lexicon(more=names)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Entry ids that the index answered with.
+
+    Attributes:
+        every: all of them.
+        close: those of passages with an identifier of the subject.
+        homes: those with the words of an address of the subject, which are seldom one there.
+    """
+
+    every: frozenset[str]
+    close: frozenset[str]
+    homes: frozenset[str]
+
+
 def _examined(
-    candidates: frozenset[str],
-    close: frozenset[str],
+    found: Found,
     *,
     examiner: Examiner,
     library: Library,
     stores: frozenset[str] | None,
 ) -> Iterator[Examined]:
     """Each item that says something of the subject, read."""
-    ordered = sorted(candidates, key=item_and_number)
+    ordered = sorted(found.every, key=item_and_number)
     for batch in _batches(ordered):
-        opened = sorted(library.shelved(batch, stores=stores), key=lambda found: item_and_number(found[0]))
-        for _, group in groupby(opened, key=lambda found: (found[1].item, found[1].first)):
+        opened = sorted(library.shelved(batch, stores=stores), key=lambda entry: item_and_number(entry[0]))
+        for _, group in groupby(opened, key=lambda entry: (entry[1].item, entry[1].first)):
             entries = list(group)
-            numbers = frozenset(shelved.number for entry, shelved in entries if entry in close)
-            found = examiner.examine([shelved for _, shelved in entries], numbers)
-            if found is not None:
-                yield found
+            close, homes = (
+                frozenset(shelved.number for entry, shelved in entries if entry in ids)
+                for ids in (found.close, found.homes)
+            )
+            examined = examiner.examine([shelved for _, shelved in entries], close, homes)
+            if examined is not None:
+                yield examined
 
 
 def _batches(ordered: Sequence[str]) -> Iterator[list[str]]:

@@ -62,7 +62,7 @@ class CatalogLibrary:
 
     def not_searched(self) -> tuple[NotSearched, ...]:
         """As the protocol says; a store that was indexed once and is configured no more is one of them."""
-        known = {one.store: one for one in self._catalog.searched()}
+        known = self._catalog.store_names()
         by_hand = self._by_hand()
         missing = [NotSearched(name, "not indexed yet") for name in self._stores if name not in {*known, *by_hand}]
         tasks = [NotSearched(name, "manual") for name in by_hand]
