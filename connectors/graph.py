@@ -151,7 +151,8 @@ class Graph:
     def _elsewhere(self, address: str, start: int) -> httpx.Response:
         """Content at an address that is its own proof of access: no token goes there."""
         parts = urlsplit(address)
-        if parts.scheme != "https" and not (parts.hostname in LOOPBACK and urlsplit(self._base).hostname in LOOPBACK):
+        own = parts.scheme == "http" and {parts.hostname, urlsplit(self._base).hostname} <= LOOPBACK
+        if parts.scheme != "https" and not own:
             raise ItemError(GapCode.NO_ACCESS, "the server leads to a connection without encryption")
         headers = dict(AS_IT_LIES) | ({"Range": f"bytes={start}-"} if start else {})
         with self.translated():
