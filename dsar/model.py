@@ -307,9 +307,10 @@ class HitPassage:
 class Hit:
     """An item about the subject.
 
-    ``duplicates`` are the other places where the same bytes lie, as
+    ``duplicates`` are the other places where the same bytes or text lie, as
     ``store:locator``; ``activity`` is the id of the processing activity or None.
-    ``restricted``: it may only be stored (GDPR art. 18).
+    ``restricted``: it may only be stored (GDPR art. 18). ``family``: the first mail
+    of those that it belongs to, as ``store:locator``; None for what stands alone.
     """
 
     store: str
@@ -320,6 +321,7 @@ class Hit:
     duplicates: tuple[str, ...] = field(repr=False)
     passages: tuple[HitPassage, ...]
     restricted: bool = False
+    family: str | None = field(default=None, repr=False)
 
     @property
     def level(self) -> Level:

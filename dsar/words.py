@@ -40,6 +40,9 @@ def _evidence() -> dict[str, str]:
 EVIDENCE: dict[str, str] = _evidence()
 """Why something was taken for personal data: rule id -> phrase."""
 
+CONCERNS = "gælder tegn {start}-{end}"
+"""After a marker of protection: where the person stands whom it concerns."""
+
 CATEGORY_EVIDENCE: dict[str, str] = {
     "category.prior": "udgangspunkt: de fleste afsnit har ikke oplysninger af denne slags",
     "category.strong": "et ord, der næsten altid betyder det",
@@ -335,6 +338,7 @@ CLUES: dict[str, str] = {
     "phone.equal": "samme telefonnummer",
     "phone.shared": "samme telefonnummer, ved en andens navn",
     "other.equal": "samme nummer (sag, køretøj eller andet)",
+    "place.other": "ligger under en andens CPR-nummer (sti eller filnavn)",
 }
 """Why a passage is, or is not, about the person asked for; by the clue's rule."""
 
@@ -361,6 +365,9 @@ def thousands(count: int) -> str:
     """A number with full stops between its thousands."""
     return f"{count:,}".replace(",", ".")
 
+
+FAMILY = "hører til mailen"
+"""Before the first mail of those that a hit belongs to."""
 
 RESTRICTED = "begrænset: må kun opbevares (artikel 18)"
 """Marks a hit whose data a case has restricted."""

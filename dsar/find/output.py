@@ -16,7 +16,7 @@ from dsar.find.person import Person
 from dsar.find.roles import HitRole
 from dsar.find.search import ROLE
 from dsar.model import Answer, Clue, Hit, HitPassage, Level
-from dsar.words import CLUES, HIT_ROLES, LEVELS, NOT_SEARCHED, RESTRICTED
+from dsar.words import CLUES, FAMILY, HIT_ROLES, LEVELS, NOT_SEARCHED, RESTRICTED
 
 AROUND = 60
 """Characters shown before and after what was found, in the table."""
@@ -44,6 +44,7 @@ def hit_object(hit: Hit) -> dict[str, Any]:
         "activity": hit.activity,
         "duplicates": [item for _, item in _places(hit)],
         "places": [{"store": store, "item": item} for store, item in _places(hit)],
+        "family": hit.family,
         "passages": [_passage(passage) for passage in hit.passages],
     } | ({"restricted": True} if hit.restricted else {})
 
@@ -87,7 +88,7 @@ def table(answer: Answer) -> RenderableType:
 
 
 def _places(hit: Hit) -> list[tuple[str, str]]:
-    """The stores and items where the same bytes lie too; no store's name holds a colon."""
+    """The stores and items where the same bytes or text lie too; no store's name holds a colon."""
     return [(store, item) for store, _, item in (place.partition(":") for place in hit.duplicates)]
 
 
@@ -117,6 +118,8 @@ def _where(hit: Hit) -> Text:
         where.append(f"\ni {above}", style="dim")
     for place in hit.duplicates:
         where.append(f"\nogså: {place}", style="dim")
+    if hit.family not in (None, f"{hit.store}:{hit.item}"):
+        where.append(f"\n{FAMILY}: {hit.family}", style="dim")
     if hit.restricted:
         where.append(f"\n{RESTRICTED}", style="bold red")
     return where

@@ -300,6 +300,7 @@ def test_the_output_is_what_the_contract_says() -> None:
         "activity": None,
         "duplicates": [],
         "places": [],
+        "family": None,
         "passages": [
             {
                 "place": "side 1",
