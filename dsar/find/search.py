@@ -13,12 +13,14 @@ from pathlib import Path
 from dsar.crypto import Keys
 from dsar.detect import Detectors
 from dsar.detect.lexicon import Lexicon
+from dsar.find.copies import Weighed, grouped
 from dsar.find.evidence import Reader
 from dsar.find.items import Examined, Examiner, Unit
 from dsar.find.judge import Namesakes, namesakes, probability, role
 from dsar.find.library import Library
 from dsar.find.person import Person
 from dsar.find.query import questions
+from dsar.find.threads import Letter, families
 from dsar.find.traits import Identifiers
 from dsar.index import item_and_number
 from dsar.index.engine import Engine
@@ -78,9 +80,9 @@ def find(
         knowing = reader.knowing(homes)
         examined = [item.weighed(knowing) for item in examined]
     known = namesakes([unit.reading for item in examined for unit in item.units])
-    hits = [(item.shelved.digest, hit) for item in examined if (hit := _hit(item, known, examiner)) is not None]
+    hits = [Weighed(hit, item) for item in examined if (hit := _hit(item, known, examiner)) is not None]
     return Answer(
-        hits=tuple(_unique(hits, library, stores)),
+        hits=tuple(_unique(hits, subject, library=library, stores=stores)),
         searched=tuple(s for s in library.searched() if stores is None or s.store in stores),
         not_searched=tuple(s for s in library.not_searched() if stores is None or s.store in stores),
         gaps=tuple(gap for gap in library.gaps() if stores is None or gap.store in stores),
@@ -191,17 +193,15 @@ def _unsure(p: float, unit: Unit, strongest: float) -> bool:
     return not unit.names or (not unit.supported and unit.strongest < strongest - OTHERWISE)
 
 
-def _unique(hits: Iterable[tuple[str | None, Hit]], library: Library, stores: frozenset[str] | None) -> Iterator[Hit]:
-    """The same bytes at several places are one hit, with the other places named."""
-    seen: set[str] = set()
-    for digest, hit in sorted(hits, key=lambda h: _rank(h[1])):
-        if digest is None:
-            yield hit
-        elif digest not in seen:
-            seen.add(digest)
-            places = [place for place in library.twins(digest) if place != (hit.store, hit.item)]
-            allowed = [f"{store}:{item}" for store, item in places if stores is None or store in stores]
-            yield replace(hit, duplicates=tuple(allowed))
+def _unique(
+    found: Iterable[Weighed], subject: Subject, *, library: Library, stores: frozenset[str] | None
+) -> Iterator[Hit]:
+    """One hit of each, in falling probability, with the places of its copies and the family of its mail."""
+    ordered = sorted(found, key=lambda one: _rank(one.hit))
+    kept = grouped(ordered, subject, twins=library.twins, stores=stores)
+    letters = [Letter(one.hit.store, one.hit.item, one.head) for one in kept]
+    for one, family in zip(kept, families(letters), strict=True):
+        yield replace(one.hit, family=family)
 
 
 def _rank(hit: Hit) -> tuple[float, str, str]:
