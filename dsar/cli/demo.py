@@ -45,7 +45,7 @@ def demo(*, directory: Path) -> None:
             say(f"  {store.name}: {number(summary.items)} items, {number(summary.gaps)} gaps")
         say(f"Indexed {number(items)} items ({number(passages)} passages), {number(gaps)} could not be fully read.")
     with open_workspace(directory.resolve()) as space:
-        case = _answered(space, load_subject(subject_file), directory / "pakke")
+        case = answered(space, load_subject(subject_file), directory / "pakke")
     package = directory / "pakke"
     say(f"\nThe package lies in {package} ({time.monotonic() - started:.0f} s in all):")
     say("  citizen/svarbrev.pdf   the letter, and svarbrev.docx to edit; oversigt.pdf tells all there is")
@@ -60,7 +60,7 @@ def demo(*, directory: Path) -> None:
     say(f"  dsar log -w {directory}")
 
 
-def _answered(space: Workspace, subject: Subject, package: Path) -> str:
+def answered(space: Workspace, subject: Subject, package: Path) -> str:
     """A case for the request, from its arrival to its package; the case's id."""
     from datetime import timedelta
 

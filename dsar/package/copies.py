@@ -62,6 +62,11 @@ class Copied:
     employees: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
     numbers: tuple[str, ...] = field(default=(), repr=False)
 
+    @property
+    def known(self) -> Known:
+        """Who was removed, as redaction knows them."""
+        return Known(False, frozenset(self.others), frozenset(self.employees), frozenset(self.numbers))
+
 
 @dataclass(frozen=True, slots=True)
 class CopyJob:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.resources import files
 
 from dsar import words
@@ -18,8 +19,11 @@ from dsar.letters.facts import Area, Facts, Withheld
 from dsar.model import Answer, Category, StoreGap, Subject
 from dsar.package import data
 from dsar.package.told import Told
+from dsar.redact.belongs import Known
 from dsar.redact.mask import excerpt, line, shown
 from dsar.redact.own import Detect, Own, own_identifiers
+from dsar.redact.plan import Planner
+from dsar.redact.removal import Options
 from dsar.settings import Organisation
 
 _SOURCES = {
@@ -42,6 +46,7 @@ def plan(
     activities: Activities,
     organisation: Organisation,
     detect: Detect,
+    known: Mapping[int, Known] | None = None,
 ) -> data.Data:
     """What the citizen is told.
 
@@ -53,8 +58,16 @@ def plan(
         activities: the record of processing.
         organisation: who answers.
         detect: finds others' data to mask.
+        known: who was removed from each item's copies, by number; they are masked here too, however they are written.
     """
     own = own_identifiers(subject, detect)
+    planner = Planner(own, detect, Options())
+
+    def hidden(number: int, text: str) -> str:
+        for removal in reversed(planner.recurring(text, (known or {}).get(number, Known()))):
+            text = text[: removal.span.start] + words.REMOVED_OTHER + text[removal.span.end :]
+        return text
+
     areas = {area.activity.id: area for area in facts.areas}
     concerned = [a for a in activities if a.id in areas]
     return data.Data(
@@ -63,7 +76,7 @@ def plan(
         controller=_controller(organisation),
         subject=data.Person(name=shown(next(iter(subject.names), "")), searched_by=tuple(_searched_by(subject))),
         activities=tuple(_activity(a, _categories(areas[a.id])) for a in concerned),
-        items=tuple(_item(one, activities, own, detect) for one in told),
+        items=tuple(_item(one, activities, own, detect, partial(hidden, one.number)) for one in told),
         withheld=tuple(map(_withheld, facts.withheld)),
         search=_search(covered),
         retention_criteria=activities.retention_criteria,
@@ -154,7 +167,7 @@ def _retention(r: Retention) -> data.RetentionEntry:
     )
 
 
-def _item(one: Told, activities: Activities, own: Own, detect: Detect) -> data.ItemEntry:
+def _item(one: Told, activities: Activities, own: Own, detect: Detect, hidden: Callable[[str], str]) -> data.ItemEntry:
     hit = one.hit
     excerpts = [excerpt(passage, own, detect) for passage in hit.passages]
     others = frozenset[str]().union(*(e.others for e in excerpts))
@@ -162,8 +175,8 @@ def _item(one: Told, activities: Activities, own: Own, detect: Detect) -> data.I
     return data.ItemEntry(
         number=one.number,
         store=hit.store,
-        title=line(hit.title, own, detect, others=others),
-        locator=line(hit.item, own, detect, others=others),
+        title=hidden(line(hit.title, own, detect, others=others)),
+        locator=hidden(line(hit.item, own, detect, others=others)),
         activity=hit.activity if activities.get(hit.activity) else None,
         level=hit.level.value,
         level_text=words.LEVELS[hit.level],
@@ -175,7 +188,7 @@ def _item(one: Told, activities: Activities, own: Own, detect: Detect) -> data.I
         masked=sum(e.removed for e in excerpts),
         files=one.files,
         passages=tuple(
-            data.PassageEntry(place=line(p.place, own, detect, others=others), excerpt=e.text)
+            data.PassageEntry(place=hidden(line(p.place, own, detect, others=others)), excerpt=hidden(e.text))
             for p, e in zip(hit.passages, excerpts, strict=True)
         ),
     )

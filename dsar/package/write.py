@@ -90,6 +90,7 @@ def compile_package(material: Material, *, out: Path, copy: MakeCopies, detect: 
             activities=m.activities,
             organisation=m.organisation,
             detect=detect,
+            known={one.number: one.known for one in copied},
         )
         assert len(data.items) == m.facts.given, "the letter and the package count differently"
         files = [

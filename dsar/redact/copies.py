@@ -292,9 +292,11 @@ def _spaced(name: str) -> str:
 def _planned(part: Iterable[Located], planner: Planner, known: Known) -> Iterator[Planned]:
     for each in part:
         if isinstance(each.value, Passage):
-            removals = planner.removals(each.value.text, known, place=each.value.place)
+            found = planner.removals(each.value.text, known, place=each.value.place)
+            place = _line(each.value.place, planner, known)  # a sheet may be called after a person
+            removals = tuple(replace(removal, place=place) for removal in found)
             steps = " › ".join(_line(step, planner, known) for step in each.steps)
-            yield Planned(each.value, removals, steps)
+            yield Planned(replace(each.value, place=place), removals, steps)
 
 
 def _parts(located: Sequence[Located]) -> Iterator[list[Located]]:

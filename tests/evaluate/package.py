@@ -1,11 +1,12 @@
-"""How much of others gets into the citizen's part of a package that nobody has reviewed, and how much of the subject.
+"""How much of others gets into the citizen's part of a package, and how much of the subject does.
 
-The invented municipality is generated, indexed and asked; for each answer the
-citizen's part is planned. ``expected.json`` says which words of which person were
-put into which item. *Another's* are those of everybody but the subject; words that
-the subject is written with too (a shared address, a namesake's name) are left out.
-What is counted is whether those words, as they were written, can be read in what
-is told of that item: its title, its address in the store, its excerpts.
+The invented municipality is generated and indexed; for each of some people a case is opened,
+searched, decided about (sure hits are given) and packed. ``expected.json`` says which words of
+which person were put into which item. *Another's* are those of everybody but the subject; words
+that the subject is written with too (a shared address, a namesake's name) are left out.
+What is counted is whether those words, as they were written, can be read in what is told of
+that item: its title, its address in the store, its excerpts, and the text of its copies.
+Employees acting in office are kept on purpose, and are among what is shown where a planted person is one.
 """
 
 from __future__ import annotations
@@ -14,26 +15,25 @@ import os
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dsar.activities import load_activities
 from dsar.app import Workspace, open_workspace, worker_processes
-from dsar.detect import Detectors
+from dsar.cli.demo import answered
+from dsar.errors import SetupError
 from dsar.find.subject import subject_from
+from dsar.package import verify
 from dsar.package.data import Data, ItemEntry
-from dsar.package.plan import TOLD, plan
+from dsar.redact.proof import readings
 from dsar.workspace import make_workspace
 from sample_data import generate
 
-MADE = date(2026, 11, 21)
 Place = tuple[str, str]
 
 
 def run() -> None:
     """Print the figures; ``PACKAGE_SUBJECTS`` (to ask for) and ``PACKAGE_SHOW`` (leaks to print) change how many."""
-    subjects, shown = int(os.environ.get("PACKAGE_SUBJECTS", "40")), int(os.environ.get("PACKAGE_SHOW", "10"))
+    subjects, shown = int(os.environ.get("PACKAGE_SUBJECTS", "12")), int(os.environ.get("PACKAGE_SHOW", "10"))
     with tempfile.TemporaryDirectory() as folder:
         sample = generate(Path(folder) / "fjordlev")
         make_workspace(sample.folder)
@@ -42,10 +42,9 @@ def run() -> None:
         leaks: list[str] = []
         with open_workspace(sample.folder) as space:
             _index(space)
-            detect = Detectors(today=MADE).detect
             everybody = sample.expected["subjects"]
             for subject in everybody[:: max(1, len(everybody) // subjects)]:
-                _weigh(space, subject, planted, detect=detect, tally=tally, leaks=leaks)
+                _weigh(space, subject, planted, tally=tally, leaks=leaks)
     _report(tally, leaks[:shown])
 
 
@@ -69,28 +68,27 @@ def _weigh(
     expected: Mapping[str, Any],
     planted: Mapping[Place, Mapping[str, set[str]]],
     *,
-    detect: Any,
     tally: Counter[str],
     leaks: list[str],
 ) -> None:
-    subject = subject_from(expected["subject"], expected["id"])
-    answer = space.find(subject, purpose="evaluation")
-    settings = space.settings
-    data: Data = plan(
-        answer,
-        subject=subject,
-        activities=load_activities(settings.activities_file),
-        organisation=settings.organisation,
-        made=MADE,
-        detect=detect,
-    )
-    told = [hit for hit in answer.hits if hit.level in TOLD]
+    out = space.settings.root / f"pakke-{expected['id']}"
     tally["subjects"] += 1
-    for hit, item in zip(told, data.items, strict=True):
+    try:
+        case = answered(space, subject_from(expected["subject"], expected["id"]), out)
+    except SetupError as error:
+        tally["stopped"] += 1
+        leaks.append(f"{expected['id']}: no package: {str(error).splitlines()[0]}")
+        return
+    tally["intact"] += verify(out).intact
+    data = Data.model_validate_json((out / "citizen/data.json").read_bytes())
+    hits = {hit.number: hit for hit in space.review.hits.all(case)}
+    for item in data.items:
+        hit = hits[item.number]
         tally["items"] += 1
-        tally["with an excerpt"] += any(passage.excerpt for passage in item.passages)
-        whole = _plain(" ".join(passage.text for passage in hit.passages) + hit.title + hit.item)
-        text = _plain(_told(item))
+        whole = _plain(" ".join(p.text for p in space.review.hits.open(case, item.number).passages) + hit.title)
+        copies = [text for name in item.files for _, text in readings(out / "citizen" / name)]
+        tally["pages"] += len(copies) // 2
+        text = _plain(" ".join([_told(item), *copies]).replace("\u200b", ""))
         people = planted.get((hit.store, hit.item), {})
         own = {_plain(words) for words in people.get(expected["id"], ())}
         for words in own:
@@ -98,7 +96,7 @@ def _weigh(
             tally["own shown"] += words in text and words in whole
         others = {_plain(words) for who, written in people.items() if who != expected["id"] for words in written}
         for words in others:
-            if words not in whole or any(words in mine or mine in words for mine in own):
+            if any(words in mine or mine in words for mine in own):
                 continue
             tally["others"] += 1
             if words in text:
@@ -116,9 +114,10 @@ def _plain(text: str) -> str:
 
 def _report(tally: Mapping[str, int], leaks: Iterable[str]) -> None:
     others, own = tally["others"] or 1, tally["own"] or 1
-    print(f"{tally['subjects']} subjects, {tally['items']} items told, {tally['with an excerpt']} with an excerpt")
-    print(f"others in the passages of those items: {tally['others']} writings, shown: {tally['others shown']}")
+    print(f"{tally['subjects']} subjects, {tally['items']} items given in {tally['pages']} pages of copies")
+    print(f"packages that were stopped: {tally['stopped']}; found intact by dsar verify: {tally['intact']}")
+    print(f"others written in those items: {tally['others']}, shown: {tally['others shown']}")
     print(f"  leaked {tally['others shown'] / others:.2%}")
     print(f"the subjects themselves: {tally['own']} writings, shown {tally['own shown'] / own:.1%}")
     for leak in leaks:
-        print(f"  leak: {leak}")
+        print(f"  {leak}")

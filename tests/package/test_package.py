@@ -215,7 +215,7 @@ def test_no_text_breaks_the_overview_or_is_read_as_markup(tmp_path: Path) -> Non
     gap = StoreGap("sager", Gap("\udcff.pdf", GapCode.BAD_NAME, "\udcff"), CRAWLED)
     make(tmp_path / "p", replace(ANSWER, hits=hostile_hits(), gaps=(gap,)))
     assert verify(tmp_path / "p").problems == ()
-    assert '#panic("x") *fed*' in pdf_text(tmp_path / "p/citizen/oversigt.pdf").replace("\n", " ")
+    assert "*fed* _kursiv_ $x$ @ref <label>" in pdf_text(tmp_path / "p/citizen/oversigt.pdf").replace("\n", " ")
 
 
 def test_a_subject_of_whom_little_is_known_gets_an_answer(tmp_path: Path) -> None:

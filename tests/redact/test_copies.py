@@ -18,10 +18,12 @@ from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from dsar.model import Gap, GapCode
+from dsar.extract.reading import Located
+from dsar.model import Gap, GapCode, Passage
 from dsar.redact import work
 from dsar.redact.copies import Redaction, Redactor
 from dsar.redact.ocr import data_folder
+from dsar.redact.proof import readings
 from dsar.redact.removal import Action, Options, Override
 from tests.extract.pdf_files import FONT, changed, embedded_font, note, with_notes
 from tests.package.people import SUBJECT
@@ -330,3 +332,10 @@ def test_a_copy_that_still_shows_somebody_is_not_made(tmp_path: Path, monkeypatc
     known = work.learn_pages(task, 0, 1)
     (withheld,) = work.copy_pages(task, known, 0, 1)
     assert isinstance(withheld, work.Withheld)
+
+
+def test_a_sheet_called_after_somebody_else_is_not_named(tmp_path: Path, redactor: Redactor) -> None:
+    texts = [Located((), Passage("Oliver Vestergaard række 2", "Navn: Anders Bo Jensen\nLøn: 100"))]
+    (made,) = redactor.redact_texts(texts, "lister.xlsx", tmp_path)
+    assert isinstance(made, Redaction)
+    assert "Vestergaard" not in "".join(text for _, text in readings(made.output))
