@@ -96,19 +96,29 @@ def _looker(
 
     def look(text: str) -> Iterable[dict[str, Any]]:
         findings = detectors.detect(text)
-        yield from (_finding(finding, text) for finding in findings)
+        yield from (_finding(finding, text, findings) for finding in findings)
         if labels is not None:
             yield from (_label(label, text) for label in labels.label(text, findings))
 
     return look
 
 
-def _finding(finding: Finding, text: str) -> dict[str, Any]:
+def _finding(finding: Finding, text: str, findings: Sequence[Finding]) -> dict[str, Any]:
     return (
         {"type": "finding", "kind": finding.kind.value}
         | _where(finding.span, text)
         | {"key": finding.key, "score": finding.score, "evidence": _evidence(finding.evidence)}
+        | (_concerned(finding, text, findings) if finding.kind is Kind.PROTECTED else {})
     )
+
+
+def _concerned(marker: Finding, text: str, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Whom a marker of protection concerns: where that person's finding is, not what it says."""
+    from dsar.detect.protected import concerned
+
+    person = concerned(marker, findings, text)
+    where = {"kind": person.kind.value, "start": person.span.start, "end": person.span.end} if person else None
+    return {"concerns": where}
 
 
 def _label(label: Label, text: str) -> dict[str, Any]:
@@ -137,7 +147,7 @@ def _printer() -> Show:
     from rich.console import Console
     from rich.text import Text
 
-    from dsar.words import CATEGORIES, CATEGORY_EVIDENCE, DATA_CLASSES, EVIDENCE, KINDS
+    from dsar.words import CATEGORIES, CATEGORY_EVIDENCE, CONCERNS, DATA_CLASSES, EVIDENCE, KINDS
 
     console = Console(highlight=False, soft_wrap=True)
     phrases = EVIDENCE | CATEGORY_EVIDENCE
@@ -154,6 +164,8 @@ def _printer() -> Show:
         line.append(what, style="bold")
         line.append(" " + " ".join(found["text"].split()), style=colour)
         line.append(f" {score:.0%}", style=colour)
+        if concerns := found.get("concerns"):
+            line.append(f" {CONCERNS.format(**concerns)}")
         line.append(f"  ({', '.join(reasons)})", style="dim")
         console.print(line)
 

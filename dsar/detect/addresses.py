@@ -23,6 +23,7 @@ from dsar.detect.addresses_streets import (
 from dsar.detect.addresses_tail import Tail, read_tail
 from dsar.detect.addresses_towns import Towns
 from dsar.detect.detector import Detector
+from dsar.detect.factors import Factors
 from dsar.detect.lexicon import Lexicon
 from dsar.model import Evidence, Finding, Kind, Span
 
@@ -47,8 +48,19 @@ _LONGEST_WORD = 40
 class AddressDetector:
     """Finds addresses by their street, number, postcode and town."""
 
-    def __init__(self, streets: Path | None = None, towns: Path | None = None, lexicon: Path | None = None) -> None:
-        """Load the shipped lists of streets, postcodes and words, or larger ones of the same form."""
+    def __init__(
+        self,
+        streets: Path | None = None,
+        towns: Path | None = None,
+        lexicon: Path | None = None,
+        *,
+        factors: Factors | None = None,
+    ) -> None:
+        """Load the shipped lists of streets, postcodes and words, or larger ones of the same form.
+
+        ``factors`` are what the reasons count; None is what ships with dsar.
+        """
+        self._factors = factors or Factors.load("address")
         self._listed = listed_streets(streets)
         self._last_words = frozenset(street.rpartition(" ")[2] for street in self._listed)
         self._towns = Towns(towns)
@@ -80,7 +92,12 @@ class AddressDetector:
             evidence.append(Evidence("address.label", 2.0))
         if math.fsum(e.weight for e in evidence) <= 0:
             return None
-        return Finding(Kind.ADDRESS, Span(end - len(street), tail.end), _key(street, tail), tuple(evidence))
+        return Finding(
+            Kind.ADDRESS,
+            Span(end - len(street), tail.end),
+            _key(street, tail),
+            self._factors.evidence((e.rule, e.weight) for e in evidence),
+        )
 
     def _may_end_street(self, word: str) -> bool:
         """Whether a street's name may end with the word; quick, as most numbers are no house numbers."""

@@ -119,6 +119,7 @@ class Labels:
         self._word = lru_cache(maxsize=4096)(self._read_word)
         self.kind = lru_cache(maxsize=1024)(self._kind)
         """What a whole column header or cell label says, or None."""
+        self._squeezed: tuple[str, str] | None = None
         self._turn_to("")
 
     def mentions(self, text: str, *kinds: str) -> bool:
@@ -127,7 +128,9 @@ class Labels:
             self._turn_to(text)
         for kind in kinds:
             if kind not in self._mentioned:
-                plain, lower = self._squeezed = self._squeezed or _squeezed(text)
+                if self._squeezed is None:
+                    self._squeezed = _squeezed(text)
+                plain, lower = self._squeezed
                 self._mentioned[kind] = any(
                     stem in (lower if stem[-1] in ".:" else plain) for stem in self._stems[kind]
                 )
@@ -141,7 +144,7 @@ class Labels:
         self._asked: dict[int, Label | None] = {}
         self._columns: dict[int, str | None] = {}
         self._mentioned: dict[str, bool] = {}
-        self._squeezed: tuple[str, str] | None = None
+        self._squeezed = None
         self._tables = Tables(text, self.kind)
 
     def may_precede(self, text: str, start: int) -> bool:
@@ -152,7 +155,8 @@ class Labels:
     def before(self, text: str, start: int) -> Label | None:
         """The label nearest before ``start``, unless another number stands between and has used it up.
 
-        A word for a person ("borgeren") gives way to "cpr" before it.
+        A word for a person ("borgeren") gives way to "cpr" before it, and "nummer" to what has the number ("passet har
+        nummer").
         """
         begin = max(0, start - BEFORE)
         used = _LAST_CONSUMED.search(text, begin, start)
@@ -160,7 +164,7 @@ class Labels:
             return None
         window = text[begin:start].lower()
         tokens = list(_TOKEN.finditer(window))
-        person = None
+        person = number = None
         for last in range(len(tokens) - 1, -1, -1):
             if self._word(tokens[last].group()) is None:
                 continue
@@ -173,12 +177,17 @@ class Labels:
             if kind in GENERIC and not _CLOSE.fullmatch(gap):
                 continue
             if _CONSUMED.search(gap) or not _own_line(window, tokens, last, cut=begin > 0):
-                return None
+                return number
             label = Label(kind, self._reach(text[start - len(gap) : start], tokens[last + 1 :]))
-            if kind != "person":
+            if number is not None:
+                return label if label.adjacent else number
+            if kind == "number":
+                number = label
+            elif kind == "person":
+                person = label
+            else:
                 return label
-            person = label
-        return person
+        return person or number
 
     def _reach(self, gap: str, tokens: Sequence[re.Match[str]]) -> Reach:
         if not _DIGIT.search(gap) and len(gap) <= LONGEST_GAP:

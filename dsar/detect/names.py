@@ -9,10 +9,10 @@ again by its parts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from dsar.detect.detector import Detector
+from dsar.detect.factors import Factors
 from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_context import Context
 from dsar.detect.names_forms import Forms
@@ -22,7 +22,7 @@ from dsar.detect.names_memory import remembered
 from dsar.detect.names_runs import Runs
 from dsar.detect.names_small import Small
 from dsar.detect.names_tagged import TaggedNames
-from dsar.model import Evidence, Finding, Kind, Span
+from dsar.model import Finding, Kind, Span
 
 
 class NameDetector:
@@ -35,6 +35,7 @@ class NameDetector:
         thorough: bool = False,
         tagger: Path | None = None,
         more: Path | None = None,
+        factors: Factors | None = None,
     ) -> None:
         """Load the shipped lexicon, or a larger one of the same form.
 
@@ -44,12 +45,14 @@ class NameDetector:
                 slower, for what is shown or redacted.
             tagger: a model written by ``train_tagger``.
             more: a customer's own list of names (``dsar.detect.lexicon.read_names``).
+            factors: what the reasons count; None is what ships with dsar.
         """
         self._kinds = Kinds(Lexicon(lexicon, more=more))
         self._runs = Runs(self._kinds)
         self._forms = Forms(self._kinds, self._runs)
         self._small = Small(self._kinds)
         self._context = Context(self._kinds)
+        self._factors = factors or Factors.load("name.thorough" if thorough else "name")
         self._tagged = TaggedNames(self._kinds, self._runs, tagger) if thorough else None
 
     def detect(self, text: str) -> Iterator[Finding]:
@@ -74,14 +77,8 @@ class NameDetector:
     def _finding(self, found: Found) -> Finding:
         words = [word.lower() for word in found.words]
         words[-1] = self._kinds.key_of(words[-1])
-        evidence = tuple(map(_evidence, found.reasons))
+        evidence = self._factors.evidence(found.reasons)
         return Finding(Kind.NAME, Span(found.start, found.end), " ".join(words), evidence)
-
-
-@lru_cache(maxsize=10_000)
-def _evidence(reason: tuple[str, float]) -> Evidence:
-    """A reason as evidence; the same few thousand come again and again."""
-    return Evidence(*reason)
 
 
 _checked: type[Detector] = NameDetector

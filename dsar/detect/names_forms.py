@@ -19,6 +19,11 @@ _LETTERS = r"[^\W\d_](?:[^\W\d_]|[.'’´-]){0,40}"
 _VALUE = re.compile(rf"({_LETTERS}(?:[ \u00a0]{{1,2}}{_LETTERS}){{0,6}})(?=[ ]?(?:\Z|[(<;\[]|,[ ]))")
 _PART = rf"(?:(?:{PARTICLE}|[Vv]on|[Vv]an|[Dd]e)[ ]){{0,2}}{TOKEN}(?:[ ](?:(?:{PARTICLE})[ ]){{0,2}}{TOKEN}){{0,3}}"
 _LAST = re.compile(rf"(?:\A|[;:\n\t|(] ?|- |(?:\A|\n)[ \t]{{0,8}}[0-9]{{1,3}}[.)][ ])({_PART})\Z")
+_LAST_IN_PROSE = re.compile(rf"(?<![^\W_])[a-zæøå]{{2,20}}:?[ ]({_PART})\Z")
+_FIRST_IN_PROSE = re.compile(
+    rf"({_PART})(?=[.)]|[ ]\(|,[ ](?:[a-zæøå0-9])|[ ](?!og[ ]|samt[ ]|eller[ ]|fra[ ])[a-zæøå]|[ ]?(?:$|;))",
+    re.MULTILINE,
+)
 _FIRST = re.compile(rf"({_PART})(?=[ ]?(?:$|[;|\t()<\[]|[0-9]|[-–][ ]|,[ ][^,\n]{{0,40}}[0-9]))", re.MULTILINE)
 _LONGEST = 80
 _BORNE = 30
@@ -45,6 +50,8 @@ class Forms:
             last = first and _LAST.search(text[max(0, comma.start() - _LONGEST) : comma.start()])
             if first and last:
                 turned += self._turned(last[1], first[1], at=comma.start())
+            else:
+                turned += self._in_prose(text, comma)
         yield from turned
         starts = {found.start for found in turned}
         for colon in _COLON.finditer(text):
@@ -56,6 +63,16 @@ class Forms:
             label = line[1].lower().replace(" ", "-")
             if label in self._labels:
                 yield from (cell for cell in self._cell(text, label, at=line.end()) if cell.start not in starts)
+
+    def _in_prose(self, text: str, comma: re.Match[str]) -> Iterator[Found]:
+        """``vedrører Jensen, Anders Bo, født …``: in a sentence only where the words can be nothing else."""
+        first = _FIRST_IN_PROSE.match(text, comma.end())
+        last = first and _LAST_IN_PROSE.search(text, max(0, comma.start() - _LONGEST), comma.start())
+        if not first or not last:
+            return
+        kinds = [self._runs.tokens(part)[1] for part in (last[1], first[1])]
+        if set(kinds[0]) <= set("lp") and kinds[1][0] == "f" and set(kinds[1]) <= set("fbi"):
+            yield from self._turned(last[1], first[1], at=comma.start())
 
     def _turned(self, surname: str, first_name: str, *, at: int) -> Iterator[Found]:
         last_words, last = self._runs.tokens(surname)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 
 from dsar.detect.lexicon import UNKNOWN, Entry, Lexicon
-from dsar.detect.names_words import name_words
+from dsar.detect.names_words import known_names, name_words
 
 SHORTENED = frozenset({"chr.", "joh.", "th.", "aa.", "fr.", "kr.", "ths.", "jr.", "sr."})
 REMEMBERED = 100_000
@@ -26,6 +26,7 @@ class Kinds:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._words = name_words()
+        self._known = known_names()
         self._seen: dict[str, str] = {}
 
     def of(self, word: str) -> str:
@@ -58,6 +59,10 @@ class Kinds:
         """What a lower-case word announces: ``t`` a title, ``s`` speech or another act, ``g`` a greeting."""
         words = self._words
         return "t" if word in words.titles else "s" if word in words.speech else "g" if word in words.greetings else ""
+
+    def known(self, word: str) -> str:
+        """Whose a lower-case name is that many texts mention: ``p`` a person's, ``b`` a body's, else nothing."""
+        return self._known.of(word) or self._known.of(without_genitive(word))
 
     def is_word(self, word: str) -> bool:
         """Whether a lower-case word is in the dictionary."""

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 _SHIPPED = Path(__file__).parent / "data" / "name_words.toml"
+_KNOWN = _SHIPPED.with_name("known_names.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,25 @@ class NameWords:
     first_labels: frozenset[str]
     last_labels: frozenset[str]
     name_labels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Lower-case names that many texts mention, of people and of bodies that are no persons."""
+
+    people: frozenset[str]
+    bodies: frozenset[str]
+
+    def of(self, word: str) -> str:
+        """``p`` for a person's, ``b`` for another's, else nothing."""
+        return "p" if word in self.people else "b" if word in self.bodies else ""
+
+
+@cache
+def known_names() -> KnownNames:
+    """The shipped names."""
+    table = tomllib.loads(_KNOWN.read_text(encoding="utf-8"))
+    return KnownNames(**{key: frozenset(value.split()) for key, value in table.items()})
 
 
 @cache

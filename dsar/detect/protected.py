@@ -6,7 +6,7 @@ A word that negates the marker speaks against it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import regex
 
@@ -21,6 +21,7 @@ CONTEXT = 24
 LONGEST = 40
 """Characters of the longest marker, and some more."""
 
+_PERSONS = frozenset({Kind.CPR, Kind.NAME})
 _WORD = regex.compile(r"\p{L}+")
 
 
@@ -62,6 +63,25 @@ class ProtectedDetector:
     def _key(self, marker: str) -> str:
         words = regex.sub(r"[\s\-]+", "", marker.lower())
         return next(key for m, key in self._markers.items() if regex.sub(r"[\s\-]+", "", m) == words)
+
+
+def concerned(marker: Finding, findings: Iterable[Finding], text: str) -> Finding | None:
+    """The person whom a marker of protection most likely concerns: a CPR number or a name in the same block of text.
+
+    On the marker's own line before other lines, before the marker rather than after it, then what is nearest.
+    """
+    begin, end = text.rfind("\n\n", 0, marker.span.start) + 1, text.find("\n\n", marker.span.end)
+    end = len(text) if end < 0 else end
+    persons = [
+        f for f in findings if f.kind in _PERSONS and f.log_odds > 0 and begin <= f.span.start and f.span.end <= end
+    ]
+    return min(persons, key=lambda f: _distance(marker.span, f.span, text), default=None)
+
+
+def _distance(marker: Span, person: Span, text: str) -> tuple[bool, bool, int]:
+    behind = person.start >= marker.end
+    first, last = (marker.end, person.start) if behind else (person.end, marker.start)
+    return text.find("\n", first, last) >= 0, behind, abs(last - first)
 
 
 def _places(text: str, hint: str) -> Iterator[int]:

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 )
 _STOP = frozenset(".!?")
 _END = _STOP | {"\n"}
+_QUOTES = frozenset("\"'«»“”„")
 _OPENING = frozenset(["^", "\n", '"', "-", ":", "«", "»", "“", "”"])
 
 
@@ -81,6 +82,7 @@ def features(words: Sequence[Word], kinds: Kinds) -> list[list[str]]:
     low = ["^^", "^", *lowered, "$", "$$"]
     shape = ["^^", "^", *shapes, "$", "$$"]
     kind = ["^^", "^", *letters, "$", "$$"]
+    known = ["", "", *(kinds.known(word) for word in lowered), "", ""]
     role = ["", "", *(kinds.role(word) for word in lowered), "", ""]
     rows = []
     for i, word in enumerate(words, start=2):
@@ -98,10 +100,19 @@ def features(words: Sequence[Word], kinds: Kinds) -> list[list[str]]:
         for step in (-2, -1, 1, 2):
             if role[i + step]:
                 row += [f"R{step}{role[i + step]}", f"R{step}{role[i + step]}{cased}"]
+        row += _of_known(i, known, cased)
+        if low[i - 1] in _QUOTES and low[i + 1] in _QUOTES:
+            row.append("Q" + cased)
         if low[i - 1] in _OPENING:
             row += ["^" + cased, f"^{kinds.is_word(low[i])}"]
         rows.append(row)
     return rows
+
+
+def _of_known(i: int, known: list[str], cased: str) -> list[str]:
+    """Whose the word is, or its neighbours are, where they are names that many texts mention."""
+    row = ["N" + known[i], "N" + known[i] + cased] if known[i] else []
+    return row + [f"N{step}{known[i + step]}{cased}" for step in (-1, 1) if known[i + step]]
 
 
 def _of_neighbours(i: int, *, low: list[str], shape: list[str], kind: list[str]) -> list[str]:

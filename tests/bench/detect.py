@@ -12,9 +12,10 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
+from dsar.crawl.worker import INDEXED_KINDS
 from dsar.detect import Detectors
 from dsar.model import Kind
-from tests.cpr_numbers import TODAY
+from tests.cpr_numbers import TODAY, unborn
 from tests.evaluate._fields import FIELDS
 from tests.evaluate._passages import passages
 
@@ -43,6 +44,8 @@ def run(*only: str) -> None:
             _report(name, text, Detectors(today=TODAY, kinds=kinds).detect)
         for detector in Detectors(today=TODAY, kinds=KINDS["identifiers"]).each:
             _report(f"  {type(detector).__name__}", text, lambda t, d=detector: list(d.detect(t)))  # type: ignore[misc]
+        for name, rows_of in (("ledger", ledger(MEGABYTE // 4)), ("register", register(MEGABYTE // 4))):
+            _report(f"indexed kinds, {name}", rows_of, Detectors(today=TODAY, kinds=INDEXED_KINDS).detect)
         rows = [p.text for p in passages("test", count=3_000, today=TODAY, seed=1)]
         detectors = Detectors(today=TODAY, kinds=KINDS["identifiers"])
         _report(
@@ -77,11 +80,39 @@ def ordinary(size: int) -> str:
     return "".join(part + rng.choice("  \n") for part in parts)
 
 
+def ledger(size: int) -> str:
+    """Rows of an account: dates, amounts, invoice and account numbers, hardly a word."""
+    rng = Random(5)
+    rows = ["Dato;Bilag;Beløb;Tekst;Modkonto;Art"]
+    while len(rows) * 75 < size:
+        day = f"{rng.randint(1, 28):02d}-{rng.randint(1, 12):02d}-2024"
+        amount = f"{rng.randint(1, 10**6)},{rng.randint(0, 99):02d}"
+        account = f"{rng.randint(1000, 9999)} {rng.randint(10**6, 10**10)}"
+        art = rng.choice(["Rengøring", "Kørsel", "Løn", "Varme"])
+        rows.append(f"{day};{rng.randint(10**5, 10**6)};{amount};Faktura {rng.randint(10**6, 10**7)};{account};{art}")
+    return "\n".join(rows)
+
+
+def register(size: int) -> str:
+    """A register of people, one field a line."""
+    rng = Random(6)
+    rows: list[str] = []
+    while len(rows) * 138 < size:
+        phone = " ".join(str(rng.randint(20, 99)) for _ in range(4))
+        rows.append(
+            f"Løbenr: {len(rows)}\nNavn: Anders Jensen\nAdresse: Vestergade {len(rows) % 90 + 1}, 9000 Aalborg\n"
+            f"CPR: {unborn(rng)}\nTelefon: {phone}\nBeløb: {rng.randint(100, 99999)},00\n"
+            f"Dato: {rng.randint(1, 28)}.{rng.randint(1, 12)}.2024\n"
+        )
+    return "\n".join(rows)
+
+
 def _report(name: str, text: str, detect: Callable[[str], object]) -> None:
     best = float("inf")
-    for _ in range(3 if len(text) < 5 * MEGABYTE else 1):
+    for n in range(3 if len(text) < 5 * MEGABYTE else 1):
+        fresh = text + " " * n  # what was worked out of the same text before is not to count
         began = time.process_time()
-        detect(text)
+        detect(fresh)
         best = min(best, time.process_time() - began)
     print(f"{name:32} {len(text.encode('utf-8', 'replace')) / best / MEGABYTE:9.1f} MB/s", flush=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dsar.detect import Detectors
+from dsar.detect.protected import concerned
 from dsar.model import Kind
 from tests.cpr_numbers import TODAY
 
@@ -213,3 +214,25 @@ def test_the_number_in_a_passport_s_machine_readable_zone_is_found() -> None:
     (finding,) = [f for f in DETECTORS.detect(zone) if f.kind is Kind.PASSPORT]
     assert (finding.span.of(zone), finding.key) == ("L898902C3", "L898902C3")
     assert "passport.zone.check" in [e.rule for e in finding.evidence]
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Navn: Anders Bo Jensen, adressebeskyttet\nNavn: Mette Lund Holm", "Anders Bo Jensen"),
+        ("Adressebeskyttet: Mette Lund Holm", "Mette Lund Holm"),
+        ("Anders Bo Jensen\n010130-4123\nHemmelig adresse\n\nMette Lund Holm", "010130-4123"),
+        ("Anders Bo Jensen\n\nHar hemmelig adresse", None),
+        ("Hemmelig adresse", None),
+    ],
+)
+def test_a_marker_of_protection_concerns_the_person_it_stands_beside(text: str, person: str | None) -> None:
+    findings = Detectors(today=TODAY, kinds=frozenset({Kind.NAME, Kind.CPR, Kind.PROTECTED})).detect(text)
+    (marker,) = [f for f in findings if f.kind is Kind.PROTECTED]
+    found = concerned(marker, findings, text)
+    assert (found.span.of(text) if found else None) == person
+
+
+def test_a_passport_may_have_a_number_in_a_sentence() -> None:
+    text = "Hendes pas har nummer 209876543."
+    assert [(f.kind, f.key) for f in Detectors(today=TODAY).detect(text)] == [(Kind.PASSPORT, "209876543")]

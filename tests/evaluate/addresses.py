@@ -26,7 +26,7 @@ def run() -> None:
     """Print the figures by case."""
     sets = {"municipal prose": read_marked(MUNICIPAL)}
     if LISTS.exists():
-        sets["invented"] = _invented()
+        sets["invented"] = invented(INVENTED)
     else:
         print(f"invented addresses: not measured, {LISTS} is absent (set DSAR_LISTS to the folder with places/)")
     detector = AddressDetector()
@@ -40,11 +40,11 @@ def _found(detector: AddressDetector, example: Example) -> tuple[set[Span], set[
     return {finding.span for finding in detector.detect(example.text)}, set(example.addresses)
 
 
-def _invented() -> list[Example]:
+def invented(count: int, *, seed: int = 40) -> list[Example]:
     """Addresses drawn from all of Denmark's street names, on one line and on several, in short sentences."""
-    lists, draw = Lists(LISTS), random.Random(40)
+    lists, draw = Lists(LISTS), random.Random(seed)
     examples = []
-    for _ in range(INVENTED):
+    for _ in range(count):
         around = draw.choice(AROUND)
         whole = lists.address(draw, lines="\n" in around)
         short = f"{lists.street(draw)} {lists.number(draw)}"
