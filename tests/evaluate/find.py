@@ -1,6 +1,7 @@
-"""Everything about X: recall, precision and namesakes of ``find`` over the sample municipality.
+"""Everything about X: recall, precision, namesakes, roles and calibration of ``find`` over the sample municipality.
 
-Nothing was trained on it. ``DSAR_SAMPLE_SEED`` draws another municipality.
+Nothing was trained on it. ``DSAR_SAMPLE_SEED`` draws another municipality, or several
+(``"7 8 9"``); ``DSAR_PICTURE`` names a file for a picture of the calibration.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from dsar.app import Workspace
@@ -17,6 +19,7 @@ from dsar.find.subject import subject_from
 from dsar.model import Answer, Hit, Level
 from sample_data.expected import PROFILES
 from sample_data.people import TODAY
+from tests.evaluate._calibration import Judged, picture, table
 from tests.evaluate._sample import indexed
 
 SURE = (Level.CERTAIN, Level.LIKELY)
@@ -25,17 +28,24 @@ SHOWN = 12
 
 
 def run() -> None:
-    """Print the figures."""
-    seed = int(os.environ.get("DSAR_SAMPLE_SEED", "1"))
-    with indexed(seed) as (space, expected):
-        measure(space, expected)
+    """Print the figures of each municipality, and how the probabilities of all of them are calibrated."""
+    judged: list[Judged] = []
+    seeds = os.environ.get("DSAR_SAMPLE_SEED", "1").split()
+    for seed in seeds:
+        print(f"seed {seed}")
+        with indexed(int(seed)) as (space, expected):
+            judged += measure(space, expected)
+    print(*table(judged), sep="\n")
+    if file := os.environ.get("DSAR_PICTURE"):
+        Path(file).write_text(picture(judged, f"find: {len(judged)} hits, seeds {', '.join(seeds)}"), encoding="utf-8")
 
 
-def measure(space: Workspace, expected: dict[str, Any]) -> None:
-    """Ask for every subject, and compare."""
+def measure(space: Workspace, expected: dict[str, Any]) -> list[Judged]:
+    """Ask for every subject, compare and print; what was said of each hit, and whether it was so."""
     count: Counter[str] = Counter()
     missed: defaultdict[str, list[str]] = defaultdict(list)
     seconds = []
+    judged: list[Judged] = []
     for entry in expected["subjects"]:
         started = time.perf_counter()
         answer = find(
@@ -47,7 +57,14 @@ def measure(space: Workspace, expected: dict[str, Any]) -> None:
         )
         seconds.append(time.perf_counter() - started)
         compare(entry, answer, count, missed)
+        judged += _judged(entry, answer)
     _print(count, missed, seconds)
+    return judged
+
+
+def _judged(entry: dict[str, Any], answer: Answer) -> list[Judged]:
+    own = {(h["store"], h["item"]) for h in (*entry["hits"], *entry["unreached"])}
+    return [(hit.probability, bool(_places(hit) & own)) for hit in answer.hits]
 
 
 def compare(entry: dict[str, Any], answer: Answer, count: Counter[str], missed: defaultdict[str, list[str]]) -> None:
@@ -58,6 +75,13 @@ def compare(entry: dict[str, Any], answer: Answer, count: Counter[str], missed: 
         hit = found.get((want["store"], want["item"]))
         count["expected"] += 1
         count[f"strength {want['strength']}"] += 1
+        groups = f"profile {entry['profile']}", f"form {want['form']}", f"least {want['level_at_least']}"
+        count.update(groups)
+        if hit is not None:
+            count.update(f"found in {group}" for group in groups)
+            count.update(
+                f"level in {group}" for group in groups if ORDER[hit.level.value] >= ORDER[want["level_at_least"]]
+            )
         if hit is None:
             count[f"missed {want['strength']}"] += 1
             missed["missed"].append(f"{who}: {want['store']}:{want['item']} {want['planted']} {want['form']}")
@@ -81,6 +105,8 @@ def compare(entry: dict[str, Any], answer: Answer, count: Counter[str], missed: 
             count[f"namesake {hit.level.value}"] += 1
         if hit.level in SURE:
             count["sure"] += 1
+            count[f"sure {entry['profile']}"] += 1
+            count[f"sure right {entry['profile']}"] += bool(places & known)
             count["sure right"] += bool(places & right)
             if not places & known:
                 missed["wrong"].append(f"{who}: {hit.store}:{hit.item} {hit.probability:.3f} {_rules(hit)}")
@@ -150,7 +176,10 @@ def _print(count: Counter[str], missed: dict[str, list[str]], seconds: list[floa
     print(f"level at least as expected         {share('level right', 'found')}")
     print(f"role as expected                   {share('role right', 'found')}")
     levels = ", ".join(f"{level} {count[f'hits {level}']}" for level in ORDER)
-    print(f"hits: {levels}; seconds p50 {sorted(seconds)[len(seconds) // 2]:.3f} max {max(seconds):.3f}")
+    ordered = sorted(seconds)
+    p50, p95 = ordered[len(ordered) // 2], ordered[len(ordered) * 95 // 100]
+    print(f"hits: {levels}; seconds p50 {p50:.3f} p95 {p95:.3f} max {ordered[-1]:.3f}")
+    _groups(count)
     for name in _names(count, "missed "):
         print(f"  missed by {name}: {count['missed ' + name]} of {count['strength ' + name]}")
     for name in _names(count, "level "):
@@ -160,6 +189,21 @@ def _print(count: Counter[str], missed: dict[str, list[str]], seconds: list[floa
         print(f"{kind}: {len(lines)}")
         for line in lines[:SHOWN]:
             print(f"    {line}")
+
+
+def _groups(count: Counter[str]) -> None:
+    """Recall, and level as expected, by profile, by expected level and by written form; precision by profile."""
+    for kind in ("profile", "least", "form"):
+        print(
+            f"  {kind:<28} {'wanted':>6} {'recall':>7} {'level':>7}"
+            + "  precision at certain+likely" * (kind == "profile")
+        )
+        for name in _names(count, f"{kind} "):
+            group = f"{kind} {name}"
+            wanted, found, level = (count[f"{part}{group}"] for part in ("", "found in ", "level in "))
+            sure, right = count[f"sure {name}"], count[f"sure right {name}"]
+            precision = f"  {right / sure:.4f} ({right}/{sure})" if kind == "profile" and sure else ""
+            print(f"  {name:<28} {wanted:>6} {found / wanted:7.4f} {level / wanted:7.4f}{precision}")
 
 
 def _names(count: Iterable[str], prefix: str) -> list[str]:
