@@ -21,22 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dsar.audit import AccessLog, Action, Event, subject_reference
-from dsar.catalog.catalog import Catalog
-from dsar.connector import Connector, StoreContext, load_connector
-from dsar.crawl.pool import Workers
-from dsar.crawl.run import Progress, Summary, index_store
-from dsar.crawl.tidy import tidy_vault
-from dsar.crawl.worker import Job, Tools, die_with_parent
 from dsar.crypto import Keys, load_keys
-from dsar.detect import Detectors
-from dsar.detect.lexicon import Lexicon
 from dsar.errors import SetupError, StoreError
 from dsar.extract.extractor import Limits, Ocr
-from dsar.extract.sandbox import Sandbox
-from dsar.find.shelf import CatalogLibrary
-from dsar.index.lock import WriteLock
-from dsar.index.terms import finding_term
-from dsar.index.whoosh import WhooshEngine
 from dsar.model import Answer, GapCode, Kind, StoreGap, Subject
 from dsar.settings import Settings, StoreSettings, load_settings
 from dsar.vault import Vault
@@ -45,8 +32,15 @@ if TYPE_CHECKING:
     from dsar.cases.desk import Desk
     from dsar.cases.review_desk import ReviewDesk
     from dsar.cases.store import CaseBook
+    from dsar.catalog.catalog import Catalog
+    from dsar.connector import Connector
+    from dsar.crawl.pool import Workers
+    from dsar.crawl.run import Progress, Summary
+    from dsar.crawl.worker import Tools
     from dsar.find.person import Person
+    from dsar.find.shelf import CatalogLibrary
     from dsar.find.suggest import Suggestion
+    from dsar.index.whoosh import WhooshEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +85,8 @@ class Workspace:
     @cached_property
     def catalog(self) -> Catalog:
         """The catalogue, made where there is none."""
+        from dsar.catalog.catalog import Catalog
+
         catalog = Catalog(self.settings.state / "catalog.db", self.keys)
         self._open.append(catalog.close)
         return catalog
@@ -98,6 +94,8 @@ class Workspace:
     @cached_property
     def engine(self) -> WhooshEngine:
         """The index, made where nothing was ever indexed."""
+        from dsar.index.whoosh import WhooshEngine
+
         new = not any(searched.items for searched in self.catalog.searched())
         engine = WhooshEngine(self.settings.state / "index", create=new)
         self._open.append(engine.close)
@@ -111,6 +109,8 @@ class Workspace:
     @cached_property
     def library(self) -> CatalogLibrary:
         """What find needs of the stores."""
+        from dsar.find.shelf import CatalogLibrary
+
         return CatalogLibrary(self.catalog, self.vault, self.settings.stores)
 
     @cached_property
@@ -197,6 +197,10 @@ class Workspace:
 
         With ``ocr``, pictures whose text recognition was put off are read again, and none is put off.
         """
+        from dsar.crawl.run import index_store
+        from dsar.crawl.worker import Job
+        from dsar.detect.lexicon import Lexicon
+
         Lexicon(more=self.settings.detect.names)  # says what is wrong with the list before workers begin
         self.engine.lock()
         temporary_folder(self.settings)
@@ -221,6 +225,8 @@ class Workspace:
             RetryError: an indexing run is going on.
             StoreError: something cannot be deleted.
         """
+        from dsar.index.lock import WriteLock
+
         state = self.settings.state
         lock = WriteLock(state / "index" / "lock")
         (state / "index").mkdir(exist_ok=True)
@@ -239,6 +245,8 @@ class Workspace:
 
     def tidy(self) -> None:
         """After indexing: give back the space of what was replaced."""
+        from dsar.crawl.tidy import tidy_vault
+
         self.engine.lock()
         tidy_vault(self.catalog, self.vault)
 
@@ -286,6 +294,7 @@ class Workspace:
     def suggest(self, answer: Answer, person: Person) -> tuple[Suggestion, ...]:
         """Further identifiers of the subject, seen in an answer's sure hits; a person accepts them."""
         from dsar.find.suggest import suggest
+        from dsar.index.terms import finding_term
 
         def frequency(kind: Kind, key: str) -> int:
             term = finding_term(kind, key, self.keys)
@@ -318,6 +327,10 @@ def make_ocr_tools(root: Path, today: date) -> Tools:
 
 def make_tools(root: Path, today: date, *, ocr_when: str = "") -> Tools:
     """What a worker process needs to read items; called once in each."""
+    from dsar.crawl.worker import Tools
+    from dsar.detect import Detectors
+    from dsar.extract.sandbox import Sandbox
+
     settings = load_settings(root)
     ocr = Ocr(**asdict(settings.ocr) | ({"when": ocr_when} if ocr_when else {}))
     limits = Limits(**asdict(settings.limits), passwords_file=str(settings.passwords_file or ""), ocr=ocr)
@@ -336,6 +349,8 @@ def make_tools(root: Path, today: date, *, ocr_when: str = "") -> Tools:
 
 def connector_of(settings: Settings, store: StoreSettings) -> Connector:
     """The connector of a store; raises SetupError as :func:`dsar.connector.load_connector` does."""
+    from dsar.connector import StoreContext, load_connector
+
     return load_connector(store.connector, StoreContext(store.name, settings.root), store.options)
 
 
@@ -354,6 +369,8 @@ def default_workers() -> int:
 @contextmanager
 def worker_processes(count: int) -> Iterator[Workers]:
     """Processes to read with, ended at the end."""
+    from dsar.crawl.pool import Workers
+
     workers = Workers(lambda: _processes(count), count)
     try:
         yield workers
@@ -363,5 +380,7 @@ def worker_processes(count: int) -> Iterator[Workers]:
 
 def _processes(count: int) -> Executor:
     # Started anew, not forked: a worker must not inherit our open database and locks.
+    from dsar.crawl.worker import die_with_parent
+
     spawn = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(max_workers=count, mp_context=spawn, initializer=die_with_parent)

@@ -40,7 +40,7 @@ def test_every_commands_help_has_an_example(name: str) -> None:
 
 
 def test_every_setting_has_its_heading() -> None:
-    from dsar.settings import _File
+    from dsar.settings_file import _File
 
     assert set(_File.model_fields) <= headings("operating.md")
 

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 STAGES = (
     ("model", "errors"),
-    ("words", "settings", "secrets", "retry"),
+    ("words", "settings", "settings_file", "secrets", "retry"),
     ("connector",),
     ("crypto",),
     ("vault",),

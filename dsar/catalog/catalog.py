@@ -11,7 +11,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dsar.catalog.database import Database
+from dsar.catalog.outcome import Outcome, Planned
 from dsar.catalog.schema import chunks, gaps, items, parts, stores
 from dsar.crypto import Keys
 from dsar.model import Gap, GapCode, Item, Searched, StoreGap
@@ -30,37 +30,6 @@ RETRIED = frozenset({GapCode.NO_ACCESS, GapCode.VANISHED, GapCode.CHANGED})
 
 BATCH = 500
 """Ids or locators a statement names at most (SQLite's own bound is higher)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """An item to be read: the id its passages go under, and the ids that it replaces when it is done."""
-
-    id: int
-    item: Item
-    replaces: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartRecord:
-    """A part of an item (``steps`` "" is the item itself): its name, bytes' SHA-256 and range of passages."""
-
-    steps: str = field(repr=False)
-    title: str = field(repr=False)
-    digest: bytes
-    first: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What reading an item came to. Gap locators are relative: "" is the item itself."""
-
-    planned: Planned
-    parts: tuple[PartRecord, ...]
-    chunks: tuple[Chunk, ...]
-    gaps: tuple[Gap, ...]
-    entries: int
 
 
 class Catalog:

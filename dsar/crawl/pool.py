@@ -7,7 +7,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
-from dsar.catalog.catalog import Catalog, Outcome, Planned
+from dsar.catalog.catalog import Catalog
+from dsar.catalog.outcome import Outcome, Planned
 from dsar.crawl.worker import BatchResult, Job, read_batch
 from dsar.index.builder import BuiltSegment
 from dsar.index.merge import merge

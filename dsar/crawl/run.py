@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from dsar.catalog.catalog import Catalog, Planned
+from dsar.catalog.catalog import Catalog
+from dsar.catalog.outcome import Planned
 from dsar.connector import Connector
 from dsar.crawl.pool import Pool, Run, Workers
 from dsar.crawl.worker import Job

@@ -18,7 +18,7 @@ from hashlib import sha256 as sha256_of
 from itertools import groupby
 from pathlib import Path
 
-from dsar.catalog.catalog import Outcome, PartRecord, Planned
+from dsar.catalog.outcome import Outcome, PartRecord, Planned
 from dsar.connector import Connector
 from dsar.crypto import Keys
 from dsar.detect import Detectors

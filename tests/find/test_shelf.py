@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from dsar.catalog import lookup
-from dsar.catalog.catalog import Catalog, Outcome, PartRecord
+from dsar.catalog.catalog import Catalog
+from dsar.catalog.outcome import Outcome, PartRecord
 from dsar.crypto import Keys
 from dsar.find.shelf import CatalogLibrary
 from dsar.model import Item, Passage

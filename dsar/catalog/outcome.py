@@ -1,0 +1,39 @@
+"""What passes between the catalogue and those who read items; apart from it, so that a worker loads no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dsar.model import Gap, Item
+from dsar.vault import Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An item to be read: the id its passages go under, and the ids that it replaces when it is done."""
+
+    id: int
+    item: Item
+    replaces: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRecord:
+    """A part of an item (``steps`` "" is the item itself): its name, bytes' SHA-256 and range of passages."""
+
+    steps: str = field(repr=False)
+    title: str = field(repr=False)
+    digest: bytes
+    first: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What reading an item came to. Gap locators are relative: "" is the item itself."""
+
+    planned: Planned
+    parts: tuple[PartRecord, ...]
+    chunks: tuple[Chunk, ...]
+    gaps: tuple[Gap, ...]
+    entries: int
