@@ -78,17 +78,22 @@ def _expected(batches: list[Population], shelf: Shelf, asked: list[Asked]) -> di
             index[who].append(placed)
     alike = _alike(people)
     planted: dict[tuple[str, str], set[str]] = defaultdict(set)
+    noted: dict[tuple[str, str], set[str]] = defaultdict(set)
     for placed in shelf.placed:
-        planted[placed.store, placed.item] |= {m.text for m in placed.mentions} | set(placed.planted)
+        into = noted if placed.noted else planted
+        into[placed.store, placed.item] |= {m.text for m in placed.mentions} | set(placed.planted)
     return {
         "people": len(people),
-        "items": len(shelf.files) + len(shelf.nested),
+        "items": len(shelf.files) - len(shelf.indexes) + len(shelf.nested),
         "gaps": [{"store": s, "item": i, "code": c} for s, i, c in sorted(shelf.gaps)],
         "subjects": [answer_for(a, index, alike) for a in asked],
-        "planted": [
-            {"store": s, "item": i, "text": t} for (s, i), texts in sorted(planted.items()) for t in sorted(texts)
-        ],
+        "planted": _listed(planted),
+        "noted": _listed(noted),
     }
+
+
+def _listed(texts: dict[tuple[str, str], set[str]]) -> list[dict[str, str]]:
+    return [{"store": s, "item": i, "text": t} for (s, i), found in sorted(texts.items()) for t in sorted(found)]
 
 
 def _alike(people: dict[str, Person]) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sample_data.broken import fill_broken, spread_copies
+from sample_data.casesystems import fill_casesystems
 from sample_data.corners import CornerDesk, corners, put
 from sample_data.mailbox import MailRoom, fill_mailbox
 from sample_data.people import Person
@@ -10,6 +11,7 @@ from sample_data.press import publish
 from sample_data.registers import fill_registers
 from sample_data.shelf import Shelf
 from sample_data.stories import MODES, Newsroom, Story, stories
+from sample_data.wording import fits
 
 CITIZEN_DOCUMENTS = (1, 3)
 NOBODYS = 48
@@ -36,6 +38,8 @@ def fill(newsroom: Newsroom, shelf: Shelf, *, batch: int) -> None:
     fill_registers(newsroom, shelf, prefix=prefix)
     fill_broken(desk, shelf, newsroom.rng.sample(adults, 2), prefix=prefix)
     spread_copies(newsroom.rng, shelf, count=COPIES, prefix=prefix)
+    parties = [person for person in (*chosen, *adults) if fits(person.name, "cp1252")]
+    fill_casesystems(shelf, parties[:CORNERS_FOR], batch=batch, prefix=prefix)
 
 
 def _main_person(newsroom: Newsroom, shelf: Shelf, files: list[Story], prefix: str) -> None:

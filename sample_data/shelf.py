@@ -19,6 +19,7 @@ class Placed:
         form: how the main person is named, or in which corner; it labels the hit.
         planted: strings that must come out of the item, beside those of the mentions.
         place: the passage, for the rows of a register; "" otherwise.
+        noted: whether the mentions stand in what the store says of the item, and not in its own bytes.
     """
 
     store: str
@@ -27,16 +28,21 @@ class Placed:
     mentions: tuple[Mention, ...]
     planted: tuple[str, ...] = ()
     place: str = ""
+    noted: bool = False
 
 
 @dataclass(slots=True)
 class Shelf:
-    """Files by store and path, with the items in them and the gaps among them."""
+    """Files by store and path, with the items in them and the gaps among them.
+
+    ``indexes`` are files that tell of items and are none themselves.
+    """
 
     files: dict[tuple[str, str], tuple[bytes, date]] = field(default_factory=dict)
     links: dict[tuple[str, str], str] = field(default_factory=dict)
     placed: list[Placed] = field(default_factory=list)
     nested: set[tuple[str, str]] = field(default_factory=set)
+    indexes: set[tuple[str, str]] = field(default_factory=set)
     gaps: list[tuple[str, str, str]] = field(default_factory=list)
 
     def put(self, store: str, path: str, data: bytes, day: date) -> str:
@@ -62,6 +68,12 @@ class Shelf:
         """Note what stands in an item."""
         self.placed.append(Placed(store, item, form, tuple(mentions), tuple(planted), place))
         if "!" in item:
+            self.nested.add((store, item))
+
+    def noted(self, store: str, item: str, mentions: Iterable[Mention], *, form: str) -> None:
+        """Note what a store says of an item, which may be no file but a case in its index."""
+        self.placed.append(Placed(store, item, form, tuple(mentions), noted=True))
+        if (store, item) not in self.files:
             self.nested.add((store, item))
 
     def gap(self, store: str, item: str, code: str) -> None:

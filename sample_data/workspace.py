@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 from sample_data.expected import Asked, subject_of
@@ -148,4 +149,5 @@ def _settings() -> str:
         for glob, other in rules:
             lines += [f"[[stores.{name}.rules]]", f'glob = "{glob}"', f'activity = "{other}"']
         lines.append("")
-    return "\n".join(lines)
+    exports = files("sample_data").joinpath("prose", "exports.toml").read_text("utf-8")
+    return "\n".join([*lines, exports])

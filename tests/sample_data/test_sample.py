@@ -17,12 +17,12 @@ from tests.sample_data.plain_reader import everything, open_item, squeeze
 
 STORES = {
     "by-og-land", "boern-og-unge", "senior-og-omsorg", "sundhed-og-kultur", "klima-og-miljoe",
-    "oekonomi-og-erhverv", "job-og-velfaerd", "post", "personale", "registre",
+    "oekonomi-og-erhverv", "job-og-velfaerd", "post", "personale", "registre", "kasus", "fagnet",
 }  # fmt: skip
 SUFFIXES = {
     "txt", "md", "log", "csv", "tsv", "html", "json", "xml", "docx", "pdf", "xlsx", "xls", "ods", "eml", "zip", "png",
 }  # fmt: skip
-GAP_CODES = {"encrypted", "damaged", "empty_scan", "unsupported", "too_large", "too_deep", "link"}
+GAP_CODES = {"encrypted", "damaged", "empty_scan", "unsupported", "too_large", "too_deep", "link", "vanished"}
 
 
 def fingerprint(folder: Path) -> dict[str, tuple[str, float]]:
@@ -91,8 +91,32 @@ def test_every_planted_text_is_in_its_item(sample: Sample) -> None:
 def test_what_must_be_found_names_items_that_exist(sample: Sample) -> None:
     wanted = {(h["store"], h["item"]) for s in sample.expected["subjects"] for h in s["hits"]}
     planted = {(p["store"], p["item"]) for p in sample.expected["planted"]}
+    noted = {(n["store"], n["item"]) for n in sample.expected["noted"]}
     assert wanted
-    assert wanted <= planted
+    assert wanted <= planted | noted
+
+
+def test_what_a_case_system_says_of_a_document_stands_in_its_index_and_not_in_the_document(sample: Sample) -> None:
+    data = sample.folder / "data"
+    kasus = "".join(path.read_text("cp1252") for path in data.glob("kasus/*.csv"))
+    fagnet = "".join(path.read_text("utf-8") for path in data.glob("fagnet/sager/*.json"))
+    told = {"kasus": kasus, "fagnet": fagnet}
+    noted = sample.expected["noted"]
+    assert {n["store"] for n in noted} == set(told)
+    assert all(n["text"] in told[n["store"]] for n in noted)
+    files = [n for n in noted if not n["item"].startswith("sagsregister/")]
+    assert len({n["item"] for n in files}) == 8
+    for n in files:
+        assert n["text"] not in everything(open_item(data, n["store"], n["item"]), n["item"])
+
+
+def test_an_export_lists_a_file_that_is_not_there_and_holds_one_that_it_does_not_list(sample: Sample) -> None:
+    listed = (sample.folder / "data" / "kasus" / "dokumenter.csv").read_text("cp1252")
+    (gap,) = (g for g in sample.expected["gaps"] if g["code"] == "vanished")
+    assert gap["item"].replace("/", "\\") in listed
+    assert not (sample.folder / "data" / gap["store"] / gap["item"]).exists()
+    assert (sample.folder / "data" / "kasus" / "Filer" / "løs seddel.txt").is_file()
+    assert "løs seddel" not in listed
 
 
 def test_a_hit_is_never_also_a_namesakes(sample: Sample) -> None:
