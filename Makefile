@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # Debian packages: the servers that connectors are tested against, and the programs that some formats need.
 SYSTEM := tesseract-ocr-dan tesseract-ocr-eng samba openssh-server dovecot-imapd postgresql libreoffice-writer-nogui \
   libreoffice-calc-nogui libreoffice-impress-nogui catdoc unar
-.PHONY: system demo test bench evaluate format lint types setup clean lock
+.PHONY: system demo pictures test bench evaluate format lint types setup clean lock
 
 setup: $(READY)
 
@@ -45,6 +45,10 @@ bench: system $(READY)
 
 evaluate: $(READY)
 	$(PY) -m tests.evaluate $(ONLY)
+
+# The pictures of the caseworkers' page, from the demo's own package.
+pictures: demo
+	$(PY) -m tests.pictures demo
 
 format: $(READY)
 	$(VENV)/bin/ruff check --fix-only .
