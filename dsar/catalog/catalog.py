@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, union_all, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dsar.catalog.database import Database
@@ -63,11 +63,13 @@ class Catalog:
             retry: read items with a gap again although they look unchanged.
             again: the same for items with a gap of this code.
         """
+        now = time.time()
         with self.database.begin() as connection:
             known = self._known(connection, store, [item.locator for item in listed])
             troubled = self._troubled(connection, known, None if retry else again) if retry or again else frozenset()
             seen: list[int] = []
             planned: list[Planned] = []
+            new: list[dict[str, object]] = []
             for item in listed:
                 rows = known.get(item.locator, [])
                 done = [row for row in rows if row[2]]
@@ -75,19 +77,30 @@ class Catalog:
                     seen.extend(row[0] for row in done)
                 else:
                     pending = next((row[0] for row in rows if not row[2]), None)
-                    number = self._pend(connection, store, run, item, pending)
+                    number = _pend(connection, store, run, item, pending)
+                    if pending is None:
+                        gap = Gap("", GapCode.PENDING, "listed, and not read yet")
+                        new.append(_gap_row(store, number, item.locator, gap, now, run))
                     planned.append(Planned(number, item, tuple(row[0] for row in done)))
                     seen.extend(row[0] for row in done)
+            _insert(connection, gaps, new)
             _mark_seen(connection, run, seen)
         return planned
 
     def record(self, store: str, run: int, outcomes: Sequence[Outcome]) -> None:
         """Note what reading came to: the items are done, and what they replace is gone."""
         now = time.time()
+        ids = [outcome.planned.id for outcome in outcomes]
         with self.database.begin() as connection:
             _delete_items(connection, [old for outcome in outcomes for old in outcome.planned.replaces])
-            for outcome in outcomes:
-                self._record(connection, store, run, outcome, now)
+            for start in range(0, len(ids), BATCH):
+                connection.execute(delete(gaps).where(gaps.c.item.in_(ids[start : start + BATCH])))
+            _insert(connection, parts, [row for outcome in outcomes for row in _part_rows(outcome)])
+            _insert(connection, chunks, [_chunk_row(chunk) for outcome in outcomes for chunk in outcome.chunks])
+            _insert(connection, gaps, [row for outcome in outcomes for row in _gap_rows(store, outcome, now, run)])
+            if outcomes:
+                done = update(items).where(items.c.id == bindparam("read")).values(done=1)
+                connection.execute(done, [_done_row(outcome) for outcome in outcomes])
 
     def note_gap(self, store: str, run: int, gap: Gap) -> None:
         """Keep a gap that the crawl itself met; known since it was first met."""
@@ -218,50 +231,50 @@ class Catalog:
             found.update(number for number in connection.scalars(asked) if number)
         return frozenset(found)
 
-    def _pend(self, connection: Connection, store: str, run: int, item: Item, pending: int | None) -> int:
-        """The id of the item's pending row, made where there is none, with its gap ``pending``."""
-        values = {
-            "version": item.version,
-            "title": item.title,
-            "modified": item.modified.timestamp() if item.modified else None,
-            "size": item.size,
-            "run": run,
-        }
-        if pending is not None:
-            connection.execute(update(items).where(items.c.id == pending).values(**values))
-            return pending
-        made = connection.execute(insert(items).values(store=store, locator=item.locator, done=0, **values))
-        number = int(made.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has it
-        gap = Gap("", GapCode.PENDING, "listed, and not read yet")
-        connection.execute(insert(gaps).values(**_gap_row(store, number, item.locator, gap, time.time(), run)))
-        return number
-
-    def _record(self, connection: Connection, store: str, run: int, outcome: Outcome, now: float) -> None:
-        number, item = outcome.planned.id, outcome.planned.item
-        again = any(gap.code in RETRIED for gap in outcome.gaps)
-        connection.execute(delete(gaps).where(gaps.c.item == number))
-        connection.execute(
-            update(items)
-            .where(items.c.id == number)
-            .values(done=1, entries=outcome.entries, version="" if again else item.version)
-        )
-        rows = [
-            {"item": number, "number": n, "steps": p.steps, "title": p.title, "digest": p.digest}
-            | {"first": p.first, "passages": p.count}
-            for n, p in enumerate(outcome.parts)
-        ]
-        if rows:
-            connection.execute(insert(parts), rows)
-        if outcome.chunks:
-            connection.execute(insert(chunks), [_chunk_row(chunk) for chunk in outcome.chunks])
-        for gap in outcome.gaps:
-            locator = f"{item.locator}!{gap.locator}" if gap.locator else item.locator
-            connection.execute(insert(gaps).values(**_gap_row(store, number, locator, gap, now, run)))
-
 
 def chunk_of_row(row: Row[Any]) -> Chunk:
     """The chunk that a row of the table ``chunks`` tells of."""
     return Chunk(row.item, row.first, row.passages, pack=row.pack, offset=row.offset, length=row.length)
+
+
+def _pend(connection: Connection, store: str, run: int, item: Item, pending: int | None) -> int:
+    """The id of the item's pending row, made where there is none."""
+    values = {
+        "version": item.version,
+        "title": item.title,
+        "modified": item.modified.timestamp() if item.modified else None,
+        "size": item.size,
+        "run": run,
+    }
+    if pending is not None:
+        connection.execute(update(items).where(items.c.id == pending).values(**values))
+        return pending
+    made = connection.execute(insert(items).values(store=store, locator=item.locator, done=0, **values))
+    return int(made.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has it
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _done_row(outcome: Outcome) -> dict[str, object]:
+    again = any(gap.code in RETRIED for gap in outcome.gaps)
+    version = "" if again else outcome.planned.item.version
+    return {"read": outcome.planned.id, "entries": outcome.entries, "version": version}
+
+
+def _part_rows(outcome: Outcome) -> Iterator[dict[str, object]]:
+    for n, part in enumerate(outcome.parts):
+        named = {"item": outcome.planned.id, "number": n, "steps": part.steps, "title": part.title}
+        yield named | {"digest": part.digest, "first": part.first, "passages": part.count}
+
+
+def _gap_rows(store: str, outcome: Outcome, now: float, run: int) -> Iterator[dict[str, object]]:
+    for gap in outcome.gaps:
+        item = outcome.planned.item.locator
+        locator = f"{item}!{gap.locator}" if gap.locator else item
+        yield _gap_row(store, outcome.planned.id, locator, gap, now, run)
 
 
 def _chunk_row(chunk: Chunk) -> dict[str, object]:
