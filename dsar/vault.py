@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from io import FileIO
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
-from typing import BinaryIO
 
 from dsar.crypto import Keys
 from dsar.errors import StoreError
@@ -226,8 +225,8 @@ class Vault:
         Raises:
             StoreError: it is missing, was altered in any way, or belongs to another key.
         """
-        with self._reading(name) as file:
-            sealed = file.read()
+        with self._reading(name):
+            sealed = (self._folder / name).read_bytes()
         return self._open(name, sealed, name.encode("ascii"))
 
     def blobs(self) -> list[str]:
@@ -247,9 +246,13 @@ class Vault:
         return sealed
 
     def _sealed(self, chunk: Chunk) -> bytes:
-        with self._reading(chunk.pack) as file:
-            file.seek(chunk.offset)
-            return file.read(chunk.length)
+        with self._reading(chunk.pack):
+            # Some hundred times a question: a file object and a Path would cost as much as the decryption.
+            handle = os.open(f"{self._folder}/{chunk.pack}", os.O_RDONLY)
+            try:
+                return os.pread(handle, chunk.length, chunk.offset)
+            finally:
+                os.close(handle)
 
     def _open(self, name: str, sealed: bytes, context: bytes) -> bytes:
         try:
@@ -258,12 +261,11 @@ class Vault:
             raise StoreError(f"{self._folder / name}: {error}") from error
 
     @contextmanager
-    def _reading(self, name: str) -> Iterator[BinaryIO]:
-        path = self._folder / name
+    def _reading(self, name: str) -> Iterator[None]:
         try:
-            with path.open("rb") as file:
-                yield file
+            yield
         except OSError as error:
+            path = self._folder / name
             raise StoreError(
                 f"{path}: cannot be read ({error.strerror}). Check the disk, or restore state/ from a back-up."
             ) from error

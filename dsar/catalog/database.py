@@ -24,6 +24,8 @@ from dsar.errors import RetryError, StoreError
 
 BUSY_S = 30
 """How long to wait for another process's short write before giving up."""
+CACHE_KB = 64 * 1024
+"""Decrypted pages kept at most: find reads rows all over the catalogue, and most of a row's cost is decryption."""
 
 
 class Database:
@@ -98,6 +100,7 @@ def _set_up(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")  # what was reported done must survive a power cut
     cursor.execute("PRAGMA temp_store = MEMORY")  # nothing unencrypted on disk
+    cursor.execute(f"PRAGMA cache_size = -{CACHE_KB}")
     cursor.close()
 
 

@@ -15,6 +15,8 @@ from dsar.vault import Chunk
 MANY = 200
 """Passages of an item up to which all its chunks are told."""
 
+_KEPT = (parts.c.steps, parts.c.title, parts.c.digest, parts.c.first, parts.c.passages)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -93,15 +95,14 @@ def repeated(catalog: Catalog, digests: Iterable[bytes]) -> set[bytes]:
 
 def _parts(connection: Connection, ids: list[int]) -> dict[int, list[Kept]]:
     query = (
-        select(items.c.id, items.c.store, items.c.locator, parts)
+        select(items.c.id, items.c.store, items.c.locator, *_KEPT)
         .join(parts, parts.c.item == items.c.id)
         .where(items.c.id.in_(ids), items.c.done == 1, parts.c.passages > 0)
         .order_by(items.c.id, parts.c.first)
     )
     found: dict[int, list[Kept]] = {}
-    for row in connection.execute(query):
-        locator = _whole(row.locator, row.steps)
-        found.setdefault(row.id, []).append(Kept(row.store, locator, row.title, row.digest, row.first, row.passages))
+    for id_, store, locator, steps, *kept in connection.execute(query):
+        found.setdefault(id_, []).append(Kept(store, _whole(locator, steps), *kept))
     return found
 
 
