@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
 import regex
 
 from dsar.detect import cpr_forms, cpr_number
 from dsar.detect.context import has_name, label_rules, touching
 from dsar.detect.cpr_forms import Candidate
+from dsar.detect.cpr_neighbours import Neighbours
 from dsar.detect.detector import Detector
 from dsar.detect.labels import Labels
 from dsar.detect.overlaps import resolve
@@ -32,18 +32,12 @@ period. Holders of such numbers would be near a hundred: the seventh digit is 0-
 FILED = frozenset({"case", "ref", "phone", "numbered", "date"})
 """Labels under which a number with a hyphen may be a CPR number all the same: cases are filed under them."""
 OWN_LETTERS = ("cpr", "cprnr", "nr", "personnr", "personnummer", "cprnummer")
-NEIGHBOURHOOD = 400
-"""Characters on either side where numbers of the same shape and place are neighbours."""
-LONGEST_SHAPE = 16
 
-_DIGIT = regex.compile("[0-9]")
 _WORDS = regex.compile(r"\p{L}+")
 _LETTERS_BEFORE = regex.compile(r"(?r)\p{L}{1,20}\Z")
 _CODE_AFTER = regex.compile(r"\p{L}{1,3}(?:[0-9]|(?!\p{L}))")
 _WEB = regex.compile(r"(?:://|www\.)[^\s\"<>]{1,70}\Z")
 _FOUR_BEFORE = regex.compile(r"(?<![0-9:.,/+-])[0-9]{4}[ \u00a0]\Z")
-_NOT_DIGIT = regex.compile("[^0-9]")
-_WORD_BEFORE = regex.compile(r"(?r)\p{L}+[^\p{L}0-9\n;\t|]{0,3}\Z")
 
 
 class CprDetector:
@@ -56,15 +50,18 @@ class CprDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order; of two that overlap, the more certain one."""
-        found = [self._finding(text, candidate) for candidate in cpr_forms.whole(text)]
-        found += [self._finding(text, candidate) for candidate in cpr_forms.scanned(text)]
-        found += [self._finding(text, candidate) for candidate in cpr_forms.boxed(text)]
-        found += [self._finding(text, candidate) for candidate in cpr_forms.loose(text)]
+        near = Neighbours(text)
+        found = [self._finding(text, candidate, near) for candidate in cpr_forms.whole(text)]
+        found += [self._finding(text, candidate, near) for candidate in cpr_forms.scanned(text)]
+        found += [self._finding(text, candidate, near) for candidate in cpr_forms.boxed(text)]
+        found += [self._finding(text, candidate, near) for candidate in cpr_forms.loose(text)]
         found += [
-            self._finding(text, candidate) for candidate in cpr_forms.short(text) if self._labelled(text, candidate)
+            self._finding(text, candidate, near)
+            for candidate in cpr_forms.short(text)
+            if self._labelled(text, candidate)
         ]
         found += [
-            self._finding(text, candidate)
+            self._finding(text, candidate, near)
             for candidate, header in cpr_forms.cells(text)
             if self._labels.kind(header) == "serial" and self._dated(text, candidate)
         ]
@@ -83,13 +80,13 @@ class CprDetector:
         label = self._labels.of(text, candidate.span.start)
         return label is not None and label.kind == "cpr" and label.adjacent
 
-    def _finding(self, text: str, candidate: Candidate) -> Finding:
+    def _finding(self, text: str, candidate: Candidate, near: Neighbours) -> Finding:
         rules = [f"cpr.form.{candidate.form}", *self._number_rules(candidate)]
         rules += _context_rules(self._labels, text, candidate.span, candidate.form)
         if "cpr.label" in rules and "cpr.clock" in rules:
             rules.remove("cpr.clock")  # some people are a hundred years old
-        if candidate.form not in {"cells", "scanned", "letters"}:
-            rules += _neighbour_rules(text, candidate.span)
+        if candidate.form not in {"cells", "scanned", "letters"} and (rule := near.rule(candidate.span)):
+            rules.append(rule)
         return Finding(Kind.CPR, candidate.span, candidate.key, self._weigher.weigh(rules))
 
     def _number_rules(self, candidate: Candidate) -> Iterator[str]:
@@ -157,40 +154,6 @@ def _inside_rules(text: str, span: Span) -> Iterator[str]:
         yield "cpr.web"
     if _FOUR_BEFORE.search(before):
         yield "cpr.row.four"
-
-
-def _neighbour_rules(text: str, span: Span) -> Iterator[str]:
-    """Whether the like numbers around it have dates in them: a column of order numbers has not."""
-    shape = _DIGIT.sub("0", span.of(text))
-    if len(shape) > LONGEST_SHAPE:
-        return
-    place = _place(text, span.start, span.end)
-    others = [
-        _NOT_DIGIT.sub("", other.group())
-        for other in _shaped(shape).finditer(text, max(0, span.start - NEIGHBOURHOOD), span.end + NEIGHBOURHOOD)
-        if other.start() != span.start and _place(text, other.start(), other.end()) == place
-    ]
-    if len(others) < 2:
-        return
-    if sum(map(cpr_number.has_date, others)) * 2 <= len(others):
-        yield "cpr.neighbours.other"
-    elif len({other[:2] for other in others}) == 1:
-        yield "cpr.neighbours.alike"
-    else:
-        yield "cpr.neighbours"
-
-
-def _place(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands right before and right after a number: like numbers of a column or a list share it."""
-    found = _WORD_BEFORE.search(text, max(0, start - 20), start)
-    return (found.group().lower() if found else text[max(0, start - 1) : start]), text[end : end + 1]
-
-
-@lru_cache(maxsize=256)
-def _shaped(shape: str) -> regex.Pattern[str]:
-    """The pattern of all numbers written like one of them (digits as 0)."""
-    pattern = regex.escape(shape, special_only=True).replace("0", "[0-9]")
-    return regex.compile(rf"(?<![0-9]){pattern}(?![0-9])")
 
 
 _checked: type[Detector] = CprDetector
