@@ -124,12 +124,11 @@ class GraphTree:
             if not parent:
                 raise ItemError(GapCode.VANISHED, "there is no such part of the store")
             node = self._node(parent)
-            if node.kind == "files":
-                found = _Node("files", below(node.path, plain(at.rpartition("/")[2])))
-            else:
-                for _ in self.listing(parent):
-                    pass
-                found = self._nodes.get(at)
+            if node.kind == "files":  # not kept: there may be any number of them
+                return _Node("files", below(node.path, plain(at.rpartition("/")[2])))
+            for _ in self.listing(parent):
+                pass
+            found = self._nodes.get(at)
         if found is None:
             raise ItemError(GapCode.VANISHED, "no longer there")
         self._nodes[at] = found

@@ -298,6 +298,25 @@ def test_an_appointment_is_read_with_guests_occurrences_and_attachments(tmp_path
     ]
 
 
+def test_an_appointment_deleted_while_they_are_listed_costs_no_other(
+    tmp_path: Path, mailbox: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox.page = 300
+    mailbox.calendar(ANNA, "c1", "Kalender", *({"id": f"e{n:03}", "subject": "x"} for n in range(600)))
+    as_it_is = Tenant._page
+
+    def shifting(self: Tenant, path: str, rows: list[dict[str, Any]], query: str) -> Reply:
+        said = as_it_is(self, path, rows, query)
+        if path.endswith("/events") and len(rows) == 600:
+            del rows[0]
+        return said
+
+    monkeypatch.setattr(Tenant, "_page", shifting)
+    found = locators(store(tmp_path, mailbox, users=[ANNA], mail=False, onedrive=False))
+    assert {one.rpartition("/")[2] for one in found} >= {f"e{n:03}.eml" for n in range(1, 600)}
+    assert len(found) == len(set(found))
+
+
 def test_drives_hold_folders_files_notebooks_and_shortcuts(tmp_path: Path, tenant: Tenant) -> None:
     tenant.user(ANNA)
     tenant.drive(f"/users/{ANNA}", "d1", "OneDrive", {"a#1 %.txt": b"a", "Mappe/b?.txt": b"b"})

@@ -16,14 +16,19 @@ from smbprotocol.header import NtStatus
 
 from connectors import s3, sftp, webdav
 from connectors import smb as smb_tree
+from connectors.graph import Graph
+from connectors.graph_login import Login
 from connectors.tree import ConnectionBrokenError
 from dsar.errors import ItemError, SetupError
+from dsar.retry import Backoff
 from dsar.secrets import Secret
 
 OURS = (ConnectionBrokenError, ItemError, SetupError)
 SECRET = Secret("env", "X", root=Path("/"), where="stores.x")
 SMB = smb_tree.SmbServer("stores.x", "h", 445, "s", "", None, None, True, False, 1.0)
 DAV = webdav.DavServer("stores.x", "http://h/", None, None, None, 1.0)
+LOGIN = Login("stores.x", "http://h", "t", "c", SECRET, None)
+GRAPH = Graph(LOGIN, base_url="http://h", ca_file=None, timeout_s=1.0, backoff=Backoff())
 BUCKET = s3.Bucket("stores.x", "b", "", None, "eu-north-1", "u", SECRET, None, 1.0)
 
 
@@ -37,6 +42,7 @@ def failures(module: ModuleType, *bases: type[Exception]) -> Iterator[Exception]
 def cases() -> Iterator[tuple[str, Callable[[], object], Exception]]:
     for error in failures(httpx, httpx.HTTPError, httpx.StreamError, httpx.InvalidURL):
         yield "webdav", lambda: webdav._translated(DAV), error
+        yield "graph", GRAPH.translated, error
     for error in failures(paramiko.ssh_exception, paramiko.SSHException, OSError):
         yield "sftp", lambda: sftp._translated(lambda: True), error
     for error in failures(boto, boto.BotoCoreError):
