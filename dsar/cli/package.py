@@ -76,6 +76,8 @@ def package(
         )
         for n, part in enumerate(parts, 1):
             click.echo(f"  shipment {n}: {len(part)} files, {part[0]} to {part[-1]}")
+    if packed.ended:
+        say(f"{case_id}: has ended; this is its package as it stands now, and not necessarily what was sent.")
     for hit in packed.extracted:
         say(f"  hit {hit}: could not be proved clean as a whole; its copy holds the found passages alone.")
     for caution in packed.cautions:

@@ -47,6 +47,8 @@ class Packed:
 
     manifest: Manifest
     cautions: tuple[str, ...]
+    ended: bool
+    """Whether the case had ended before: then this is the package of what was."""
     extracted: tuple[int, ...]
     """Hits whose copy is of the found passages alone, though the whole was released: it could not be proved clean."""
 
@@ -108,7 +110,7 @@ def package_case(
             yield one
 
     manifest = compile_package(_material(answering, office, items, case_id), out=place.out, copy=copy, detect=detect)
-    return Packed(manifest, answering.made.cautions, tuple(unproved))
+    return Packed(manifest, answering.made.cautions, not case.is_open, tuple(unproved))
 
 
 def _material(answering: Answering, office: Office, items: tuple[Told, ...], case_id: str) -> Material:

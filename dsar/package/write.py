@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import tempfile
@@ -16,7 +17,7 @@ from dsar.activities import Activities
 from dsar.audit import Event
 from dsar.cases.decisions import Entry
 from dsar.cases.review import Verdict
-from dsar.errors import SetupError, StoreError
+from dsar.errors import RetryError, SetupError, StoreError
 from dsar.letters.facts import Facts
 from dsar.model import Answer, Hit, Subject
 from dsar.package.copies import Copied
@@ -114,7 +115,7 @@ def compile_package(material: Material, *, out: Path, copy: MakeCopies, detect: 
 def _refuse_unproved(copied: Iterable[Copied], case: str) -> None:
     problems = [f"hit {one.number}: no clean copy can be made: {reason}" for one in copied for reason in one.problems]
     if problems:
-        advice = f"Withhold, exclude or extract these, and try again: dsar case decide {case} …"
+        advice = f"Withhold or exclude these, or the places in them: dsar case decide {case} …"
         raise SetupError("\n".join([*problems, f"{case}: nothing was made. {advice}"]))
 
 
@@ -135,17 +136,44 @@ def _noted(folder: Path, path: str) -> FileEntry:
 
 @contextmanager
 def _built_beside(out: Path) -> Iterator[Path]:
-    """A folder of our own beside ``out``, which takes its name at the end, or is gone."""
+    """A folder of our own beside ``out``, which takes its name at the end, or is gone; what a kill left goes first.
+
+    Raises:
+        SetupError: there is something at ``out`` already, or it cannot be made.
+        RetryError: another process is making it.
+    """
     with translated(out):
         if out.exists() and not (out.is_dir() and not any(out.iterdir())):
             raise SetupError(f"{out}: is not an empty folder. Name a new one; a package never overwrites.")
         out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        with _alone(out):
+            for left in out.parent.glob(f"{_beside(out)}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            folder = Path(tempfile.mkdtemp(prefix=_beside(out), dir=out.parent))
+            try:
+                yield folder
+                folder.replace(out)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _beside(out: Path) -> str:
+    return f".{out.name}.making-"
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Nobody else makes this folder; the system lets go of the lock when its holder dies."""
+    path = out.parent / f".{out.name}.lock"
+    with path.open("wb") as lock:
         try:
-            yield folder
-            folder.replace(out)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RetryError(f"{out}: another process is making this package. Wait for it, or name another.") from None
+        try:
+            yield
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ import pytest
 
 from dsar.activities import LegalBasis
 from dsar.detect import Detectors
-from dsar.errors import SetupError, StoreError
+from dsar.errors import RetryError, SetupError, StoreError
 from dsar.model import Answer, Gap, GapCode, Hit, Searched, StoreGap, Subject
 from dsar.package import compile_package, verify
 from dsar.package.copies import Copied
@@ -281,3 +281,21 @@ def test_a_bug_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         make(tmp_path / "pakke", find=broken)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_is_gone_with_the_next(tmp_path: Path) -> None:
+    left = tmp_path / ".pakke.making-abc/citizen"
+    left.mkdir(parents=True)
+    (left / "kopi.pdf").write_text("x")
+    make(tmp_path / "pakke", EMPTY)
+    assert [p.name for p in tmp_path.iterdir()] == ["pakke"]
+
+
+def test_two_at_once_make_one_package_and_the_other_is_told_at_once(tmp_path: Path) -> None:
+    def slow(items: Sequence[Told], folder: Path) -> Iterator[Copied]:
+        with pytest.raises(RetryError, match="another process is making this package"):
+            make(tmp_path / "pakke", EMPTY)
+        return iter(())
+
+    compile_package(material(EMPTY), out=tmp_path / "pakke", copy=slow, detect=detect)
+    assert verify(tmp_path / "pakke").intact
