@@ -16,6 +16,7 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256 as sha256_of
 from itertools import groupby
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from dsar.catalog.outcome import Outcome, PartRecord, Planned
@@ -79,7 +80,9 @@ class BatchResult:
 @lru_cache(maxsize=1)
 def tools_of(job: Job) -> Tools:
     """The tools of a job in this process, kept between batches: the extracting child, the loaded lexicons."""
-    return job.make(job.root, job.today)
+    tools = job.make(job.root, job.today)
+    Finalize(None, tools.sandbox.close, exitpriority=1)  # so that the child's time is counted as the worker's
+    return tools
 
 
 def die_with_parent() -> None:
