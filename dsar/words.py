@@ -136,6 +136,9 @@ PLACES: dict[str, str] = {
 }
 """Where a passage is in its item, with numbers from 1: ``PLACES["row"].format(17)``."""
 
+NEUTRAL_PLACES = {"sheet": "et ark", "part": "en del af dokumentet"}
+"""What stands for a place's own name where a citizen reads it; see :mod:`dsar.letters.places`."""
+
 DATES: dict[str, str] = {
     "received": "anmodningen er modtaget",
     "internal_due": "intern frist: sigt efter at svare senest denne dag",

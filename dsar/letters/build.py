@@ -33,6 +33,7 @@ from dsar.letters.facts import (
     Sender,
     Withheld,
 )
+from dsar.letters.places import neutral_place
 from dsar.model import Answer, Category, DataClass, Subject
 from dsar.settings import Organisation
 
@@ -251,7 +252,7 @@ def _withheld(decisions: Iterable[Decision], grounds: Grounds) -> Iterator[Withh
         ground = grounds.get(decision.ground or "", decision.at.astimezone(DANISH_TIME).date())
         yield Withheld(
             number=decision.number,
-            place=decision.place or "",
+            place=neutral_place(decision.place or ""),
             rule=ground.law if ground else "",
             meaning=ground.text if ground else "",
             weighing=decision.reason,

@@ -116,6 +116,13 @@ def test_what_is_withheld_comes_with_its_ground_and_weighing() -> None:
     assert [one.letter for one in made.attachments] == ["A", "B", "C", "D", "E"]
 
 
+def test_the_name_of_a_sheet_is_not_told_of_what_is_withheld() -> None:
+    row = decided(1, "withhold", ground="art15_4", reason="En anden.", place="Hans Friis opsagt række 4")
+    made = built("answer", case(), findings=found([hits(1)], decided(1, "include"), row))
+    assert [one.place for one in made.withheld] == ["et ark række 4"]
+    assert "Friis" not in plain(compose(made))
+
+
 def test_what_hinders_a_release_hinders_the_letter() -> None:
     made = built("answer", case(), findings=found([hits(1), hits(2)], decided(1, "include")))
     assert any("der mangler stillingtagen til 1 fund" in line for line in missing(made))
