@@ -28,6 +28,8 @@ FAMILY_ODDS = -1.0
 _OWN = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
 """Identifiers that are noted of the one whom an item is about."""
 
+_REGISTERED = frozenset({"birth_date.equal", "address.equal", "address.house"})
+
 _OF_FAMILY = frozenset({"birth_date", "address"})
 """Identifiers that those of one family share: a house, and twins a birth date."""
 
@@ -83,7 +85,7 @@ def role(readings: Sequence[Reading]) -> HitRole:
     said = {n.role for n in full}
     if len(said) == 1 and None not in said and "cpr.equal" not in rules:
         return said.pop() or HitRole.MENTIONED
-    if HitRole.SUBJECT in said:
+    if HitRole.SUBJECT in said or any(n.role is None and _registered(n) for n in full):
         return HitRole.SUBJECT
     if HitRole.EMPLOYEE in said and not rules & _OWN and None not in said:
         return HitRole.EMPLOYEE
@@ -94,6 +96,11 @@ def role(readings: Sequence[Reading]) -> HitRole:
     if rules & _OWN or any(r.first for r in readings if r.says_something):
         return HitRole.SUBJECT
     return next((r for r in (HitRole.HOUSEHOLD, HitRole.EMPLOYEE) if r in said), HitRole.MENTIONED)
+
+
+def _registered(named: Named) -> bool:
+    """Whether a birth date or a home stands with the name: so are those written whom something is about."""
+    return any(clue.rule in _REGISTERED for clue in named.supports)
 
 
 def _loose(readings: Sequence[Reading]) -> dict[str, Clue]:

@@ -49,6 +49,8 @@ _WORK_BEFORE = re.compile(
 _WORK_AFTER = re.compile(
     rf"[ ]?[,(\n][ ]{{0,2}}{_WORK}(?![a-zæøå])|(?:[ ]og[ ]{_NAME})?[ \n]fra[ ]kommunen(?![a-zæøå])", re.IGNORECASE
 )
+# Who is told from others by a birth date or a number is a citizen: "…, f. 4/5 1966, Oskar Holm f. 16/5 2011, …"
+_OF_A_LIST = re.compile(r"[ ,]{0,2}\(?(?:f\.|født|cpr)", re.IGNORECASE)
 # What only tells the role: others' numbers beside such a name still speak against it.
 _ACTS_BEFORE = re.compile(
     rf"(?:(?:sagen|klagen|anmodningen|henvendelsen)[ ](?:er|blev)[ ](?:over)?(?:sendt|givet)[ ](?:videre[ ])?til"
@@ -122,7 +124,7 @@ _REACH = 60
 def at_work(text: str, name: Span) -> bool:
     """Whether the words beside a name say that its bearer acts in office: others' numbers then say nothing against."""
     before, after = _around(text, name)
-    if _MENTIONED_BEFORE.search(before):
+    if _MENTIONED_BEFORE.search(before) or _OF_A_LIST.match(after):
         return False
     return _WORK_AFTER.match(after) is not None or _WORK_BEFORE.search(before) is not None
 
