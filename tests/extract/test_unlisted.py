@@ -59,10 +59,11 @@ def test_a_part_of_a_document_that_its_directory_misnames_is_read_and_is_a_gap()
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("rar*-*.rar")), ids=lambda path: path.stem)
-def test_a_rar_that_breaks_off_anywhere_before_its_end_is_a_gap(path: Path) -> None:
+def test_a_rar_that_breaks_off_before_its_end_is_a_gap(path: Path) -> None:
     whole = path.read_bytes()
+    sizes = range(len(whole) - 10, 30, -len(whole) // 6)  # few, as each starts a program that unpacks
 
-    assert [size for size in range(30, len(whole) - 10) if not gaps(read(whole[:size], "a.rar"))] == []
+    assert [size for size in sizes if not gaps(read(whole[:size], "a.rar"))] == []
 
 
 def test_a_document_whose_beginning_is_spoiled_is_no_text() -> None:
