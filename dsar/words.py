@@ -275,7 +275,6 @@ PROPERTIES: dict[str, str] = {
 }
 """What a document's own properties are called, by the name the formats give them in lower case."""
 
-DRAFT = "Udkast – skal gennemgås af en sagsbehandler før det sendes"
 REMOVED_OTHER = "[fjernet: oplysning om anden person]"
 LEFT_OUT = "[…]"
 NOT_SEARCHED: dict[str, str] = {
