@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dsar.find.roles import HitRole, role_at
 from dsar.model import Finding, Kind, Span
+from dsar.redact.disguised import IN_PASSING, ON_OWN_ROAD
 from dsar.redact.fold import Search, fold, folded_words
 from dsar.redact.mask import sentences
-from dsar.redact.own import Own
+from dsar.redact.office import PRIVATE_MAIL, in_office, in_signature, letterhead, privately, reached_at_work, works_at
+from dsar.redact.own import Own, words
 
 WEAK = 0.3
 """Findings below this score are no ground to remove anything: most of them are not what they seem."""
@@ -90,71 +91,16 @@ _OFFICE_BOX = re.compile(
     r"(?:[._-][a-z]{2,20})?@",
     re.IGNORECASE,
 )
-_PRIVATE_MAIL = re.compile(
-    r"@(?:gmail|hotmail|outlook|live|yahoo|icloud|me|mail|protonmail|proton|jubii|stofanet|youmail|webspeed|tdcadsl|msn)\.",
-    re.IGNORECASE,
-)
-_SMALL_WORD = re.compile(r"(?<![^\W_.@])[a-zæøå]{2,30}(?![^\W_]|[.@][a-z])")
-_LABELS = frozenset(
-    [
-        "tlf",
-        "telefon",
-        "telefonnr",
-        "telefonnummer",
-        "mobil",
-        "mail",
-        "email",
-        "post",
-        "adresse",
-        "fax",
-        "cvr",
-        "nr",
-        "ean",
-        "hovednummer",
-        "omstilling",
-        "web",
-        "www",
-        "dk",
-        "og",
-        "på",
-        "st",
-        "sal",
-        "th",
-        "tv",
-        "mf",
-        "att",
-        "direkte",
-        "postboks",
-        "åbent",
-        "åbningstid",
-        "kl",
-    ]
-)
-_PRIVATE = re.compile(r"(?<![^\W_])(?:privat\w{0,10}|hjemme\w{0,10})(?![^\W_])", re.IGNORECASE)
 _BESIDE = re.compile(
     r"[\s,;:()/|·–-]{0,8}(?:(?:cpr|cpr-?nr|tlf|tlf-?nr|telefon|mobil|adresse|bopæl|boende|bor|født|f|fødselsdato|nr|mob)"
     r"[\s.:]{0,4}){0,3}",
     re.IGNORECASE,
 )
 _ROW_LINE = re.compile(r"[^:\n]{1,60}:(?:[ \t][^\n]*)?")
-_TRADE = (
-    r"[a-zæøå-]{0,20}(?:sygeplejerske|plejerske|tandplejer|plejer|lærer|pædagog|terapeut|bibliotekar|ingeniør|arkitekt"
-    r"|økonom|assistent|medarbejder|jurist|specialist|sekretær|leder|chef|konsulent)"
-)
-"""What many people are who are not at work in the document at hand."""
-_TRADE_BEFORE = re.compile(rf"(?<![a-zæøå]){_TRADE}(?:en|n)?[ ,:]{{1,3}}\Z", re.IGNORECASE)
-_TRADE_AFTER = re.compile(rf"[ ]?[,(][ ]{{0,2}}{_TRADE}(?![a-zæøå])", re.IGNORECASE)
-_CHAT = re.compile(r"[0-9]{1,2}[:.][0-9]{2}[ ]{1,2}\Z")
-"""A time before a name: who wrote a line of a chat, whoever they are."""
-_TITLE = re.compile(
-    r"(?<![a-zæøå])[a-zæøå-]{0,20}(?:behandler|rådgiver|konsulent|fuldmægtig|visitator|leder|chef|sekretær|jurist|vejleder"
-    r"|koordinator|inspektør|planlægger|assistent|medarbejder|specialist|lærer|pædagog|terapeut|plejerske)(?![a-zæøå])",
-    re.IGNORECASE,
-)
-_SIGNED = re.compile(r"[ ]?\n[ ]{0,2}[A-ZÆØÅa-zæøå-]{4,40}")
-_PRIVATELY = re.compile(
-    r"(?<![^\W_])(?:nabo|overbo|underbo|genbo|ven|veninde|bekendt|kæreste|kollega|udlejer|anmelder|vidne|klager)"
-    r"(?:en|n|s|ens|ns)?[ ,:]{1,3}(?:[^\W_]{2,20}[ ,]{1,2}){0,2}\Z",
+_RELATIVE = re.compile(
+    r"(?<![^\W_])(?:(?:eks)?(?:mand|kone|hustru|ægtefælle|samlever|kæreste)|søn|datter|mor|far|moder|fader|bror|søster|barn|børn"
+    r"|forældre|værge|ven|veninde|nabo|svoger|svigerinde|svigermor|svigerfar|mormor|morfar|farmor|farfar|onkel|tante|nevø|niece)"
+    r"(?:en|n|s|ens|ns|et|ets|nes|e|er)?(?![^\W_])",
     re.IGNORECASE,
 )
 _BLOCK = 160
@@ -164,8 +110,8 @@ _BLOCK = 160
 def judge(text: str, findings: Iterable[Finding], own: Own, known: Known) -> tuple[Judged, ...]:
     """Whom each finding of a passage belongs to; findings too weak to act on are left out."""
     strong = sorted((f for f in findings if f.score >= WEAK or own.has(f)), key=lambda f: f.span)
-    turned = tuple(_turned(text, own))
-    people = [Judged(f, _person(f, text, own, known, turned)) for f in strong if f.kind in PERSONAL]
+    whole = tuple(_own_names(text, own))
+    people = [Judged(f, _person(f, text, own, known, whole)) for f in strong if f.kind in PERSONAL]
     around = _Around(text, people)
     rest = [
         Judged(f, _thing(f, around, own, known))
@@ -175,17 +121,16 @@ def judge(text: str, findings: Iterable[Finding], own: Own, known: Known) -> tup
     return tuple(sorted((*people, *rest), key=lambda judged: judged.finding.span))
 
 
-def _turned(text: str, own: Own) -> Iterator[Span]:
-    """Where the subject's name stands with the last word first: "Jensen, Anders Bo" may be found as two names."""
-    if "," in text:
-        names = (name[-1:] + name[:-1] for name in own.names if len(name) > 1)
-        yield from (span for span, _ in Search(names, ()).find(fold(text)))
+def _own_names(text: str, own: Own) -> Iterator[Span]:
+    """Where the subject's whole name stands, which may be found in pieces; also the last word first, before a comma."""
+    turned = [name[-1:] + name[:-1] for name in own.names if len(name) > 1] if "," in text else []
+    yield from (span for span, _ in Search([*own.names, *turned], ()).find(fold(text)))
 
 
-def _person(finding: Finding, text: str, own: Own, known: Known, turned: Sequence[Span]) -> Side:
+def _person(finding: Finding, text: str, own: Own, known: Known, whole: Sequence[Span]) -> Side:
     if own.has(finding):
         return Side.SUBJECT
-    if any(span.start <= finding.span.start and finding.span.end <= span.end for span in turned):
+    if any(span.start <= finding.span.start and finding.span.end <= span.end for span in whole):
         return Side.SUBJECT
     if finding.kind is Kind.CPR:
         return Side.OTHER
@@ -193,9 +138,9 @@ def _person(finding: Finding, text: str, own: Own, known: Known, turned: Sequenc
     if name and (all(_bare(word, own.name_words) for word in name) or abbreviated(name, own)):
         borne = any(_bare(word, frozenset(other)) for other in known.others for word in name)
         return Side.SUBJECT if known.subject_named and not borne else Side.OTHER
-    if _in_office(text, finding.span) or _is_employee(name, known):
-        return Side.EMPLOYEE
-    return Side.OTHER
+    if privately(text, finding.span):
+        return Side.OTHER
+    return Side.EMPLOYEE if in_office(text, finding.span) or _is_employee(name, known) else Side.OTHER
 
 
 def abbreviated(name: tuple[str, ...], own: Own) -> bool:
@@ -204,21 +149,6 @@ def abbreviated(name: tuple[str, ...], own: Own) -> bool:
     return any(
         initials and _bare(last, frozenset(one[-1:])) and list(initials) == [word[0] for word in one[: len(initials)]]
         for one in own.names
-    )
-
-
-def _in_office(text: str, name: Span) -> bool:
-    """Whether the words beside a name say that its bearer acts for an authority, and not only what they live by.
-
-    "Naboen Mette Hansen, lærer" is a neighbour; in a signature the same title stands in a line of its own.
-    """
-    if role_at(text, name) is not HitRole.EMPLOYEE:
-        return False
-    before, after = text[max(0, name.start - 60) : name.start], text[name.end : name.end + 60]
-    if _SIGNED.match(after):
-        return True
-    return not (
-        _CHAT.search(before) or _PRIVATELY.search(before) or _TRADE_BEFORE.search(before) or _TRADE_AFTER.match(after)
     )
 
 
@@ -245,14 +175,26 @@ class _Around:
 
     def people_in_unit(self, span: Span) -> Iterator[Judged]:
         """The people of the sentence or table row."""
-        at = bisect_right(self._units, span.start, key=lambda unit: unit.start) - 1
-        unit = Span(self._units[at].start, max(self._units[at].end, span.end)) if at >= 0 else span
+        unit = self._unit(span)
         return (judged for judged in self.people if judged.finding.span.overlaps(unit))
+
+    def _unit(self, span: Span) -> Span:
+        at = bisect_right(self._units, span.start, key=lambda unit: unit.start) - 1
+        return Span(self._units[at].start, max(self._units[at].end, span.end)) if at >= 0 else span
 
     def only_subject(self, span: Span) -> bool:
         """Whether the sentence or row is about the subject and nobody else."""
         sides = {judged.side for judged in self.people_in_unit(span)}
         return Side.SUBJECT in sides and Side.OTHER not in sides
+
+    def of_relative(self, span: Span) -> bool:
+        """Whether who is nearest before it in its sentence, or is there at all, is somebody's unnamed relative."""
+        unit = self._unit(span)
+        relatives = [found.end() for found in _RELATIVE.finditer(self.text, unit.start, unit.end)]
+        last = self.before(span)
+        if last is not None and last.finding.span.start >= unit.start:
+            return any(last.finding.span.end < end <= span.start for end in relatives)
+        return bool(relatives)
 
     def before(self, span: Span) -> Judged | None:
         """The last person before it."""
@@ -262,21 +204,20 @@ class _Around:
             default=None,
         )
 
-    def beside_subject(self, span: Span) -> bool:
-        """Whether nothing but a label stands between the subject and it."""
+    def beside_subject(self, span: Span, own: Own) -> bool:
+        """Whether nothing but a label stands between the subject, who is named whole, and it."""
         last = self.before(span)
         if last is None or last.side is not Side.SUBJECT or span.start - last.finding.span.end > _BLOCK:
             return False
         between = self.text[last.finding.span.end : span.start]
-        return _BESIDE.fullmatch(between) is not None
+        return _is_whole(last.finding, own) and _BESIDE.fullmatch(between) is not None
 
-    def in_signature(self, span: Span) -> bool:
-        """Whether an employee's name stands shortly before, and nothing says that it is private."""
+    def after_employee(self, span: Span) -> str | None:
+        """What stands between it and an employee's name shortly before."""
         last = self.before(span)
         if last is None or last.side is not Side.EMPLOYEE or span.start - last.finding.span.end > _BLOCK:
-            return False
-        between = self.text[last.finding.span.end : span.start]
-        return "\n\n" not in between and _letterhead(_TITLE.sub("", between))
+            return None
+        return self.text[last.finding.span.end : span.start]
 
     def of_organisation(self, span: Span) -> bool:
         """Whether an organisation stands before it in its line or the two above, with no person between."""
@@ -286,14 +227,9 @@ class _Around:
         last = self.before(span)
         start = max(line, span.start - 200, last.finding.span.end if last else 0)
         return any(
-            _letterhead(self.text[found.end() : span.start])
+            letterhead(self.text[found.end() : span.start])
             for found in _ORGANISATION.finditer(self.text, start, span.start)
         )
-
-
-def _letterhead(between: str) -> bool:
-    """Whether a text is what stands between an organisation's name and its number in a letterhead: no sentence."""
-    return all(word.lower() in _LABELS for word in _SMALL_WORD.findall(between)) and not _PRIVATE.search(between)
 
 
 def _units(text: str) -> list[Span]:
@@ -310,40 +246,60 @@ def _thing(finding: Finding, around: _Around, own: Own, known: Known) -> Side:
         return Side.SUBJECT
     if kind is Kind.CVR:
         return Side.ORGANISATION
+    rules = {evidence.rule for evidence in finding.evidence}
+    if ON_OWN_ROAD in rules:
+        return Side.OTHER
+    if IN_PASSING in rules and not any(_may_be_another(judged, own) for judged in around.people_in_unit(span)):
+        return Side.ORGANISATION
     if kind is Kind.EMAIL:
         return _mail(finding, around, own)
     if around.of_organisation(span) and kind is not Kind.BIRTH_DATE:
         return Side.ORGANISATION
-    if kind is Kind.PHONE and around.in_signature(span):
+    between = around.after_employee(span)
+    if kind is Kind.PHONE and between is not None and reached_at_work(between):
         return Side.EMPLOYEE
-    if kind in _ATTACHED and (around.beside_subject(span) or _is_row(around, span)):
+    if kind in _ATTACHED and (around.beside_subject(span, own) or _is_row(around, span, own)):
         return Side.SUBJECT
     if kind is Kind.CASE_NUMBER:
         sides = {judged.side for judged in around.people_in_unit(span)}
         about_others = Side.OTHER in sides if sides else known.with_cpr
         return Side.OTHER if about_others and Side.SUBJECT not in sides else Side.SUBJECT
-    if kind in _IN_SENTENCE and around.only_subject(span):
+    if kind in _IN_SENTENCE and around.only_subject(span) and not around.of_relative(span):
         return Side.SUBJECT
     return Side.OTHER
 
 
-def _is_row(around: _Around, span: Span) -> bool:
-    """Whether the passage is one row of a table, and the row the subject's."""
-    return _units(around.text) == [Span(0, len(around.text))] and around.only_subject(span)
+def _is_row(around: _Around, span: Span, own: Own) -> bool:
+    """Whether the passage is one row of a table, and the row the subject's and no namesake's."""
+    if _units(around.text) != [Span(0, len(around.text))] or not around.only_subject(span):
+        return False
+    return any(_is_whole(judged.finding, own) for judged in around.people)
+
+
+def _may_be_another(judged: Judged, own: Own) -> bool:
+    """Whether it is another, or bears a part of the subject's name and may be a namesake."""
+    return judged.side is Side.OTHER or (judged.side is Side.SUBJECT and not _is_whole(judged.finding, own))
+
+
+def _is_whole(finding: Finding, own: Own) -> bool:
+    """Whether it is the subject's number or whole name; a part of it may be a namesake's."""
+    return finding.kind is Kind.CPR or sorted(words(finding.key)) in [sorted(name) for name in own.names]
 
 
 def _mail(finding: Finding, around: _Around, own: Own) -> Side:
-    address = finding.span.of(around.text)
+    written = finding.span.of(around.text)
+    address = written if "@" in written else finding.key  # which has its sign where the text spells it out
+    local = folded_words(address.partition("@")[0])
     if _OFFICE_BOX.match(address):
         return Side.ORGANISATION
-    if not _PRIVATE_MAIL.search(address):
-        local = frozenset(folded_words(address.partition("@")[0]))
-        employees = (folded_words(j.finding.span.of(around.text)) for j in around.people if j.side is Side.EMPLOYEE)
-        if any(len(local & frozenset(name)) >= min(2, len(name)) for name in employees) or around.in_signature(
-            finding.span
-        ):
+    if not PRIVATE_MAIL.search(address):
+        between = around.after_employee(finding.span)
+        signed = between is not None and in_signature(between)
+        if signed and between is not None and ("\n" in between or works_at(around.text, address)):
             return Side.EMPLOYEE
-    name = [word for word in folded_words(address.partition("@")[0]) if word.isalpha()]
-    if len(name) > 1 and own.name_words.issuperset(name):
-        return Side.SUBJECT
-    return Side.OTHER
+        employees = (folded_words(j.finding.span.of(around.text)) for j in around.people if j.side is Side.EMPLOYEE)
+        named = any(len({*local} & {*name}) >= min(2, len(name)) for name in employees)
+        if named and works_at(around.text, address):
+            return Side.EMPLOYEE
+    name = [word for word in local if word.isalpha()]
+    return Side.SUBJECT if len(name) > 1 and own.name_words.issuperset(name) else Side.OTHER

@@ -16,6 +16,7 @@ from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
 from dsar.model import Finding, Kind, Passage, Span
 from dsar.redact.belongs import Judged, Known, Side, abbreviated, judge
+from dsar.redact.disguised import disguised
 from dsar.redact.fold import Folded, Search, fold, folded_words
 from dsar.redact.mask import findings_in
 from dsar.redact.own import Detect, Own, words
@@ -96,7 +97,8 @@ class Planner:
         return (*(each.finding.span for each in judged if not self._goes(each)), *(span for span, _ in by_hand))
 
     def _findings(self, text: str) -> tuple[Finding, ...]:
-        return tuple(findings_in(text, self.detect))
+        more = disguised(text, self.own, self.detect, self._lexicon)
+        return (*findings_in(text, self.detect), *more)
 
     def _goes(self, judged: Judged) -> bool:
         if judged.side is Side.EMPLOYEE:

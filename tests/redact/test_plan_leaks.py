@@ -1,0 +1,90 @@
+"""What an outside reader found left in copies, or lost from them: each stays found."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.redact.test_plan import redacted
+
+WHO = "Anders Bo Jensen"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Bisidder Troels Hansen deltog.", "Bisidder … deltog."),
+        ("Kontaktperson: Vera Hansen, mobil 51 23 45 67.", "Kontaktperson: …, mobil …."),
+        ("Din bisidder Lone Ibsgaard (ibsgaard@nord.example) kom.", "Din bisidder … (…) kom."),
+        ("Partsrepræsentant: Troels Hansen.", "Partsrepræsentant: …."),
+    ],
+)
+def test_who_takes_part_as_a_private_person_is_no_employee(text: str, shown: str) -> None:
+    assert redacted(f"{text} Om {WHO}.") == f"{shown} Om {WHO}."
+
+
+def test_a_contact_person_of_a_unit_is_an_employee() -> None:
+    text = "Kontaktperson: Vera Hansen, Borgerservice, tlf. 99 31 22 33."
+    assert redacted(text) == text
+
+
+@pytest.mark.parametrize("private", ["mobil 51 23 45 67", "veraboss@nord.example", "vera.hansen@nord.example"])
+def test_an_employees_mobile_and_mail_that_are_not_of_their_work_go(private: str) -> None:
+    assert redacted(f"Sagsbehandler Vera Hansen, {private}, ringede.").startswith("Sagsbehandler Vera Hansen, ")
+    assert private.split(" ", 1)[-1] not in redacted(f"Sagsbehandler Vera Hansen, {private}, ringede.")
+
+
+def test_an_employees_mobile_of_their_work_and_mail_at_the_authority_stay() -> None:
+    text = "Sagsbehandler Vera Hansen, arbejdsmobil 51 23 45 67, vera.hansen@eksempel.dk. Eksempel Kommune."
+    assert redacted(text) == text
+
+
+def test_the_number_that_another_calls_from_goes() -> None:
+    assert redacted("Læge Mads Holmgaard har ringet fra 61135758.") == "Læge … har ringet fra …."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Underretning fra Dorthe Pilegaard, Vestergade 31, om sagen.", "Underretning fra …, …, om sagen."),
+        ("Der er støj fra Vestergade 14.", "Der er støj fra …."),
+        ("Dorthe Pilegaard på Bymidten 4 ringede.", "… på … ringede."),
+        ("Dorthe Pilegaard i nr. 25 klager.", "… i nr. … klager."),
+        ("Anders Jensen, Teglvænget 112, 1. th, er en anden.", "Anders Jensen, …, er en anden."),
+    ],
+)
+def test_another_house_is_somebody_elses(text: str, shown: str) -> None:
+    assert redacted(f"{WHO} er part.", text) == f"{WHO} er part.\n\f{shown}"
+
+
+@pytest.mark.parametrize("text", [f"{WHO}, Vestergade 12, kom.", "Mødet er på Bymidten 4.", f"{WHO}, se Bilag 4."])
+def test_the_subjects_house_and_one_of_nobody_stay(text: str) -> None:
+    assert redacted(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Skilsmissen fra TROELS JENSEN.", "Skilsmissen fra …."),
+        ("Så kom W A R S A M E ind.", "Så kom … ind."),
+        ("Skriv til palleg snabela nord.example i dag.", "Skriv til … i dag."),
+        ("Skriv til Yasmin.alk (at) nord.example i dag.", "Skriv til … i dag."),
+        ("Skriv til yasmin.alk[at]nord[dot]example i dag.", "Skriv til … i dag."),
+    ],
+)
+def test_what_is_written_in_disguise_goes_whole(text: str, shown: str) -> None:
+    assert redacted(f"{text} Om {WHO}.") == f"{shown} Om {WHO}."
+
+
+@pytest.mark.parametrize("text", ["A F G Ø R E L S E", "J E N S E N", "Skriv til abj snabela example.dk i dag."])
+def test_headings_set_apart_and_the_subjects_own_in_disguise_stay(text: str) -> None:
+    assert redacted(text) == text
+
+
+def test_an_account_belongs_to_who_stands_nearest_before_it() -> None:
+    shown = redacted(f"Hendes mand har konto 9280 1234567890, og {WHO} har konto 1234 0123456789.")
+    assert shown == f"Hendes mand har konto …, og {WHO} har konto 1234 0123456789."
+
+
+@pytest.mark.parametrize("name", [WHO, "Anders Bo\nJensen", "Anders  Bo Jensen"])
+def test_the_subjects_whole_name_stays_beside_a_relative_of_the_same_surname(name: str) -> None:
+    assert redacted(f"Datter: Maja Jensen. Part: {name}.") == f"Datter: …. Part: {name}."
