@@ -3,10 +3,11 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-# Debian packages: the servers that connectors are tested against, and the programs that some formats need.
-SYSTEM := tesseract-ocr-dan tesseract-ocr-eng samba openssh-server dovecot-imapd postgresql libreoffice-writer-nogui \
-  libreoffice-calc-nogui libreoffice-impress-nogui catdoc unar
-.PHONY: system demo pictures test bench evaluate format lint types setup clean lock
+# Debian packages: the servers that connectors are tested against, and the programs and data that some formats need.
+SYSTEM := tesseract-ocr-dan tesseract-ocr-eng samba openssh-server dovecot-imapd postgresql unar
+# What some benches and evaluations compare with.
+COMPARED := recollcmd antiword catdoc libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui
+.PHONY: system demo pictures test bench evaluate format lint types setup clean
 
 setup: $(READY)
 
@@ -19,7 +20,7 @@ $(READY): requirements-dev.txt pyproject.toml
 
 # Installs what is missing where it may; else says what is missing, and the tests that need it say that they did not run.
 system:
-	@missing=; for p in $(SYSTEM); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	@missing=; for p in $(SYSTEM) $(MORE); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
@@ -40,10 +41,11 @@ types: $(READY)
 test: system lint types
 	$(PY) -m pytest -n 2
 
+bench evaluate: MORE := $(COMPARED)
 bench: system $(READY)
 	$(PY) -m tests.bench $(ONLY)
 
-evaluate: $(READY)
+evaluate: system $(READY)
 	$(PY) -m tests.evaluate $(ONLY)
 
 # The pictures of the caseworkers' page, from the demo's own package.
