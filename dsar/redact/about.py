@@ -26,9 +26,12 @@ def about(removed: Iterable[Count], *, pictured: bool) -> list[Block]:
         kind = places.setdefault(danish.REMOVED[each.kind], {})
         kind[each.place] = kind.get(each.place, 0) + each.count
     if not places:
-        return [_text(danish.ABOUT_NOTHING), *([] if pictured else [_text(danish.ABOUT_LAYOUT)])]
+        nothing = (
+            (danish.ABOUT_UNTOUCHED, danish.ABOUT_LEFT_OUT) if pictured else (danish.ABOUT_NOTHING, danish.ABOUT_LAYOUT)
+        )
+        return [_text(text) for text in nothing]
     rows = [[name, str(sum(found.values())), _listed(list(found))] for name, found in sorted(places.items())]
-    how = danish.ABOUT_BOXES if pictured else f"{danish.ABOUT_MARKS} {danish.ABOUT_LAYOUT}"
+    how = f"{danish.ABOUT_BOXES} {danish.ABOUT_LEFT_OUT}" if pictured else f"{danish.ABOUT_MARKS} {danish.ABOUT_LAYOUT}"
     table: Block = {"kind": "counts", "header": list(danish.TABLE), "rows": rows}
     return [_text(danish.ABOUT_REMOVED), table, _text(how), _text(danish.ABOUT_QUESTIONS)]
 

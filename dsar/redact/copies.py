@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from dsar.detect import Detectors
-from dsar.errors import ItemError, SetupError
+from dsar.errors import ItemError
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
 from dsar.extract.sandbox import Sandbox
@@ -27,6 +27,7 @@ from dsar.model import LOCATOR_STEP, Gap, GapCode, Passage, Subject
 from dsar.redact import words as danish
 from dsar.redact.about import about_sheets, withheld_sheet
 from dsar.redact.belongs import Known
+from dsar.redact.disk import written_to
 from dsar.redact.hands import Hands
 from dsar.redact.mask import line
 from dsar.redact.own import own_identifiers
@@ -121,6 +122,7 @@ class Redactor:
 
         Raises:
             SetupError: the folder cannot be written to.
+            StoreError: its disk is full.
         """
         with self._working(out) as work:
             task = Task(source, "", self._own, self._options, self._today, work, self._recognise)
@@ -138,11 +140,7 @@ class Redactor:
     @contextmanager
     def _working(self, out: Path) -> Iterator[Path]:
         """A folder that only we can read, beside the copies."""
-        try:
-            folder = TemporaryDirectory(prefix=".dsar-", dir=out)
-        except OSError as error:
-            raise SetupError(f"{out}: cannot be written ({error.strerror}). Name another folder.") from error
-        with folder as work:
+        with written_to(out), TemporaryDirectory(prefix=".dsar-", dir=out) as work:
             yield Path(work)
 
     def _redact(self, task: Task, item: str, out: Path, part: tuple[str, ...] | None) -> Iterator[Redaction | Gap]:
@@ -223,7 +221,10 @@ class Redactor:
         yield from self._text_copies(task, item, located, out)
 
     def _read(self, path: Path, item: str) -> Iterator[Located]:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as error:
+            raise ItemError(GapCode.NO_ACCESS, f"cannot be opened ({error.strerror}).") from error
         try:
             yield from self._sandbox.read(handle, item)
         finally:

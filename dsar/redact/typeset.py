@@ -22,6 +22,9 @@ _UNSEEN = re.compile(
 )
 _LONG = re.compile(r"[^\s\[\]]{25,}")
 _BREAKABLE = re.compile(r"[^\W_]{1,20}[\W_]?|[\W_]")
+_LINE = 55
+"""Letters that find room in a line of running text; the cells of a table are narrower."""
+_ANYWHERE, _IN_CELLS = "\u200b", "\u2060"
 _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """A copy tells no date of its own."""
 
@@ -64,5 +67,9 @@ def printable(value: object) -> object:
 
 
 def _break(long: re.Match[str]) -> str:
-    """The long word with places to break it: after a separator, else after twenty characters."""
-    return "\u200b".join(_BREAKABLE.findall(long[0]))
+    """The long word with marks where it may be broken: after a separator, else after twenty characters.
+
+    The template makes them places to break, of which nothing is left in the text that is searched and copied.
+    """
+    mark = _ANYWHERE if len(long[0]) >= _LINE else _IN_CELLS
+    return mark.join(_BREAKABLE.findall(long[0]))

@@ -19,6 +19,7 @@ from dsar.errors import ItemError
 from dsar.extract.media import media_type
 from dsar.model import GapCode
 from dsar.redact.belongs import Known
+from dsar.redact.disk import FULL
 from dsar.redact.ocr import Recogniser, data_folder
 from dsar.redact.own import Own
 from dsar.redact.page import copy_page
@@ -122,7 +123,8 @@ def learn_pages(task: Task, start: int, stop: int) -> Known:
         for index in range(start, stop):
             try:
                 known |= planner.known(sheets.texts(index, task.remembered))
-            except _broken():
+            except _broken() as error:
+                _unless_full(error)
                 continue  # the second round withholds it
     return known
 
@@ -138,7 +140,8 @@ def copy_pages(task: Task, known: Known, start: int, stop: int) -> list[PageCopy
             try:
                 drawn = sheets.drawn(index, task.remembered)
                 copies.append(copy_page(drawn, planner, known, place=place, recogniser=reads))
-            except _broken():
+            except _broken() as error:
+                _unless_full(error)
                 copies.append(Withheld(*A4, _UNDRAWABLE))
     return copies
 
@@ -167,7 +170,15 @@ def _opened(task: Task) -> Iterator[Sheets]:
     except DecompressionBombError as error:
         raise ItemError(GapCode.TOO_LARGE, "the picture has too many dots.") from error
     except (OSError, UnidentifiedImageError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise  # where the copies are, not in the file
         raise ItemError(GapCode.DAMAGED, "it is broken and cannot be opened.") from error
+
+
+def _unless_full(error: Exception) -> None:
+    """A full disk is no flaw of the page."""
+    if isinstance(error, OSError) and error.errno in FULL:
+        raise error
 
 
 def _broken() -> tuple[type[Exception], ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from dsar.cli import main
+from dsar.redact import copies
 from tests.redact.pages import OTHER_LINE, OWN_LINE, page
 
 
@@ -71,3 +74,18 @@ def test_wrong_input_is_exit_1_and_writes_nothing(wrong: str, subject: Path, tmp
     ran = CliRunner().invoke(main, ["redact", str(source), "--subject", str(subject), "--out", str(out)])
     assert ran.exit_code == 1
     assert not out.is_dir() or list(out.iterdir()) == []
+
+
+@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, 4), (errno.EDQUOT, 4), (errno.EACCES, 1)])
+def test_a_full_disk_is_told_in_one_line(
+    number: int, code: int, subject: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(copies, "_private", refuse)
+    source, out = tmp_path / "brev.txt", tmp_path / "ud"
+    source.write_text(OWN_LINE, encoding="utf-8")
+    ran = CliRunner().invoke(main, ["redact", str(source), "--subject", str(subject), "--out", str(out)])
+    assert (ran.exit_code, ran.stderr.count("\n")) == (code, 1)
+    assert list(out.iterdir()) == []
