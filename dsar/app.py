@@ -132,21 +132,20 @@ class Workspace:
         """The cases as a caseworker works on them, everything logged."""
         from dsar.cases.deadlines import SuspensionPolicy
         from dsar.cases.desk import Desk
-        from dsar.cases.who import os_user
+        from dsar.cases.who import acting
 
         policy = SuspensionPolicy(self.settings.cases.suspension)
-        return Desk(self.cases, self.log, self.keys, policy=policy, who=os_user())
+        return Desk(self.cases, self.log, self.keys, policy=policy, who=acting(self.settings.cases.service_account))
 
     @cached_property
     def review(self) -> ReviewDesk:
         """The review of cases as a caseworker works on it, everything logged."""
         from dsar.cases.review_desk import ReviewDesk
-        from dsar.cases.who import os_user
+        from dsar.cases.who import acting
 
         settings = self.settings
-        return ReviewDesk(
-            self.cases, self.vault, self.log, state=settings.state, settings=settings.cases, who=os_user()
-        )  # fmt: skip
+        who = acting(settings.cases.service_account)
+        return ReviewDesk(self.cases, self.vault, self.log, state=settings.state, settings=settings.cases, who=who)
 
     def status(self) -> list[StoreStatus]:
         """Each configured store, in the alphabet's order."""

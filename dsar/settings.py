@@ -124,6 +124,8 @@ class CaseSettings:
         suspension: what an open question to the citizen does to the date that is shown beside the strict one.
         retention_years: how long a closed case is kept; the municipality's own decision (KLE's neighbouring subjects
             23.25.30 to .45 say five years after closing).
+        people: users' full names, as letters are signed.
+        service_account: the one user that owns the key and state/; who works is then the user behind sudo.
     """
 
     suspension: str = "pause"
@@ -131,6 +133,8 @@ class CaseSettings:
     second_person: bool = False
     decide: str = "all"
     hold_size: int = 100 * 1024 * 1024
+    people: Mapping[str, str] = field(default_factory=dict, repr=False)
+    service_account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

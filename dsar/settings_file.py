@@ -91,6 +91,8 @@ class _Cases(_Model):
     second_person: bool = False
     decide: Literal["all", "possible"] = "all"
     hold_size: int = Field(default=100 * 1024 * 1024, ge=0)
+    people: dict[str, str] = {}
+    service_account: str = ""
 
 
 class _Detect(_Model):

@@ -103,7 +103,7 @@ def suspensions(received: date, questions: Iterable[Question]) -> tuple[Suspensi
 
 
 def _suspended(case: Case, found: Iterable[Suspension], *, policy: SuspensionPolicy, months: int, today: date) -> date:
-    stop = case.ended or today
+    stop = min(case.ended or today, today)
     spans = [(one.start, max(one.start, one.end or stop)) for one in found if one.prompt]
     if policy is SuspensionPolicy.NONE or not spans:
         return case.received

@@ -76,7 +76,7 @@ def case_table(dated: Iterable[tuple[Case, Deadlines]], *, today: date) -> Rende
     """The cases, a row each: what is late by the strict rule is red, what is late by our own aim is yellow."""
     made = Table(box=SIMPLE)
     for place, heading in enumerate(words.COLUMNS):
-        made.add_column(heading, overflow="fold", no_wrap=place < 4, justify="right" if place == 2 else "left")
+        made.add_column(heading, overflow="fold", no_wrap=place < 6, justify="right" if place == 2 else "left")
     for case, found in dated:
         late = case.is_open and found.is_late(today)
         soon = case.is_open and today > found.internal_due

@@ -75,6 +75,7 @@ class ReviewDesk:
         hold = Hold(book.database, vault, state)
         self.book, self.who, self.policy = book, who, policy(settings)
         self.hits = Hits(book.database, hold)
+        self._account = settings.service_account
         self.grounds: Grounds = load_grounds()
         self._originals = Originals(book.database, hold, limit=settings.hold_size)
         self._state, self._log, self._clock = state, log, clock
@@ -171,6 +172,8 @@ class ReviewDesk:
             SetupError: something is not decided, or the person decided something themselves.
             RetryError: somebody decided something meanwhile.
         """
+        if self.policy.second_person and self.who == self._account:
+            raise SetupError(f"{self.who}: is an account, not a person. Approve with: sudo -u {self.who} dsar …")
         found = self._reviewed(self._open_case(case_id))
         drafts = reviewing.approve(
             found.hits,

@@ -134,8 +134,10 @@ def hit_lines(hit: Hit, verdict: Verdict, *, grounds: Grounds, today: date, rest
     if restricted:
         yield f"  {RESTRICTED}"
     yield f"  {LABELS['held'] if kept.held == WHOLE else LABELS['held_not']}."
+    at = {place: number for number, place in enumerate(kept.places, 1)}
     for passage in hit.passages:
-        yield from ["", f"-- {passage.place} --", marked(passage)]
+        numbered = f"{at[passage.place]}: " if passage.place in at else ""
+        yield from ["", f"-- {numbered}{_printable(passage.place)} --", marked(passage)]
         said = dict.fromkeys(CLUES.get(c.rule, c.rule) for c in passage.clues if not c.rule.startswith(f"{ROLE}."))
         if said:
             yield f"   {LABELS['why']}: {', '.join(said)}"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,13 +16,14 @@ from dsar.cases.review import CaseHit, Problem, fingerprint
 from dsar.cases.values import DecisionAction
 from dsar.errors import SetupError
 
+_NUMBER = re.compile("[0-9]{1,7}")
 LONGEST = 20_000
 """Characters of a reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What a person decides about some hits. ``place`` is one passage; None is the whole hit."""
+    """What a person decides about some hits. ``place`` is one passage, or its number; None is the whole hit."""
 
     action: DecisionAction | None = None
     ground: str | None = None
@@ -43,11 +45,8 @@ def decide(
     drafts = []
     for hit in hits:
         standing = review.of(hit.number)
-        if choice.place is not None and choice.place not in hit.places:
-            raise SetupError(
-                f"--place: hit {hit.number} has no such place. See them: dsar case hits ID --show {hit.number}"
-            )
-        earlier = standing.whole if choice.place is None else standing.places.get(choice.place)
+        place = _place(hit, choice.place)
+        earlier = standing.whole if place is None else standing.places.get(place)
         drafts.append(
             Entry(
                 number=0,
@@ -56,7 +55,7 @@ def decide(
                 by=by,
                 at=at,
                 hit=hit.number,
-                place=choice.place,
+                place=place,
                 action=choice.action,
                 ground=code,
                 reason=_writable(choice.reason),
@@ -112,6 +111,15 @@ def approve(
     if second and by in review.deciders:
         raise SetupError("who decided cannot approve. Let a second person do it ([cases] second_person).")
     return [Entry(0, 0, Act.APPROVE, by, at, content=fingerprint(hits))]
+
+
+def _place(hit: CaseHit, given: str | None) -> str | None:
+    """The place that a person named: as it is called, else by its number among the hit's places, from 1."""
+    if given is None or given in hit.places:
+        return given
+    if _NUMBER.fullmatch(given) and 1 <= int(given) <= len(hit.places):
+        return hit.places[int(given) - 1]
+    raise SetupError(f"--place: hit {hit.number} has no such place. See them: dsar case hits ID --show {hit.number}")
 
 
 def _checked(choice: Choice, grounds: Grounds, today: date) -> str | None:

@@ -46,14 +46,14 @@ GROUNDS: Mapping[CaseKind, frozenset[RefusalGround]] = {
 """Why a request of each kind may be refused; databeskyttelsesloven § 22 stk. 1-3 excepts from access only."""
 
 KLE: Mapping[CaseKind, str] = {
-    CaseKind.ACCESS: "23.25.10",
-    CaseKind.RECTIFICATION: "23.25.15",
-    CaseKind.ERASURE: "23.25.20",
-    CaseKind.RESTRICTION: "23.25.25",
-    CaseKind.PORTABILITY: "23.25.30",
-    CaseKind.OBJECTION: "23.25.35",
+    CaseKind.ACCESS: "23.25.10-A53",
+    CaseKind.RECTIFICATION: "23.25.15-A53",
+    CaseKind.ERASURE: "23.25.20-A53",
+    CaseKind.RESTRICTION: "23.25.25-A53",
+    CaseKind.PORTABILITY: "23.25.30-A53",
+    CaseKind.OBJECTION: "23.25.35-A53",
 }
-"""The municipal subject code (KL Emnesystematik) that the case itself is filed under."""
+"""What the case itself is filed under (KL Emnesystematik): the subject, and the facet A53 of concrete applications."""
 
 _AGREED = frozenset({LegalBasis.CONSENT, LegalBasis.SPECIAL_CONSENT, LegalBasis.CONTRACT})
 

@@ -21,7 +21,29 @@ if TYPE_CHECKING:
 
 LARGEST = 1_000_000
 """Bytes of a text file; the rules set the bound on what is kept."""
-DAY = click.DateTime(["%Y-%m-%d"])
+
+
+class Day(click.DateTime):
+    """A day as YYYY-MM-DD; the command gets ``datetime``."""
+
+    name = "day"
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """As people write it."""
+        return "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The day, else a usage error that says how a day is written."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail("is no day. Write it as YYYY-MM-DD, like 2026-11-21.", param, ctx)
+
+
+DAY = Day()
 
 
 def codes(kind: type[StrEnum]) -> click.Choice[str]:

@@ -11,12 +11,14 @@ import click
 from dsar.cli.case_options import case_argument, read_text
 from dsar.cli.case_review_shown import LEVELS, ROLES, review
 from dsar.cli.output import emit, json_option, number, say, workspace_option
+from dsar.errors import SetupError
 
 if TYPE_CHECKING:
     from dsar.cases.review_desk import ReviewDesk
     from dsar.cases.selection import Chosen, Selection
 
 
+_ACTIONS = ("include", "extract", "exclude", "withhold")
 seen_option = click.option(
     "--version-seen",
     "version",
@@ -45,22 +47,27 @@ def choosing(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command()
 @case_argument
 @choosing
-@click.option("--include", "action", flag_value="include", help="The citizen gets it, what concerns others removed.")
-@click.option("--extract", "action", flag_value="extract", help="The citizen gets only the passages that were found.")
-@click.option("--exclude", "action", flag_value="exclude", help="Not about them, or no personal data; say why.")
-@click.option("--withhold", "action", flag_value="withhold", help="About them, and not given; needs a --ground.")
+@click.option("--include", is_flag=True, help="The citizen gets it, what concerns others removed.")
+@click.option("--extract", is_flag=True, help="The citizen gets only the passages that were found.")
+@click.option("--exclude", is_flag=True, help="Not about them, or no personal data; say why.")
+@click.option("--withhold", is_flag=True, help="About them, and not given; needs a --ground.")
 @click.option("--ground", metavar="CODE", help="The legal ground; an unknown one lists the codes.")
 @click.option("--reason", help="Why, in a few words without personal data: others can see a command line.")
 @click.option("--reason-file", metavar="FILE|-", help="Why, from a file or standard input; it may hold personal data.")
 @click.option("--role", type=click.Choice(ROLES), help="Correct what they are in these hits.")
-@click.option("--place", help="Decide about one passage only, named as the hit shows it: “side 3”.")
+@click.option(
+    "--place",
+    help="Decide about one passage only, by its number in dsar case hits ID --show N, or as it is shown: “side 3”.",
+)
 @seen_option
 @json_option
 @workspace_option
+@click.pass_context
 def decide(
+    ctx: click.Context,
+    /,
     *,
     case_id: str,
-    action: str | None,
     ground: str | None,
     reason: str | None,
     reason_file: str | None,
@@ -81,8 +88,7 @@ def decide(
     from dsar.cases.reviewing import Choice
     from dsar.cases.values import DecisionAction
 
-    if action is None and role is None:
-        raise click.UsageError("say what to do: --include, --extract, --exclude, --withhold or --role.")
+    action = _action(chosen_by, role)
     asked = _selection(chosen_by)
     choice = Choice(
         action=DecisionAction(action) if action else None,
@@ -95,6 +101,8 @@ def decide(
         chosen, written = desk.decide(case_id, asked, choice, version=version)
         _told(case_id, action or "role", chosen, version=written[-1].number if written else None, as_json=as_json)
         _remind(desk, choice, written=bool(written))
+    if not written:
+        ctx.exit(SetupError.exit_code)
 
 
 @click.command()
@@ -103,7 +111,10 @@ def decide(
 @seen_option
 @json_option
 @workspace_option
-def confirm(*, case_id: str, version: int | None, as_json: bool, workspace: Path, **chosen_by: Any) -> None:
+@click.pass_context
+def confirm(
+    ctx: click.Context, /, *, case_id: str, version: int | None, as_json: bool, workspace: Path, **chosen_by: Any
+) -> None:
     """Let decisions stand though their hits have changed since; look at them first.
 
     Example: dsar case confirm 2026-0001 3 5
@@ -115,6 +126,8 @@ def confirm(*, case_id: str, version: int | None, as_json: bool, workspace: Path
         kept = {hit.number: hit for hit in desk.hits.all(case_id)}
         chosen = Chosen(tuple(kept[entry.hit] for entry in written if entry.hit))
         _told(case_id, "confirm", chosen, version=written[-1].number if written else None, as_json=as_json)
+    if not written:
+        ctx.exit(SetupError.exit_code)
 
 
 @click.command()
@@ -151,6 +164,16 @@ def approve(*, case_id: str, version: int | None, as_json: bool, workspace: Path
         emit({"type": "approved", "case": case_id, "by": entry.by, "at": entry.at.isoformat(), "version": entry.number})
     else:
         click.echo(f"{case_id}: approved by {entry.by}. A later decision makes a new approval needed.")
+
+
+def _action(flags: dict[str, Any], role: str | None) -> str | None:
+    """The one thing that is to happen; None where only the role is corrected."""
+    given = [action for action in _ACTIONS if flags[action]]
+    if len(given) > 1:
+        raise click.UsageError(f"give one of --{', --'.join(given)}: they contradict each other.")
+    if not given and role is None:
+        raise click.UsageError("say what to do: --include, --extract, --exclude, --withhold or --role.")
+    return given[0] if given else None
 
 
 def _selection(chosen_by: dict[str, Any]) -> Selection:

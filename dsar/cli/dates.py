@@ -6,12 +6,13 @@ from datetime import datetime
 
 import click
 
+from dsar.cli.case_options import DAY
 from dsar.cli.output import emit, json_option
 from dsar.words import DATES
 
 
 @click.command()
-@click.argument("received", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("received", type=DAY)
 @json_option
 def dates(*, received: datetime, as_json: bool) -> None:
     """Show the legal dates of a request received on the day RECEIVED (YYYY-MM-DD).

@@ -91,6 +91,7 @@ def office(space: Workspace) -> Office:
     """What letters are made with, from the workspace's parts."""
     from dsar.activities import load_activities
     from dsar.cases.deadlines import SuspensionPolicy
+    from dsar.cases.who import person
     from dsar.detect import Detectors
     from dsar.letters.office import Office
 
@@ -103,16 +104,6 @@ def office(space: Workspace) -> Office:
         activities=load_activities(settings.activities_file),
         policy=SuspensionPolicy(settings.cases.suspension),
         detect=Detectors(today=space.desk.today, names=settings.detect.names).detect,
-        caseworkers=_person,
+        caseworkers=lambda user: person(user, settings.cases.people),
         cues=settings.detect.cues,
     )
-
-
-def _person(user: str) -> str:
-    """The name of the person whose account it is, as the operating system has it; else the user's name."""
-    import pwd
-
-    try:
-        return pwd.getpwnam(user).pw_gecos.split(",")[0].strip() or user
-    except KeyError:
-        return user

@@ -34,6 +34,8 @@ def _found(facts: Facts, letter: Letter) -> Iterator[_Caution]:
         yield "unexplained", {"words": ", ".join(strange)}
     if not (facts.sender.phone or facts.sender.address or facts.sender.website):
         yield "contact", {}
+    if not facts.sender.caseworker:
+        yield "unsigned", {}
     if facts.kind in _QUOTING and not facts.case.request.strip():
         yield "request", {}
     if facts.kind is LetterKind.NOTICE:

@@ -20,8 +20,6 @@ from dsar.letters.markup import blocks, protect, title_of
 from dsar.letters.required import refuse_if_incomplete
 from dsar.letters.vocabulary import Vocabulary
 
-FACET = "A53"
-"""KL's facet for concrete applications."""
 _FENCE = "+++\n"
 _FILTERS = ("word", "day", "number", "counted", "joined", "numbers", "retention", "tight", "cap", "sentence")
 
@@ -67,7 +65,7 @@ def _reference(facts: Facts, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     shown = [
         ("date", vocabulary.day(facts.made)),
         ("case", case.id),
-        ("kle", f"{KLE[case.kind]}-{FACET}" if citizen else ""),
+        ("kle", KLE[case.kind] if citizen else ""),
         ("received", vocabulary.day(case.received) if citizen else ""),
         ("due", vocabulary.day(case.extended_due if case.extended else case.due) if citizen else ""),
         ("unit", sender.unit),

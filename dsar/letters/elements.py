@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from dsar.cases.rights import KLE
 from dsar.letters.document import Heading, Letter, Terms, lines
 from dsar.letters.facts import Area, Facts, LetterKind
 from dsar.letters.vocabulary import Vocabulary
@@ -73,7 +74,7 @@ def _each(get: Callable[[Area, Vocabulary], Iterable[str]]) -> Callable[[Facts, 
 
 def _case(facts: Facts, words: Vocabulary) -> list[str]:
     due = facts.case.extended_due if facts.case.extended else facts.case.due
-    return [facts.case.id, "23.25.10", words.day(facts.made), words.day(facts.case.received), words.day(due)]
+    return [facts.case.id, KLE[facts.case.kind], words.day(facts.made), words.day(facts.case.received), words.day(due)]
 
 
 def _counts(facts: Facts, words: Vocabulary) -> list[str]:

@@ -25,6 +25,7 @@ def write_files(folder: Path, files: Sequence[tuple[str, bytes]], *, replace: bo
         StoreError: the disk is full.
     """
     paths = [folder / name for name, _ in files]
+    new = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         wanted = [
@@ -41,10 +42,18 @@ def write_files(folder: Path, files: Sequence[tuple[str, bytes]], *, replace: bo
         for path, data in wanted:
             _write(path, data)
     except OSError as error:
+        _remove_empty(new)
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise StoreError(f"{folder}: the disk is full. Make room and run the command again.") from error
         raise SetupError(f"{folder}: cannot be written ({error.strerror}). Check the path and permissions.") from error
     return paths
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    """Take away folders that were made for nothing, the innermost first."""
+    with suppress(OSError):  # one of them holds something
+        for folder in folders:
+            folder.rmdir()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -12,6 +12,8 @@ from dsar.audit import AccessLog, Action, Event
 from dsar.cases.deadlines import SuspensionPolicy
 from dsar.cases.desk import Desk
 from dsar.cases.review_desk import ReviewDesk, Reviewed
+from dsar.cases.review_text import numbers
+from dsar.cases.review_words import PROBLEMS
 from dsar.cases.values import Case
 from dsar.errors import SetupError
 from dsar.letters.build import Findings, letter_facts
@@ -70,10 +72,15 @@ class Office:
         """The letter that a package begins with, and what it was made from; logging is the package's.
 
         Raises:
-            SetupError: there is no such case, or something that the letter must have is missing.
+            SetupError: there is no such case, hits are undecided, or something that the letter must have is missing.
         """
         reviewed = self.review.reviewed(case_id)
         released = reviewed.released
+        if released.undecided:  # whether anything was found is not known yet, so no kind of letter fits
+            left = numbers(verdict.hit.number for verdict in released.undecided)
+            raise SetupError(
+                f"{case_id}: {PROBLEMS['undecided']}: {left}. Se dem: dsar case hits {case_id} --undecided"
+            )
         kind = LetterKind.ANSWER if released.told or released.refused else LetterKind.NO_DATA
         found = self._findings(reviewed, disclosures)
         danish = Language.DANISH

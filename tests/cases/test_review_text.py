@@ -44,7 +44,7 @@ def test_a_hit_is_shown_with_its_decision_its_ground_and_what_to_think_of() -> N
         "  Sikkerhed: sikker.  Rolle: handler om personen",
         "  Hele dokumentet er bevaret i sagen.",
         "",
-        "-- side 1 --",
+        "-- 1: side 1 --",
         "»Anders« har det svært.?[2J",
         "   Fordi: fulde navn",
         "",

@@ -111,6 +111,8 @@ def test_a_mail_thread_is_decided_about_at_once(office: Office) -> None:
         (["x", "--include"], 2, "a hit is a number"),
         (["--include"], 2, "name hits"),
         (["1"], 2, "say what to do"),
+        (["1", "--include", "--withhold"], 2, "they contradict each other"),
+        (["1", "--include", "--place", "0"], 1, "no such place"),
         (["1", "--include", "--reason", "a", "--reason-file", "b"], 2, "one of them"),
     ],
 )
@@ -129,6 +131,12 @@ def test_one_passage_is_decided_about_alone(office: Office) -> None:
     hit = office.objects("hits")[0]
     assert (hit["decision"]["action"], hit["fate"]) == ("include", "withheld")
     assert [(one["place"], one["action"]) for one in hit["decided_places"]] == [("tekst", "withhold")]
+
+
+def test_a_passage_is_named_by_its_number_so_that_no_name_stands_on_a_command_line(office: Office) -> None:
+    assert "-- 1: tekst --" in office.case("hits", "--show", "1").stdout
+    office.case("decide", "1", "--withhold", "--ground", "art15_4", "--reason", "andre", "--place", "1")
+    assert [one["place"] for one in office.objects("hits")[0]["decided_places"]] == ["tekst"]
 
 
 def test_undo_takes_back_the_last_batch_and_the_history_keeps_it(office: Office) -> None:
@@ -238,9 +246,9 @@ def test_what_a_caseworker_reads(office: Office) -> None:
     assert "OFL §§ 28-29" in told.stderr
     assert "not verified" in told.stderr
     assert "afgjort 1: hold tilbage" in office.case("history", "1").stdout
-    assert "no hit fits" in office.case("decide", "all", "--undecided", "--store", "x", "--include").stderr
+    assert "no hit fits" in office.case("decide", "all", "--undecided", "--store", "x", "--include", code=1).stderr
     assert "1 hits stand as before" in office.case("undo").stdout
-    assert "no hit fits" in office.case("confirm", "all").stderr
+    assert "no hit fits" in office.case("confirm", "all", code=1).stderr
     assert "approved by" in office.case("approve").stdout
     assert "Intet mangler" in office.case("next").stdout
 

@@ -12,10 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 from docx import Document
 
+from dsar.cases.who import os_user
 from dsar.cli import main
 from tests.cli.workspace import Workspace
 
-SETTINGS = """
+SETTINGS = f"""
 [organisation]
 name = "Prøveby Kommune"
 phone = "99 00 00 00"
@@ -24,6 +25,8 @@ dpo_email = "dpo@proeveby.example"
 connector = "files"
 path = "sager"
 activity = "by-og-land"
+[cases]
+people = {{"{os_user()}" = "Mette Holm"}}
 """
 LETTER = "Kære Anders Bo Jensen\nDit CPR-nr. er 010190-9934. Din byggesag er afgjort."
 
@@ -72,9 +75,18 @@ def searched(office: Office) -> None:
 def test_a_receipt_is_written_as_docx_and_pdf(office: Office) -> None:
     told = office.letter("receipt").stdout.splitlines()
     assert told == [str(office.out / "2026-0001-receipt.docx"), str(office.out / "2026-0001-receipt.pdf")]
-    assert "Du får svar senest den 21. december 2026." in office.text("2026-0001-receipt.docx")
+    text = office.text("2026-0001-receipt.docx")
+    assert "Du får svar senest den 21. december 2026." in text
+    assert "Skrevet af: Mette Holm" in text.replace("\u00a0", " ")
     with pikepdf.open(office.out / "2026-0001-receipt.pdf") as made:
         assert str(made.Root.Lang) == "da-DK"
+
+
+def test_a_login_is_not_printed_where_the_persons_name_is_not_known(tmp_path: Path) -> None:
+    office = Office(tmp_path / "ws", SETTINGS.replace("Mette Holm", ""))
+    office.open("--caseworker", "zzlogin")
+    assert "[cases] people" in office.letter("receipt").stderr
+    assert "zzlogin" not in office.text("2026-0001-receipt.docx")
 
 
 def test_a_receipt_in_english_as_an_object(office: Office) -> None:
@@ -87,7 +99,7 @@ def test_a_receipt_in_english_as_an_object(office: Office) -> None:
         "language": "en",
         "docx": str(office.out / "2026-0001-receipt.docx"),
         "pdf": str(office.out / "2026-0001-receipt.pdf"),
-        "template": "receipt.en 1",
+        "template": "receipt.en 2",
         "cautions": [],
     }
 

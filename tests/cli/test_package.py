@@ -77,7 +77,8 @@ def test_nothing_is_made_while_a_hit_is_undecided(space: Workspace) -> None:
     assert space.dsar("case", "search", case).code == 0
     ran = space.dsar("package", case, "--out", "tidlig")
     assert ran.code == 1
-    assert "dsar case" in ran.err
+    assert f"dsar case hits {case} --undecided" in ran.err
+    assert "no-data" not in ran.err
     assert "Traceback" not in ran.err
     assert not (space.folder / "tidlig").exists()
 

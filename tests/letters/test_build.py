@@ -369,7 +369,7 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr("dsar.letters.file.os.fsync", full)
     with pytest.raises(StoreError, match="the disk is full"):
-        write_files(tmp_path, [("a.pdf", b"1")])
+        write_files(tmp_path / "breve" / "2026", [("a.pdf", b"1")])
     assert list(tmp_path.iterdir()) == []
 
 

@@ -163,8 +163,8 @@ def test_the_properties_of_the_docx_stand_in_the_order_of_the_standard(tag: str)
 
 def test_what_an_answer_was_made_by_stands_in_its_metadata() -> None:
     assert written(LetterKind.ANSWER).provenance == "answer.da 1, rules 2026-11-21"
-    assert written(LetterKind.RECEIPT).provenance == "receipt.da 1, rules 2026-11-21"
-    assert compose(replace(facts(LetterKind.RECEIPT), withheld=())).provenance == "receipt.da 1"
+    assert written(LetterKind.RECEIPT).provenance == "receipt.da 2, rules 2026-11-21"
+    assert compose(replace(facts(LetterKind.RECEIPT), withheld=())).provenance == "receipt.da 2"
 
 
 def test_the_footer_of_the_docx_counts_pages_by_fields() -> None:
@@ -494,6 +494,14 @@ def test_a_receipt_names_the_days_from_and_to() -> None:
     assert "11. november 2026" in text
     without = plain(compose(replace(facts(LetterKind.RECEIPT), case=replace(CASE, tracks=(Track.GDPR,)))))
     assert "11. november 2026" not in without
+
+
+@every_language
+def test_a_receipt_written_after_an_extension_names_one_day_of_answer(language: Language) -> None:
+    made = facts(LetterKind.RECEIPT, language)
+    said = plain(compose(replace(made, case=replace(made.case, extended=True)))).casefold()
+    assert "2027" in said
+    assert "december 2026" not in said
 
 
 @pytest.mark.parametrize(
