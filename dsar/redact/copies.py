@@ -28,8 +28,9 @@ from dsar.redact import words as danish
 from dsar.redact.about import about_sheets, withheld_sheet
 from dsar.redact.belongs import Known
 from dsar.redact.disk import written_to
+from dsar.redact.fold import folded_words
 from dsar.redact.hands import Hands
-from dsar.redact.mask import line
+from dsar.redact.mask import BY_YEAR, line
 from dsar.redact.own import own_identifiers
 from dsar.redact.page_copy import Withheld
 from dsar.redact.plan import Planner
@@ -47,8 +48,10 @@ MOST_TEXT = 300_000
 _SEPARATORS = str.maketrans(dict.fromkeys("_-+./!\\()[]&=", " "))
 _CLEAN = re.compile(r"[^\w.,() æøåÆØÅ-]+")
 _DAY = re.compile(
-    r"(?<![0-9])(?:(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]|[0-3][0-9]-[01][0-9]-(?:19|20)[0-9]{2})(?![0-9])"
+    r"(?<![0-9])(?:(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]|[0-3][0-9]-[01][0-9]-(?:19|20)[0-9]{2}"
+    r"|(?:19|20)[0-9]{2}-[0-9]{3,6})(?![0-9-])"
 )
+"""A day, years, or a case number that begins with its year."""
 _LONGEST_NAME = 100
 _LOST = "a process that worked on it died or took too long"
 
@@ -278,12 +281,19 @@ def _line(text: str, planner: Planner, known: Known) -> str:
     """A name of a file or part without others' data: read as it is, and with separators as blanks."""
     for reading in (_spaced, str):
         for removal in reversed(planner.removals(reading(text), known, place="")):
+            written = removal.span.of(text)
+            if (
+                BY_YEAR.fullmatch(written)
+                and known.subject_named
+                and not known.numbers & {"".join(folded_words(written))}
+            ):
+                continue
             text = text[: removal.span.start] + danish.GONE + text[removal.span.end :]
-    return line(text, planner.own, planner.detect).replace(REMOVED_OTHER, danish.GONE)
+    return line(text, planner.own, planner.detect, numbered=known.subject_named).replace(REMOVED_OTHER, danish.GONE)
 
 
 def _spaced(name: str) -> str:
-    """A name with separators as blanks, letter for letter; those of a date stay, as it is no telephone number."""
+    """A name with separators as blanks, letter for letter; those of a day or case number stay."""
     spaced = name.translate(_SEPARATORS)
     for day in _DAY.finditer(name):
         spaced = spaced[: day.start()] + day[0] + spaced[day.end() :]

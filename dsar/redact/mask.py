@@ -51,6 +51,8 @@ _SENTENCE = re.compile(
         )* [.!?]? \s*""",
     re.VERBOSE,
 )
+BY_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}-[0-9]{3,6}(?![0-9-])")
+"""Two years, or a case number that begins with its year; a telephone number may look so too."""
 _WORD = re.compile(r"[^\W_]+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LABEL = re.compile(r"[^:\n]{1,40}:[ \t]+")
@@ -87,15 +89,20 @@ def _tells(word: str, own: Own) -> bool:
     return len(word) > 2 and not own.name_words.issuperset(words(word))
 
 
-def line(text: str, own: Own, detect: Detect, *, others: Iterable[str] = ()) -> str:
+def line(text: str, own: Own, detect: Detect, *, others: Iterable[str] = (), numbered: bool = False) -> str:
     """A title, a place or an address in a store, with others masked.
 
     Such names write people in ways of their own (``mette_hansen-010190.pdf``), so
     it is read with separators as blanks too, and in capitals where it has none.
+    ``numbered`` lets numbers that begin with a year stay: years, and the case's.
     """
     text = _mask_words(shown(text), others, anycase=True)
-    masked, _ = _until_clean(text, own, lambda t: _read_as_name(t, detect))
-    return masked
+
+    def read(now: str) -> Iterator[Finding]:
+        found = _read_as_name(now, detect)
+        return (f for f in found if not (numbered and BY_YEAR.fullmatch(f.span.of(now))))
+
+    return _until_clean(text, own, read)[0]
 
 
 def shown(text: str) -> str:

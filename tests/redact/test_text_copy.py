@@ -8,7 +8,11 @@ import pytest
 from dsar.model import Passage
 from dsar.redact import words as danish
 from dsar.redact.about import about
+from dsar.redact.copies import copy_name
+from dsar.redact.plan import Planner
+from dsar.redact.removal import Options
 from dsar.redact.text_copy import Planned, text_copy
+from tests.redact.test_plan import DETECT, OWN
 
 MAIL = "anders.bo.jensen@postkassen.example"
 
@@ -33,3 +37,17 @@ def test_no_character_is_added_where_a_long_word_is_broken(word: str) -> None:
 def test_a_copy_of_pages_says_that_what_no_page_shows_is_left_out() -> None:
     assert danish.ABOUT_LEFT_OUT in str(about([], pictured=True))
     assert danish.ABOUT_NOTHING not in str(about([], pictured=True))
+
+
+@pytest.mark.parametrize(
+    ("item", "name"),
+    [
+        ("2024-4411 Svar om hjemmehjælp.pdf", "2024-4411 Svar om hjemmehjælp"),
+        ("Journal 2023-2025.txt", "Journal 2023-2025"),
+        ("2023-5566 Svar.txt", "fjernet Svar"),
+    ],
+)
+def test_a_copys_name_keeps_years_and_the_cases_number(item: str, name: str) -> None:
+    planner = Planner(OWN, DETECT, Options())
+    known = planner.known(["Anders Bo Jensen kom.", "Mette Hansen, 120628-4123, har sagsnr. 2023-5566."])
+    assert copy_name(item, planner, known) == name
