@@ -77,7 +77,8 @@ def _read(data: bytes, limits: Limits, unread: _Unread) -> Reading:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        # PDFium may tell an earlier file's error: no file needs a password without an encryption dictionary.
+        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) and b"Encrypt" in data:
             reason = "it needs a password. Add an open copy, or accept the gap."
             raise ItemError(GapCode.ENCRYPTED, reason) from error
         return False

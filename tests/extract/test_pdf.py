@@ -393,7 +393,12 @@ def test_a_file_with_objects_in_streams_is_read() -> None:
     assert passages(packed) == [("side 1", "Hej")]
 
 
-def test_a_file_without_pages_is_damaged() -> None:
+def test_a_file_without_pages_is_damaged_whatever_was_read_before() -> None:
+    locked = io.BytesIO()
+    with pikepdf.new() as file:
+        file.add_blank_page()
+        file.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
+    assert codes(read(PdfExtractor(), locked.getvalue())[1]) == [GapCode.ENCRYPTED]
     out = io.BytesIO()
     with pikepdf.new() as empty:
         empty.save(out)
