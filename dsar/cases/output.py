@@ -72,11 +72,15 @@ def full_object(case: Case, found: Deadlines, *, today: date) -> dict[str, Any]:
     }
 
 
+_WIDTHS = (9, 10, 4, 10, 11, 16, 4)
+"""What the columns of a list of cases need at least: numbers and dates are never cut, in a window of 80 characters."""
+
+
 def case_table(dated: Iterable[tuple[Case, Deadlines]], *, today: date) -> RenderableType:
     """The cases, a row each: what is late by the strict rule is red, what is late by our own aim is yellow."""
-    made = Table(box=SIMPLE)
-    for place, heading in enumerate(words.COLUMNS):
-        made.add_column(heading, overflow="fold", no_wrap=place < 6, justify="right" if place == 2 else "left")
+    made = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
+    for place, (heading, width) in enumerate(zip(words.COLUMNS, _WIDTHS, strict=True)):
+        made.add_column(heading, overflow="fold", min_width=width, justify="right" if place == 2 else "left")
     for case, found in dated:
         late = case.is_open and found.is_late(today)
         soon = case.is_open and today > found.internal_due

@@ -140,7 +140,7 @@ LABELS: dict[str, str] = {
     "events": "Forløb",
 }
 LATE = "overskredet"
-COLUMNS = ("Sag", "Frist", "Dage", "Med ophold", "Status", "Rettighed", "Sagsbehandler")
+COLUMNS = ("Sag", "Frist", "Dage", "Med ophold", "Status", "Rettighed", "Hos")
 OPEN = "åbent"
 NOT_PROMPT = "spurgt for sent til at give ophold"
 NOT_TOLD = "mangler"
