@@ -88,7 +88,7 @@ def _passages(word: str, argument: str) -> Iterator[Passage]:
 
 def _say(message: bytes) -> None:
     """Write to the parent past the protocol, as a child in a file's power would."""
-    for number in range(3, 64):
+    for number in sorted(int(name) for name in os.listdir("/proc/self/fd") if int(name) > 2):
         try:
             is_socket = os.readlink(f"/proc/self/fd/{number}").startswith("socket:")
         except OSError:
