@@ -7,16 +7,8 @@ prints its figures, its command and what it compares with. Figures are never ass
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from pathlib import Path
 
-
-def main(only: list[str]) -> None:
-    names = sorted(p.stem for p in Path(__file__).parent.glob("*.py") if not p.stem.startswith("_"))
-    for name in only or names:
-        print(f"\n== {name}  (make bench ONLY={name})", flush=True)
-        import_module(f"tests.bench.{name}").run()
-
+from tests.run_each import run_each
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    run_each("bench", sys.argv[1:])

@@ -7,14 +7,14 @@ https://learn.microsoft.com/graph/throttling; https://learn.microsoft.com/graph/
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from tests.connectors.local_http import Handler, serving
 
 Row = dict[str, Any]
 HOST = "fjordlev.sharepoint.example"
@@ -194,10 +194,8 @@ def served() -> Iterator[Tenant]:
     """A tenant on a free port of 127.0.0.1."""
     tenant = Tenant()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
+    class Graph(Handler):
+        def get(self) -> None:
             parts = urlsplit(self.path)
             path, headers = unquote(parts.path), dict(self.headers.items())
             tenant.asked.append((self.path, headers))
@@ -207,7 +205,7 @@ def served() -> Iterator[Tenant]:
                 return
             self._say(tenant.reply(path.removeprefix("/v1.0"), unquote(parts.query), headers))
 
-        def do_POST(self) -> None:
+        def post(self) -> None:
             form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
             tenant.logins.append(form)
             if not tenant.accept(form):
@@ -227,30 +225,7 @@ def served() -> Iterator[Tenant]:
 
         def _say(self, reply: Reply) -> None:
             body = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
-            self.send_response(reply.status)
-            for name, value in reply.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            self.say(body, reply.status, reply.headers)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def handle(self) -> None:
-            try:
-                super().handle()
-            except OSError:
-                self.close_connection = True
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    tenant.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serving(Graph) as tenant.port:
         yield tenant
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

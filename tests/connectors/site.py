@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.connectors.local_http import Handler, serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +48,15 @@ def served() -> Iterator[Site]:
     """A site on a free port of 127.0.0.1."""
     site = Site()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
+    class Pages(Handler):
+        def get(self) -> None:
             site.asked.append((self.path, dict(self.headers.items())))
             answer = site.pages.get(self.path, Answer(b"ikke fundet", 404))
             body, status = answer.body, answer.status
             start = self.headers.get("Range", "").removeprefix("bytes=").removesuffix("-")
             if start and status == 200:
                 body, status = body[int(start) :], 206
-            self.send_response(status)
-            for name, value in answer.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            self.say(body, status, answer.headers)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def handle(self) -> None:
-            try:
-                super().handle()
-            except OSError:
-                self.close_connection = True
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    site.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serving(Pages) as site.port:
         yield site
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
