@@ -28,6 +28,7 @@ class Kinds:
         self._words = name_words()
         self._known = known_names()
         self._seen: dict[str, str] = {}
+        self._seen_small: dict[str, str] = {}
 
     def of(self, word: str) -> str:
         """The kind of a word as it is written."""
@@ -40,20 +41,12 @@ class Kinds:
 
     def of_small(self, word: str) -> str:
         """The kind of a word in small letters: a name must have many bearers for how much the word is used."""
-        if len(word) < _SHORT:
-            return "i" if word.endswith(".") else "f" if word == "bo" else "w"
-        entry = self.entry(word)
-        enough = 10 ** (1.5 + 0.5 * entry.word)
-        if entry.first >= enough and entry.first > entry.last:
-            return "f"
-        if entry.last >= enough:
-            return "l"
-        kind = self.of(word)
-        if word in self._words.apart:
-            return "w"
-        if kind in "lb" and not entry.word:
-            return "l"
-        return kind if kind in "un" else "w"
+        kind = self._seen_small.get(word)
+        if kind is None:
+            if len(self._seen_small) >= REMEMBERED:
+                self._seen_small.clear()
+            kind = self._seen_small[word] = self._tell_small(word)
+        return kind
 
     def role(self, word: str) -> str:
         """What a lower-case word announces: ``t`` a title, ``s`` speech or another act, ``g`` a greeting."""
@@ -97,6 +90,22 @@ class Kinds:
             return word
         whole, bare = self._lexicon.get(word), self._lexicon.get(word[:-1])
         return word[:-1] if bare.first + bare.last > 2 * (whole.first + whole.last) else word
+
+    def _tell_small(self, word: str) -> str:
+        if len(word) < _SHORT:
+            return "i" if word.endswith(".") else "f" if word == "bo" else "w"
+        entry = self.entry(word)
+        enough = 10 ** (1.5 + 0.5 * entry.word)
+        if entry.first >= enough and entry.first > entry.last:
+            return "f"
+        if entry.last >= enough:
+            return "l"
+        kind = self.of(word)
+        if word in self._words.apart:
+            return "w"
+        if kind in "lb" and not entry.word:
+            return "l"
+        return kind if kind in "un" else "w"
 
     def _tell(self, word: str) -> str:
         if len(word) == 1 or (len(word) == 2 and word[1] == ".") or word in SHORTENED:

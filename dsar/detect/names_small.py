@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from dsar.detect.addresses_streets import sure_ending
@@ -30,6 +31,7 @@ class Small:
     def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds
         self._words = name_words()
+        self._cues = _by_part([cue.replace("-", " ") for cue in self._words.small_cues])
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield names; one in a line without capitals may be announced too, and comes twice."""
@@ -40,19 +42,29 @@ class Small:
             start += len(line) + 1
         lowered = text.lower()
         if len(lowered) == len(text):
-            for cue in self._words.small_cues:
-                yield from self._after(text, lowered, cue.replace("-", " "))
+            for part, cues in self._cues.items():
+                yield from self._after(text, lowered, part, cues)
 
-    def _after(self, text: str, lowered: str, cue: str) -> Iterator[Found]:
-        """The names after a word, which a space, a line end or a full stop may follow."""
-        at = lowered.find(cue)
+    def _after(self, text: str, lowered: str, part: str, cues: list[str]) -> Iterator[Found]:
+        """The names after words that have a part in common, which a space, a line end or a full stop may follow."""
+        at = lowered.find(part)
         while at >= 0:
-            end = at + len(cue)
-            if (at == 0 or not lowered[at - 1].isalnum()) and lowered[end : end + 1] in {" ", "\n", ".", ":", ","}:
-                begin = end + (2 if lowered[end : end + 2] in {". ", ": ", ".\n", ",\n", ", "} else 1)
-                if text[begin : begin + 1].islower() and (few := _FEW.match(text, begin)):
-                    yield from self._announced(few.group(), begin, greeting=cue in self._words.openings)
-            at = lowered.find(cue, end)
+            for cue in cues:
+                start = at - cue.index(part)
+                if start >= 0 and lowered.startswith(cue, start) and (start == 0 or not lowered[start - 1].isalnum()):
+                    yield from self._after_cue(text, lowered, start + len(cue), cue)
+            at = lowered.find(part, at + 1)
+
+    def _after_cue(self, text: str, lowered: str, end: int, cue: str) -> Iterator[Found]:
+        if lowered[end : end + 1] in {" ", "\n", ".", ":", ","}:
+            begin = end + (2 if lowered[end : end + 2] in {". ", ": ", ".\n", ",\n", ", "} else 1)
+            if self._may_begin(text, begin) and (few := _FEW.match(text, begin)):
+                yield from self._announced(few.group(), begin, greeting=cue in self._words.openings)
+
+    def _may_begin(self, text: str, at: int) -> bool:
+        """Whether the word at a place may begin a name; quick, as most words after a cue do not."""
+        word = _WORD.match(text, at)
+        return word is not None and word[0][0].islower() and (self._kind(word[0]) in "fi" or not word[0].islower())
 
     def _announced(self, words: str, start: int, *, greeting: bool) -> Iterator[Found]:
         tokens = [m for m in _WORD.finditer(words) if m.group().islower()]
@@ -101,3 +113,19 @@ class Small:
         if word in self._words.particles:
             return "p"
         return self._kinds.of_small(word)
+
+
+def _by_part(cues: list[str]) -> dict[str, list[str]]:
+    """The cues by what is searched for: a shorter cue within them, or a word that several share."""
+    words = Counter(word for cue in cues for word in _shared_words(cue))
+    parts: dict[str, list[str]] = {}
+    for cue in sorted(cues):
+        within = [other for other in cues if other in cue]
+        within += [word for word in _shared_words(cue) if words[word] > 1]
+        parts.setdefault(min(within, key=lambda part: (len(part), part)), []).append(cue)
+    return parts
+
+
+def _shared_words(cue: str) -> tuple[str, ...]:
+    first, space, rest = cue.partition(" ")
+    return (first + space, space + rest.rpartition(" ")[2]) if space else ()
