@@ -13,8 +13,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 STAGES = (
+    ("stated",),
     ("model", "errors"),
-    ("words", "settings", "settings_file", "secrets", "retry"),
+    ("words", "settings", "settings_file", "secrets", "retry", "disk", "typeset"),
     ("connector",),
     ("crypto",),
     ("vault",),

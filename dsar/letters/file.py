@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from dsar.disk import on_disk, whole_file
 from dsar.errors import SetupError, StoreError
 
 
@@ -27,26 +25,30 @@ def write_files(folder: Path, files: Sequence[tuple[str, bytes]], *, replace: bo
     paths = [folder / name for name, _ in files]
     new = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        wanted = [
-            (path, data)
-            for path, (_, data) in zip(paths, files, strict=True)
-            if not (path.exists() and path.read_bytes() == data)
-        ]
-        taken = [path.name for path, _ in wanted if path.exists()]
-        if taken and not replace:
-            raise SetupError(
-                f"{folder}: {', '.join(taken)} is there already and may have been edited. "
-                f"Name another folder, or write over it with --replace."
-            )
-        for path, data in wanted:
-            _write(path, data)
-    except OSError as error:
+        with on_disk(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            wanted = [(path, data) for path, (_, data) in zip(paths, files, strict=True) if not _holds(path, data)]
+            if not replace:
+                _refuse_taken(folder, [path.name for path, _ in wanted if path.exists()])
+            for path, data in wanted:
+                with whole_file(path) as file:
+                    file.write(data)
+    except (SetupError, StoreError):
         _remove_empty(new)
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise StoreError(f"{folder}: the disk is full. Make room and run the command again.") from error
-        raise SetupError(f"{folder}: cannot be written ({error.strerror}). Check the path and permissions.") from error
+        raise
     return paths
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.exists() and path.read_bytes() == data
+
+
+def _refuse_taken(folder: Path, taken: Sequence[str]) -> None:
+    if taken:
+        raise SetupError(
+            f"{folder}: {', '.join(taken)} is there already and may have been edited. "
+            f"Name another folder, or write over it with --replace."
+        )
 
 
 def _remove_empty(folders: Sequence[Path]) -> None:
@@ -54,17 +56,3 @@ def _remove_empty(folders: Sequence[Path]) -> None:
     with suppress(OSError):  # one of them holds something
         for folder in folders:
             folder.rmdir()
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dsar.package.verify import Verification, verify, write_zip
+from dsar.package.verify import Verification, verify
 from dsar.package.write import Material, compile_package
 
-__all__ = ["Material", "Verification", "compile_package", "verify", "write_zip"]
+__all__ = ["Material", "Verification", "compile_package", "verify"]

@@ -6,14 +6,12 @@ and kept nowhere; without it the file is worth nothing.
 
 from __future__ import annotations
 
-import os
 import secrets
-import tempfile
 from pathlib import Path
 
+from dsar.disk import on_disk, whole_file
 from dsar.errors import SetupError
 from dsar.package.manifest import MANIFEST_FILE, Manifest
-from dsar.package.write import translated
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """None that is taken for another when it is read aloud."""
@@ -34,27 +32,18 @@ def write_encrypted(package: Path, target: Path, secret: str) -> None:
     """
     import pyzipper
 
-    with translated(target):
+    with on_disk(target):
         if target.exists():
             raise SetupError(f"{target}: exists. Name a new file; a package never overwrites.")
         manifest = Manifest.model_validate_json((package / MANIFEST_FILE).read_bytes())
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with (
-                os.fdopen(handle, "wb") as file,
-                pyzipper.AESZipFile(
-                    file, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
-                ) as archive,
-            ):
-                archive.setpassword(secret.encode("ascii"))
-                for entry in manifest.files:
-                    if entry.path.startswith("citizen/"):
-                        archive.write(package / entry.path, entry.path.removeprefix("citizen/"))
-            with Path(name).open("rb") as written:
-                os.fsync(written.fileno())
-            Path(name).replace(target)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        with (
+            whole_file(target) as file,
+            pyzipper.AESZipFile(file, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as archive,
+        ):
+            archive.setpassword(secret.encode("ascii"))
+            for entry in manifest.files:
+                if entry.path.startswith("citizen/"):
+                    archive.write(package / entry.path, entry.path.removeprefix("citizen/"))
 
 
 def shipments(manifest: Manifest, most: int) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""Checking a package against its manifest, and packing it as one file.
+"""Checking a package against its manifest.
 
 The package may come from anywhere, so nothing in it is trusted: no more is read
 of a file than the manifest says there is, and no more is kept than is looked into.
@@ -6,7 +6,6 @@ of a file than the manifest says there is, and no more is kept than is looked in
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import zipfile
@@ -18,10 +17,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
+from dsar.disk import on_disk
 from dsar.errors import SetupError
 from dsar.package.contents import look_into
 from dsar.package.manifest import MANIFEST_FILE, FileEntry, Manifest
-from dsar.package.write import translated
 
 PIECE = 1024 * 1024
 MANIFEST_SIZE = 64 * 1024 * 1024
@@ -58,7 +57,7 @@ def verify(path: Path) -> Verification:
     Raises:
         SetupError: there is no folder and no zip file at the path.
     """
-    with _contents(path) as contents, translated(path):
+    with _contents(path) as contents, on_disk(path):
         problems = list(contents.problems)
         opener = contents.files.get(MANIFEST_FILE)
         if opener is None:
@@ -149,33 +148,3 @@ def _read(entry: FileEntry, opener: Callable[[], BinaryIO] | None) -> str:
     if left != 1:
         return f"has another size than the {entry.size} bytes of the manifest"
     return "" if digest.hexdigest() == entry.sha256 else "was altered"
-
-
-def write_zip(package: Path, target: Path) -> None:
-    """Pack a package's folder as one zip file: same folder, same bytes. The file is there whole or not at all.
-
-    Raises:
-        SetupError: the target exists, the package is not intact, or a path cannot be read or written.
-        StoreError: the disk is full.
-    """
-    with translated(target):
-        if target.exists():
-            raise SetupError(f"{target}: exists. Name a new file; a package never overwrites.")
-        checked = verify(package)
-        if not checked.intact:
-            raise SetupError(f"{package}: {checked.problems[0]}. Make the package again.")
-        made = Manifest.model_validate_json((package / MANIFEST_FILE).read_bytes()).made
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-                for path in sorted(p for p in package.rglob("*") if p.is_file()):
-                    member = zipfile.ZipInfo(path.relative_to(package).as_posix(), made.timetuple()[:6])
-                    member.external_attr = 0o600 << 16
-                    member.compress_type = zipfile.ZIP_DEFLATED
-                    archive.writestr(member, path.read_bytes())
-                archive.close()
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(target)
-        finally:
-            Path(name).unlink(missing_ok=True)

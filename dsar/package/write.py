@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import shutil
@@ -17,7 +16,8 @@ from dsar.activities import Activities
 from dsar.audit import Event
 from dsar.cases.decisions import Entry
 from dsar.cases.review import Verdict
-from dsar.errors import RetryError, SetupError, StoreError
+from dsar.disk import on_disk
+from dsar.errors import RetryError, SetupError
 from dsar.letters.facts import Facts
 from dsar.model import Answer, Hit, Subject
 from dsar.package.copies import Copied
@@ -142,7 +142,7 @@ def _built_beside(out: Path) -> Iterator[Path]:
         SetupError: there is something at ``out`` already, or it cannot be made.
         RetryError: another process is making it.
     """
-    with translated(out):
+    with on_disk(out):
         if out.exists() and not (out.is_dir() and not any(out.iterdir())):
             raise SetupError(f"{out}: is not an empty folder. Name a new one; a package never overwrites.")
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -174,17 +174,6 @@ def _alone(out: Path) -> Iterator[None]:
             yield
         finally:
             path.unlink(missing_ok=True)
-
-
-@contextmanager
-def translated(place: Path) -> Iterator[None]:
-    """Turn what the file system objects to into our own errors."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise StoreError(f"{place}: the disk is full. Make room and run the command again.") from error
-        raise SetupError(f"{place}: cannot be written ({error.strerror}). Check the path and permissions.") from error
 
 
 def _write(folder: Path, path: str, pieces: Iterable[str | bytes]) -> FileEntry:

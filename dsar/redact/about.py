@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +13,7 @@ from dsar.redact.page_copy import Line, PageCopy
 from dsar.redact.picture import pack
 from dsar.redact.removal import Count
 from dsar.redact.sheets import Drawn, open_sheets
-from dsar.redact.typeset import typeset
+from dsar.typeset import typeset
 
 Block = dict[str, object]
 _PLACES = 12
@@ -57,7 +58,7 @@ def _listed(places: Sequence[str]) -> str:
 
 
 def _sheets(title: str, blocks: list[Block]) -> list[PageCopy]:
-    pdf = typeset("kopi.typ", {"title": title, "blocks": blocks, "numbered": False})
+    pdf = typeset(files("dsar.redact") / "kopi.typ", {"title": title, "blocks": blocks, "numbered": False})
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sheet.pdf"
         path.write_bytes(pdf)

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from dsar.detect import Detectors
+from dsar.disk import on_disk
 from dsar.errors import ItemError
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
@@ -27,7 +28,6 @@ from dsar.model import LOCATOR_STEP, Gap, GapCode, Passage, Subject
 from dsar.redact import words as danish
 from dsar.redact.about import about_sheets, withheld_sheet
 from dsar.redact.belongs import Known
-from dsar.redact.disk import written_to
 from dsar.redact.fold import folded_words
 from dsar.redact.hands import Hands
 from dsar.redact.mask import BY_YEAR, line
@@ -143,7 +143,7 @@ class Redactor:
     @contextmanager
     def _working(self, out: Path) -> Iterator[Path]:
         """A folder that only we can read, beside the copies."""
-        with written_to(out), TemporaryDirectory(prefix=".dsar-", dir=out) as work:
+        with on_disk(out), TemporaryDirectory(prefix=".dsar-", dir=out) as work:
             yield Path(work)
 
     def _redact(self, task: Task, item: str, out: Path, part: tuple[str, ...] | None) -> Iterator[Redaction | Gap]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from itertools import groupby
 
 from dsar.model import Passage
 from dsar.redact import words as danish
 from dsar.redact.about import Block, about
 from dsar.redact.removal import Removal, counted
-from dsar.redact.typeset import typeset
+from dsar.typeset import typeset
 
 _CELL = re.compile(r"([^:\n]{1,60}): ?([^\n]*)")
 _MOST_COLUMNS = 8
@@ -48,7 +49,8 @@ def text_copy(title: str, passages: Sequence[Planned]) -> bytes:
     """The PDF's bytes. The title holds nobody else's data."""
     removed = counted(removal for planned in passages for removal in planned.removals)
     blocks: list[Block] = [*_blocks(passages), {"kind": "section", "text": danish.ABOUT}]
-    return typeset("kopi.typ", {"title": title, "blocks": [*blocks, *about(removed, pictured=False)], "numbered": True})
+    blocks += about(removed, pictured=False)
+    return typeset(files("dsar.redact") / "kopi.typ", {"title": title, "blocks": blocks, "numbered": True})
 
 
 def _blocks(passages: Sequence[Planned]) -> Iterator[Block]:

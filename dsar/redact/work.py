@@ -15,11 +15,11 @@ from pathlib import Path
 from struct import error as struct_error
 
 from dsar.detect import Detectors
+from dsar.disk import FULL
 from dsar.errors import ItemError
 from dsar.extract.media import media_type
 from dsar.model import GapCode
 from dsar.redact.belongs import Known
-from dsar.redact.disk import FULL
 from dsar.redact.ocr import Recogniser, data_folder
 from dsar.redact.own import Own
 from dsar.redact.page import copy_page

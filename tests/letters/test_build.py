@@ -367,7 +367,7 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: py
     def full(_handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("dsar.letters.file.os.fsync", full)
+    monkeypatch.setattr("dsar.disk.os.fsync", full)
     with pytest.raises(StoreError, match="the disk is full"):
         write_files(tmp_path / "breve" / "2026", [("a.pdf", b"1")])
     assert list(tmp_path.iterdir()) == []
@@ -375,5 +375,5 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: py
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "breve").write_text("x")
-    with pytest.raises(SetupError, match="cannot be written"):
+    with pytest.raises(SetupError, match="cannot be read or written"):
         write_files(tmp_path / "breve", [("a.pdf", b"1")])

@@ -255,7 +255,7 @@ def test_only_its_owner_may_read_a_package(package: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "expected", "message"),
-    [(errno.ENOSPC, StoreError, "the disk is full"), (errno.EACCES, SetupError, "cannot be written")],
+    [(errno.ENOSPC, StoreError, "the disk is full"), (errno.EACCES, SetupError, "cannot be read or written")],
 )
 @pytest.mark.parametrize("after", range(11))
 def test_a_disk_that_fails_leaves_nothing_behind(
