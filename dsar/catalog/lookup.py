@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Integer, column, func, select, values
+from sqlalchemy import Connection, func, select
 
-from dsar.catalog.catalog import BATCH, Catalog, chunk_of_row
-from dsar.catalog.schema import chunks, items, parts
+from dsar.catalog.catalog import BATCH, Catalog
+from dsar.catalog.schema import items, parts
 from dsar.vault import Chunk
 
 MANY = 200
 """Passages of an item up to which all its chunks are told."""
 
-_KEPT = (parts.c.steps, parts.c.title, parts.c.digest, parts.c.first, parts.c.passages)
+# Written out, and all ids in one value: a statement that is put together anew each time costs more than it asks.
+_PARTS = """
+SELECT items.id, items.store, items.locator, parts.steps, parts.title, parts.digest, parts.first, parts.passages
+FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value JOIN parts ON parts.item = items.id
+WHERE items.done = 1 AND parts.passages > 0 ORDER BY items.id, parts.first"""
+_CHUNKS = """
+SELECT chunks.item, chunks.first, chunks.passages, chunks.pack, chunks.offset, chunks.length
+FROM json_each(?) AS wanted JOIN chunks ON chunks.item = wanted.value
+ORDER BY chunks.item, chunks.first"""
+_CHUNKS_WITH = """
+SELECT chunks.item, chunks.first, chunks.passages, chunks.pack, chunks.offset, chunks.length
+FROM json_each(?) AS wanted JOIN chunks ON chunks.item = wanted.value ->> 0 AND chunks.first = (
+  SELECT max(first) FROM chunks AS other WHERE other.item = wanted.value ->> 0 AND other.first <= wanted.value ->> 1)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,38 +107,24 @@ def repeated(catalog: Catalog, digests: Iterable[bytes]) -> set[bytes]:
 
 
 def _parts(connection: Connection, ids: list[int]) -> dict[int, list[Kept]]:
-    query = (
-        select(items.c.id, items.c.store, items.c.locator, *_KEPT)
-        .join(parts, parts.c.item == items.c.id)
-        .where(items.c.id.in_(ids), items.c.done == 1, parts.c.passages > 0)
-        .order_by(items.c.id, parts.c.first)
-    )
     found: dict[int, list[Kept]] = {}
-    for id_, store, locator, steps, *kept in connection.execute(query):
+    for id_, store, locator, steps, *kept in connection.exec_driver_sql(_PARTS, (json.dumps(ids),)):
         found.setdefault(id_, []).append(Kept(store, _whole(locator, steps), *kept))
     return found
 
 
 def _chunks(connection: Connection, ids: list[int]) -> dict[int, list[Chunk]]:
     found: dict[int, list[Chunk]] = {}
-    query = select(chunks).where(chunks.c.item.in_(ids)).order_by(chunks.c.item, chunks.c.first)
-    for row in connection.execute(query):
-        found.setdefault(row.item, []).append(chunk_of_row(row))
+    for row in connection.exec_driver_sql(_CHUNKS, (json.dumps(ids),)):
+        found.setdefault(row[0], []).append(Chunk(*row))
     return found
 
 
 def _chunks_with(connection: Connection, wanted: list[tuple[int, int]]) -> dict[int, list[Chunk]]:
     """The chunks that hold these passages, each an item and a number."""
     found: dict[int, set[Chunk]] = {}
-    for start in range(0, len(wanted), BATCH // 2):
-        named = (
-            values(column("item", Integer), column("number", Integer)).data(wanted[start : start + BATCH // 2]).cte("w")
-        )
-        other = chunks.alias()
-        last = select(func.max(other.c.first)).where(other.c.item == named.c.item, other.c.first <= named.c.number)
-        held = (chunks.c.item == named.c.item) & (chunks.c.first == last.scalar_subquery())
-        for row in connection.execute(select(chunks).select_from(named.join(chunks, held))):
-            found.setdefault(row.item, set()).add(chunk_of_row(row))
+    for row in connection.exec_driver_sql(_CHUNKS_WITH, (json.dumps(wanted),)):
+        found.setdefault(row[0], set()).add(Chunk(*row))
     return {item: sorted(held, key=lambda chunk: chunk.first) for item, held in found.items()}
 
 

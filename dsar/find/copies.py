@@ -27,8 +27,10 @@ SHORTEST = 40
 NEAREST = 50
 """So many longer mails of a thread are looked through for one that quotes a mail."""
 
-_PAGE_NUMBER = re.compile(r"(?:^|\n)[ \t]{0,40}(?:side[ ])?[-–]?[ ]?[0-9]{1,3}(?:[ ]?(?:af|/)[ ]?[0-9]{1,3})?[ ]?[-–]?"
-                          r"[ \t]{0,40}(?=\n|\Z)", re.IGNORECASE)  # fmt: skip
+_PAGE_NUMBER = re.compile(
+    r"[ \t]{0,40}(?:side[ ])?[-–]?[ ]?[0-9]{1,3}(?:[ ]?(?:af|/)[ ]?[0-9]{1,3})?[ ]?[-–]?[ \t]{0,40}", re.IGNORECASE
+)
+_LONGEST_PAGE_NUMBER = 100
 _NOT_SAID = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{6}[- ]?[0-9]{4}(?![0-9])")
 
@@ -111,8 +113,9 @@ def grouped(
 
 def squeezed(texts: Iterable[str]) -> str:
     """Only what is said: letters and digits in lower case, whatever the line ends, quotation marks and page numbers."""
-    plain = (_PAGE_NUMBER.sub("", normalize("NFKC", text)) for text in texts)
-    return "".join(_NOT_SAID.sub("", text.lower()) for text in plain)
+    lines = (line for text in texts for line in normalize("NFKC", text).split("\n"))
+    said = (line for line in lines if len(line) > _LONGEST_PAGE_NUMBER or not _PAGE_NUMBER.fullmatch(line))
+    return _NOT_SAID.sub("", "\n".join(said).lower())
 
 
 def of_another(locator: str, subject: Subject) -> bool:

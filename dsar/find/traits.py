@@ -33,7 +33,7 @@ _TIME = re.compile(r":[0-9]{2}(?![0-9])")  # "22-03-2025 07:27" is no number
 _RUN = re.compile(r"[^\W\d_]+|[0-9]+")
 _KEYBOARD = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "ü": "ue"})
 _LETTERS_OF = {"ae": "(?:ae|æ|ä)", "oe": "(?:oe|ø|ö)", "aa": "(?:aa|å)", "ue": "(?:ue|ü)"}
-_DIGITS = re.compile("[0-9]+")
+_NO_DIGITS = bytes(number for number in range(256) if chr(number) not in "0123456789")
 _PAIRS = re.compile("ae|oe|aa|ue")
 _SANKT = re.compile(r"(?<![^\W_])(?:sankt|skt|sct)(?![^\W_])")
 # Between a date and the rest of the number, when it is told in words.
@@ -117,7 +117,7 @@ class Identifiers:
 
     def own(self, text: str) -> list[Trait]:
         """What of the subject's identifiers stands in the text in so many characters; needs no findings."""
-        found, lower, digits = [], text.lower(), "".join(_DIGITS.findall(text))
+        found, lower, digits = [], text.lower(), text.encode("ascii", "ignore").translate(None, _NO_DIGITS).decode()
         for hints, pattern, kind, rule, weight in self._patterns:
             if any(hint in (digits if hint.isdecimal() else lower) for hint in hints):
                 found += [Trait(kind, rule, weight, Span(*match.span())) for match in pattern.finditer(text)]
