@@ -14,6 +14,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import BinaryIO
 
+from dsar.stated import Stated
+
 LOCATOR_STEP = "!"
 """Joins the steps of a nested address: ``personale/2023.zip!løn.xlsx``."""
 
@@ -201,6 +203,7 @@ class Item:
         modified: when it was last changed, aware UTC, or None.
         notes: what the store itself says of the item and its bytes do not: the case it lies in, its parties,
             its subject; a line each. Read as a passage before the item's own; ``version`` changes with it.
+        stated: what of that is data, such as the date that a case system keeps.
     """
 
     locator: str = field(repr=False)
@@ -209,6 +212,7 @@ class Item:
     title: str = field(repr=False)
     modified: datetime | None = None
     notes: str = field(default="", repr=False)
+    stated: tuple[Stated, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +236,14 @@ class Passage:
     ``place`` says in Danish words where it is in its item (``side 3``); ``text``
     has ``\\n`` line ends and no byte-order mark. ``findings`` is what indexing found
     in it, as :mod:`dsar.detect.packed` packs it; empty where it was not looked through.
+    ``stated`` is what the document states of itself here, as data; it is kept with the
+    item, not with the passage.
     """
 
     place: str
     text: str = field(repr=False)
     findings: bytes = field(default=b"", repr=False, compare=False)
+    stated: tuple[Stated, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +318,7 @@ class Hit:
     ``store:locator``; ``activity`` is the id of the processing activity or None.
     ``restricted``: it may only be stored (GDPR art. 18). ``family``: the first mail
     of those that it belongs to, as ``store:locator``; None for what stands alone.
+    ``date`` is when it is of and in what sense, ``author`` who wrote it, where that is stated.
     """
 
     store: str
@@ -322,6 +330,8 @@ class Hit:
     passages: tuple[HitPassage, ...]
     restricted: bool = False
     family: str | None = field(default=None, repr=False)
+    date: Stated | None = None
+    author: str = field(default="", repr=False)
 
     @property
     def level(self) -> Level:

@@ -323,7 +323,8 @@ class _Opened:
         place, text, *findings = (
             self._data[start:end] for start, end in pairwise(self._ends[at : at + self._pieces + 1])
         )
-        return Passage(place.decode("utf-8", "surrogatepass"), text.decode("utf-8", "surrogatepass"), *findings)
+        decoded = place.decode("utf-8", "surrogatepass"), text.decode("utf-8", "surrogatepass")
+        return Passage(*decoded, findings=b"".join(findings))
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from dsar.catalog.database import Database
 from dsar.catalog.outcome import Outcome, Planned
 from dsar.catalog.schema import chunks, gaps, items, parts, stores
+from dsar.catalog.stated import encoded
 from dsar.crypto import Keys
 from dsar.model import Gap, GapCode, Item, Searched, StoreGap
 from dsar.vault import Chunk
@@ -267,7 +268,8 @@ def _done_row(outcome: Outcome) -> dict[str, object]:
 def _part_rows(outcome: Outcome) -> Iterator[dict[str, object]]:
     for n, part in enumerate(outcome.parts):
         named = {"item": outcome.planned.id, "number": n, "steps": part.steps, "title": part.title}
-        yield named | {"digest": part.digest, "first": part.first, "passages": part.count}
+        stated = {"stated": encoded(part.stated)}
+        yield named | stated | {"digest": part.digest, "first": part.first, "passages": part.count}
 
 
 def _gap_rows(store: str, outcome: Outcome, now: float, run: int) -> Iterator[dict[str, object]]:

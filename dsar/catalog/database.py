@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, insert, inspect, select, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
-from sqlalchemy.schema import CreateIndex
+from sqlalchemy.schema import CreateColumn, CreateIndex
 from sqlcipher3 import dbapi2
 
 from dsar.catalog.schema import SCHEMA_VERSION, facts, metadata
@@ -55,7 +55,7 @@ class Database:
                 if found is None:
                     connection.execute(insert(facts).values(name="schema", value=str(version)))
                 elif found == str(version):
-                    _add_missing_indexes(connection, tables)
+                    _add_what_is_missing(connection, tables)
         except BaseException:
             self.close()
             raise
@@ -87,9 +87,17 @@ class Database:
         self._engine.dispose()
 
 
-def _add_missing_indexes(connection: Connection, tables: MetaData) -> None:
-    """Those that the tables were made without, by an older dsar."""
+def _add_what_is_missing(connection: Connection, tables: MetaData) -> None:
+    """Columns and indexes that the tables were made without, by an older dsar, which then reads them all the same.
+
+    Such a column may be NULL, or has a default of the database: it says nothing of the rows that are there.
+    """
     for table in tables.sorted_tables:
+        known = {column["name"] for column in inspect(connection).get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in known:
+                added = CreateColumn(column).compile(connection)
+                connection.execute(text(f'ALTER TABLE "{table.name}" ADD COLUMN {added}'))
         for index in table.indexes:
             connection.execute(CreateIndex(index, if_not_exists=True))
 

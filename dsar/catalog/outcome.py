@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dsar.model import Gap, Item
+from dsar.stated import Stated
 from dsar.vault import Chunk
 
 
@@ -19,13 +20,17 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class PartRecord:
-    """A part of an item (``steps`` "" is the item itself): its name, bytes' SHA-256 and range of passages."""
+    """A part of an item (``steps`` "" is the item itself): its name, bytes' SHA-256 and range of passages.
+
+    ``stated`` is what it states of itself, told by each record of a part that has several.
+    """
 
     steps: str = field(repr=False)
     title: str = field(repr=False)
     digest: bytes
     first: int
     count: int
+    stated: tuple[Stated, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,10 @@ parts = Table(
     Column("digest", LargeBinary, nullable=False),
     Column("first", Integer, nullable=False),
     Column("passages", Integer, nullable=False),
+    Column("stated", Text),
 )
 """What an item consists of: itself (``steps`` is "") and everything nested in it, each with the SHA-256 of its
-bytes and its range of passages."""
+bytes, its range of passages, and what it states of itself (:mod:`dsar.catalog.stated`; NULL: nothing)."""
 Index("parts_by_digest", parts.c.digest)
 
 chunks = Table(

@@ -26,6 +26,7 @@ from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.html import page_passages
 from dsar.extract.text import text_passages
 from dsar.model import Gap, GapCode, Part, Passage
+from dsar.stated import Stated, StatedKind, on, said
 from dsar.words import PLACES
 
 _HEADERS = frozenset(
@@ -34,6 +35,10 @@ _HEADERS = frozenset(
     | {"keywords", "comments"}
 )
 """What tells who wrote what to whom; the other headers repeat it, or are of the transport."""
+_STATING = frozenset({"date", "from", "sender", "message-id", "in-reply-to", "references"})
+_LONGEST_STATING = 10_000
+_MOST_BEFORE = 20
+_ID = re.compile(r"<[^<>\s]{1,300}>")
 _MAILS = frozenset({"message/rfc822", "message/global", "message/news"})
 _ENDINGS = {
     "message/rfc822": ".eml",
@@ -68,7 +73,7 @@ class MailExtractor:
             source.seek(0)
             yield from text_passages(decoded(source))
             return
-        yield Passage(PLACES["mail_head"], _headers(mail, _HEADERS))
+        yield Passage(PLACES["mail_head"], _headers(mail, _HEADERS), stated=_stated(mail))
         yield from _Walk().part(mail, None)
 
 
@@ -144,6 +149,21 @@ def _inside(mail: Message) -> list[Message]:
 def _headers(mail: Message, wanted: frozenset[str] | None = None) -> str:
     items = ((name, value) for name, value in mail.raw_items() if wanted is None or name.lower() in wanted)
     return "\n".join(f"{name}: {_unfolded(value)}" for name, value in items)
+
+
+def _stated(mail: Message) -> tuple[Stated, ...]:
+    """When it was sent and by whom, its own id, and those of the mails before it (RFC 5322, 3.6)."""
+    first: dict[str, str] = {}
+    for name, value in mail.raw_items():
+        if name.lower() in _STATING:
+            first.setdefault(name.lower(), _unfolded(value)[:_LONGEST_STATING])
+    before = first.get("references", "") + first.get("in-reply-to", "")
+    return (
+        *on(StatedKind.SENT, first.get("date", "")),
+        *said(StatedKind.AUTHOR, first.get("from") or first.get("sender", "")),
+        *said(StatedKind.MESSAGE_ID, *_ID.findall(first.get("message-id", ""))[:1]),
+        *said(StatedKind.ANSWERS, *_ID.findall(before)[-_MOST_BEFORE:]),
+    )
 
 
 def _unfolded(raw: object) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from dsar.extract.office_zip import OfficeZip
+from dsar.extract.properties import stated_by
 from dsar.model import Passage
 from dsar.words import PLACES, PROPERTIES
 
@@ -112,24 +113,23 @@ def texts(office_zip: OfficeZip, name: str) -> Iterator[tuple[str, str]]:
 
 def property_passages(office_zip: OfficeZip, parts: dict[str, list[str]], extra: str = "") -> Iterator[Passage]:
     """Yield the document's properties (author, title, the organisation's own…) as one passage, if there are any."""
-    lines = []
-    for name in parts.get("coreProperties", []):
-        lines += [property_line(key, text) for key, text in texts(office_zip, name) if tells(key)]
-    lines += list(_open_document_properties(office_zip, parts.get("document-meta", [])))
+    own = [pair for name in parts.get("coreProperties", []) for pair in texts(office_zip, name) if tells(pair[0])]
+    own += _open_document_properties(office_zip, parts.get("document-meta", []))
+    lines = [property_line(key, text) for key, text in own]
     lines += list(_properties(office_zip, parts.get("Properties", [])))
     if extra:
         lines.append(extra)
     if lines:
-        yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(lines)))
+        yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(lines)), stated=stated_by(own))
 
 
-def _open_document_properties(office_zip: OfficeZip, names: list[str]) -> Iterator[str]:
-    """Lines of ``meta.xml``; whose creator is who changed the document last, and whose own properties have a name."""
+def _open_document_properties(office_zip: OfficeZip, names: list[str]) -> Iterator[tuple[str, str]]:
+    """Properties of ``meta.xml``; whose creator is who changed the document last, and whose own ones have a name."""
     for name in names:
         for event, element in events(office_zip, name):
             key = attribute(element, "name") or _OPEN_DOCUMENT_NAMES.get(local(element), local(element))
             if event == "end" and element.text and element.text.strip() and tells(key):
-                yield property_line(key, element.text.strip())
+                yield key, element.text.strip()
 
 
 def property_line(key: str, text: str) -> str:

@@ -10,9 +10,10 @@ import struct
 from collections.abc import Iterator, Mapping
 
 from dsar.extract.mapi import time_of
-from dsar.extract.office_xml import tells
+from dsar.extract.office_xml import property_line, tells
+from dsar.extract.properties import stated_by
 from dsar.model import Passage
-from dsar.words import PLACES, PROPERTIES
+from dsar.words import PLACES
 
 _SETS = ("\x05summaryinformation", "\x05documentsummaryinformation")
 _NAMES = (
@@ -36,13 +37,11 @@ _MOST = 2_000  # properties of one set
 
 def property_passages(streams: Mapping[str, bytes]) -> Iterator[Passage]:
     """Yield the properties as one passage, if there are any; what is broken is left out."""
-    lines = []
-    for stream, names in zip(_SETS, _NAMES, strict=True):
-        lines += [
-            f"{PROPERTIES.get(name.lower(), name)}: {text}" for name, text in _texts(streams.get(stream, b""), names)
-        ]
-    if lines:
-        yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(lines)))
+    named = zip(_SETS, _NAMES, strict=True)
+    own = [pair for stream, names in named for pair in _texts(streams.get(stream, b""), names)]
+    if own:
+        lines = dict.fromkeys(property_line(name, text) for name, text in own)
+        yield Passage(PLACES["properties"], "\n".join(lines), stated=stated_by(own))
 
 
 def _texts(data: bytes, names: Mapping[int, str]) -> Iterator[tuple[str, str]]:
@@ -79,7 +78,7 @@ def _text(section: bytes, at: int, code_page: int) -> str:
     kind, length = _number(section, at) & 0xFFFF, _number(section, at + 4)
     if kind == _TIME:
         when = time_of(section[at + 4 : at + 12])
-        return when.date().isoformat() if when else ""
+        return when.isoformat() if when else ""
     if kind == _WIDE:
         return _decoded(section[at + 8 : at + 8 + 2 * length], _UTF16)
     return _decoded(section[at + 8 : at + 8 + length], code_page) if kind == _BYTES else ""

@@ -27,6 +27,7 @@ SUBMITTED, DELIVERED, CREATED = 0x0039, 0x0E06, 0x3007
 _FROM = ((0x0042, (0x5D02, 0x0065)), (0x0C1A, (0x5D01, 0x0C1F)))  # on whose behalf, and who sent it: name, addresses
 _DISPLAYED = {"To": 0x0E04, "Cc": 0x0E03, "Bcc": 0x0E02}
 NAME, ADDRESS, SMTP = 0x3001, 0x3003, 0x39FE
+_IDS = {"Message-ID": 0x1035, "In-Reply-To": 0x1042, "References": 0x1039}
 RECIPIENT_KIND = 0x0C15
 _KINDS = {1: "To", 2: "Cc", 3: "Bcc"}
 ATTACHED, LONG_NAME, SHORT_NAME = 0x3701, 0x3707, 0x3704
@@ -103,6 +104,9 @@ def _headers(message: OutlookMail) -> Iterator[str]:
     sent = next((message.times[n] for n in (SUBMITTED, DELIVERED, CREATED) if n in message.times), None)
     if sent is not None:
         yield f"Date: {format_datetime(sent)}"
+    for header, number in _IDS.items():
+        if message.texts.get(number):
+            yield f"{header}: {_clean(message.texts[number])}"
     yield f"Subject: {_clean(message.texts.get(SUBJECT, ''))}"
 
 

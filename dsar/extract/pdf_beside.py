@@ -13,11 +13,14 @@ import pypdfium2.raw as pdfium
 
 from dsar.extract.extractor import Limits
 from dsar.extract.pdf_fields import hidden_fields
-from dsar.extract.xmp import xml_texts, xmp
+from dsar.extract.properties import stated_by
+from dsar.extract.xmp import xml_texts, xmp, xmp_line, xmp_of
 from dsar.model import Gap, GapCode, Part, Passage
+from dsar.stated import MOST, Stated, StatedKind, on
 from dsar.words import PLACES, PROPERTIES
 
 _INFO = ("Title", "Author", "Subject", "Keywords", "Company", "Manager")
+_DATES = ("CreationDate", "ModDate")
 _XFA_DATA = b"datasets"
 _BOOKMARK_DEPTH = 20
 _MOST_OPTIONS = 1_000
@@ -60,13 +63,14 @@ def document_notes(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Pas
     form = "\n".join((*_form_data(document), *(hidden_fields(data) if _has_form(document) else ())))
     if form:
         yield Passage(PLACES["form_data"], form)
-    lines = [(key, document.get_metadata_value(key)) for key in _INFO]
-    properties = [f"{PROPERTIES.get(key.lower(), key)}: {value}" for key, value in lines if value.strip()]
-    properties += _dates(document)
-    known = {value.strip() for _, value in lines}
-    properties += [line for value, line in xmp(data) if value not in known]
-    if properties:
-        yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(properties)))
+    own = [(key, document.get_metadata_value(key)) for key in (*_INFO, *_DATES)]
+    properties = [f"{PROPERTIES.get(key.lower(), key)}: {value}" for key, value in own[: len(_INFO)] if value.strip()]
+    properties += _dates(own[len(_INFO) :])
+    known = {value.strip() for _, value in own}
+    properties += [xmp_line(*one) for one in xmp(data) if one[1] not in known]
+    stated = (*_signed(document), *(stated_by(own) or stated_by(xmp_of(data, b"application/pdf"))))
+    if properties or stated:
+        yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(properties)), stated=stated)
 
 
 def attached_files(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Part | Gap]:
@@ -104,10 +108,20 @@ def _has_form(document: pypdfium2.PdfDocument) -> bool:
     return bool(pdfium.FPDF_GetFormType(document) != pdfium.FORMTYPE_NONE)
 
 
-def _dates(document: pypdfium2.PdfDocument) -> Iterator[str]:
+def _signed(document: pypdfium2.PdfDocument) -> Iterator[Stated]:
+    """When it was signed, each time."""
+    for index in range(min(MOST, max(0, pdfium.FPDF_GetSignatureCount(document)))):
+        signature = pdfium.FPDF_GetSignatureObject(document, index)
+        size = pdfium.FPDFSignatureObj_GetTime(signature, None, 0)
+        buffer = ctypes.create_string_buffer(max(1, min(size, 100)))
+        pdfium.FPDFSignatureObj_GetTime(signature, buffer, len(buffer))
+        yield from on(StatedKind.SIGNED, buffer.value.decode("ascii", "replace"))
+
+
+def _dates(own: list[tuple[str, str]]) -> Iterator[str]:
     """When it was made and changed, ``2026-11-02``, where the file says so (ISO 32000-1, 7.9.4)."""
-    for key in ("CreationDate", "ModDate"):
-        found = _DATE.match(document.get_metadata_value(key))
+    for key, value in own:
+        found = _DATE.match(value)
         if found:
             yield f"{PROPERTIES[key.lower()]}: {'-'.join(found.groups())}"
 

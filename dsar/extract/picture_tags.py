@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from dsar.extract.picture import STUMBLES
 from dsar.extract.scan_words import TAGS
-from dsar.extract.xmp import xmp
+from dsar.extract.xmp import xmp, xmp_line
 from dsar.model import Passage
+from dsar.stated import Stated, StatedKind, on
 from dsar.words import PLACES, PROPERTIES
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ _IPTC = {
     (2, 120): PROPERTIES["description"],
 }
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
+_ORIGINAL, _ORIGINAL_ZONE = 0x9003, 0x9011
 _CHARSET = 8  # bytes before a user comment that name its character set
 _NOT_TEXT = frozenset({"XML:com.adobe.xmp", "Raw profile type exif", "Raw profile type xmp", "Raw profile type iptc"})
 _LONGEST = 100_000
@@ -61,7 +63,17 @@ def said_of_itself(picture: ImageFile) -> Iterator[Passage]:
             continue  # a broken tag says nothing; the picture itself was judged before
     kept = [line[:_LONGEST] for line in dict.fromkeys(lines) if line.partition(": ")[2].strip()]
     if kept:
-        yield Passage(PLACES["properties"], "\n".join(kept))
+        yield Passage(PLACES["properties"], "\n".join(kept), stated=_taken(picture))
+
+
+def _taken(picture: ImageFile) -> tuple[Stated, ...]:
+    """When it was taken, with its zone where that is told (Exif 2.31 has tags for it)."""
+    try:
+        inner = picture.getexif().get_ifd(_EXIF_IFD)
+        when, zone = (_ascii(inner.get(tag)) for tag in (_ORIGINAL, _ORIGINAL_ZONE))
+    except STUMBLES:
+        return ()
+    return on(StatedKind.TAKEN, when + zone) or on(StatedKind.TAKEN, when)
 
 
 def _exif_lines(picture: ImageFile) -> Iterator[str]:
@@ -109,8 +121,7 @@ def _text_lines(picture: ImageFile) -> Iterator[str]:
 def _xmp_lines(picture: ImageFile) -> Iterator[str]:
     packet = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
     data = packet.encode("utf-8", "replace") if isinstance(packet, str) else bytes(packet)
-    for _, line in xmp(data):
-        yield line
+    yield from (xmp_line(*one) for one in xmp(data))
 
 
 def _comment(value: object) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
@@ -233,7 +233,9 @@ def _bounded(passage: Passage, steps: tuple[str, ...]) -> Iterator[Located]:
     if not text or text.isspace():
         return
     if len(text) <= LONGEST:
-        yield Located(steps, passage if text is passage.text else Passage(passage.place, text))
+        yield Located(steps, passage if text is passage.text else replace(passage, text=text))
         return
+    stated = passage.stated
     for block in cut((text,)):
-        yield Located(steps, Passage(passage.place, block))
+        yield Located(steps, Passage(passage.place, block, stated=stated))
+        stated = ()

@@ -12,6 +12,7 @@ from dsar.extract.block_passages import aside_passages, body_passages
 from dsar.extract.docx_text import Block, Paragraph, Row
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.ole_objects import unwrapped_object
+from dsar.extract.properties import stated_by
 from dsar.extract.rtf_text import BODY, RtfText, rtf_text
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, PROPERTIES
@@ -65,7 +66,9 @@ def rtf_passages(found: RtfText) -> Iterator[Passage]:
     reviewers = (name.strip() for text in found.own.get("revtbl", []) for name in text.split(";"))
     lines += [f"{PROPERTIES['changed_by']}: {name}" for name in reviewers if name and name != "Unknown"]
     if lines:
-        yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(map(_whole_characters, lines))))
+        yield Passage(
+            PLACES["properties"], "\n".join(dict.fromkeys(map(_whole_characters, lines))), stated=stated_by(found.info)
+        )
 
 
 def _joined(block: Block) -> Block:

@@ -3,7 +3,8 @@
 The child parses hostile bytes and may end up in their power, so the parent
 believes nothing that it says beyond texts, places and gap codes. Text crosses
 unchanged, lone surrogates included. A message is a kind, the sizes of three
-texts, and the three texts; that costs a third of what JSON does.
+texts, and the three texts; that costs a third of what JSON does. What a document
+states of itself as data travels behind the place of its passage.
 """
 
 from __future__ import annotations
@@ -15,15 +16,16 @@ from dataclasses import dataclass
 
 from dsar.extract.reading import Located, gap_at
 from dsar.model import Gap, GapCode, Passage
+from dsar.stated import MOST, checked
 from dsar.words import PLACES
 
 HEADER = struct.Struct(">cIII")
 LONGEST = 16 * 1024 * 1024
 """Bytes of the longest message; the longest passage needs a fortieth of it."""
 
-_PASSAGE, _PART, _GAP, _DONE, _REQUEST, _MORE = b"p", b"n", b"g", b"d", b"r", b"m"
+_PASSAGE, _STATING, _PART, _GAP, _DONE, _REQUEST, _MORE = b"p", b"s", b"n", b"g", b"d", b"r", b"m"
 _BETWEEN_STEPS = "\0"
-"""No step holds it: a step is free of control characters."""
+"""No step holds it, nor a place, nor what is stated: all are free of control characters."""
 _MOST_SECONDS = 1e6
 _DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -58,6 +60,9 @@ def pack(message: Message) -> bytes:
     match message:
         case Located(steps, Passage(_, name), digest) if digest:
             return _packed(_PART, _BETWEEN_STEPS.join(steps), digest, name)
+        case Located(steps, Passage(place, text, stated=stated)) if stated:
+            data = (value for one in stated[:MOST] for value in (one.kind, one.value))
+            return _packed(_STATING, _BETWEEN_STEPS.join(steps), _BETWEEN_STEPS.join((place, *data)), text)
         case Located(steps, Passage(place, text)):
             return _packed(_PASSAGE, _BETWEEN_STEPS.join(steps), place, text)
         case Located(steps, Gap(_, code, reason)):
@@ -102,6 +107,8 @@ def _message(kind: bytes, first: str, second: str, third: str) -> Message:
     steps = tuple(first.split(_BETWEEN_STEPS)) if first else ()
     if kind == _PASSAGE:
         return Located(steps, Passage(second, third))
+    if kind == _STATING:
+        return Located(steps, _stating(second, third))
     if kind == _PART:
         if not _DIGEST.fullmatch(second):
             raise ValueError("no SHA-256")
@@ -115,6 +122,14 @@ def _message(kind: bytes, first: str, second: str, third: str) -> Message:
     if kind == _REQUEST:
         return Request(third, bool(second))
     raise ValueError("no kind of message")
+
+
+def _stating(data: str, text: str) -> Passage:
+    place, *rest = data.split(_BETWEEN_STEPS)
+    pairs = zip(rest[::2], rest[1::2], strict=True)
+    if len(rest) > 2 * MOST:
+        raise ValueError("too much is stated")
+    return Passage(place, text, stated=tuple(checked(kind, value) for kind, value in pairs))
 
 
 def _seconds(number: float) -> float:

@@ -19,6 +19,7 @@ from dsar.extract.block_passages import aside_passages, body_passages
 from dsar.extract.docx_text import Block, Paragraph, Row, Walk
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.office_xml import Event, attribute, local, property_line
+from dsar.extract.properties import stated_by
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, PROPERTIES
 
@@ -57,9 +58,10 @@ class WordXmlExtractor:
         yield from body_passages(blocks.pop(""))
         for place, found in blocks.items():
             yield from aside_passages(found, place)
-        lines = [*document.properties, *(f"{PROPERTIES['changed_by']}: {name}" for name in walk.authors)]
+        own = [property_line(key, text) for key, text in document.properties]
+        lines = [*own, *(f"{PROPERTIES['changed_by']}: {name}" for name in walk.authors)]
         if lines:
-            yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(lines)))
+            yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(lines)), stated=stated_by(document.properties))
         links = list(dict.fromkeys([*walk.links, *document.links]))
         if links:
             yield Passage(PLACES["links"], "\n".join(links))
@@ -76,7 +78,7 @@ class _Document:
         self._source = source
         self.place = ""
         self.damaged = False
-        self.properties: list[str] = []
+        self.properties: list[tuple[str, str]] = []
         self.links: list[str] = []
         self.files: list[tuple[str, bytes]] = []
         self._file = ""
@@ -111,7 +113,7 @@ class _Document:
             text = (element.text or "").strip()
             key = attribute(element, "name") or name
             if not starts and text and name not in _DULL:
-                self.properties.append(property_line(key, text))
+                self.properties.append((key, text))
             return True
         elif name in _FILES:
             if not starts:
