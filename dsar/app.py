@@ -7,11 +7,9 @@ when they are first used, so that a command pays only for what it needs.
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -196,11 +194,13 @@ class Workspace:
 
         With ``ocr``, pictures whose text recognition was put off are read again, and none is put off.
         """
+        from dsar.crawl.batch import Job
         from dsar.crawl.run import index_store
-        from dsar.crawl.worker import Job
-        from dsar.detect.lexicon import Lexicon
 
-        Lexicon(more=self.settings.detect.names)  # says what is wrong with the list before workers begin
+        if self.settings.detect.names is not None:
+            from dsar.detect.lexicon import Lexicon
+
+            Lexicon(more=self.settings.detect.names)  # says what is wrong with the list before workers begin
         self.engine.lock()
         temporary_folder(self.settings)
         connector = connector_of(self.settings, store)
@@ -369,17 +369,10 @@ def default_workers() -> int:
 def worker_processes(count: int) -> Iterator[Workers]:
     """Processes to read with, ended at the end."""
     from dsar.crawl.pool import Workers
+    from dsar.crawl.processes import start_processes
 
-    workers = Workers(lambda: _processes(count), count)
+    workers = Workers(lambda: start_processes(count), count)
     try:
         yield workers
     finally:
         workers.close()
-
-
-def _processes(count: int) -> Executor:
-    # Started anew, not forked: a worker must not inherit our open database and locks.
-    from dsar.crawl.worker import die_with_parent
-
-    spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(max_workers=count, mp_context=spawn, initializer=die_with_parent)

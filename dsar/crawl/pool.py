@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from dsar.catalog.catalog import Catalog
 from dsar.catalog.outcome import Outcome, Planned
-from dsar.crawl.worker import BatchResult, Job, read_batch
+from dsar.crawl.batch import BatchResult, Job, read_batch
 from dsar.index.builder import BuiltSegment
 from dsar.index.merge import merge
 from dsar.index.whoosh import WhooshEngine

@@ -16,8 +16,8 @@ from itertools import islice
 from dsar.catalog.catalog import Catalog
 from dsar.catalog.outcome import Planned
 from dsar.connector import Connector
+from dsar.crawl.batch import Job
 from dsar.crawl.pool import Pool, Run, Workers
-from dsar.crawl.worker import Job
 from dsar.errors import SetupError
 from dsar.index.whoosh import WhooshEngine
 from dsar.model import Gap, GapCode, Item

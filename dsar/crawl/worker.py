@@ -6,9 +6,6 @@ themselves are sealed in the vault before the result leaves the process.
 
 from __future__ import annotations
 
-import ctypes
-import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -21,6 +18,7 @@ from pathlib import Path
 
 from dsar.catalog.outcome import Outcome, PartRecord, Planned
 from dsar.connector import Connector
+from dsar.crawl.batch import Job
 from dsar.crypto import Keys
 from dsar.detect import Detectors
 from dsar.detect.packed import OF_PERSONS, pack
@@ -59,49 +57,12 @@ class Tools:
     temporary: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Where a worker gets its tools; equal jobs share them."""
-
-    make: Callable[[Path, date], Tools]
-    root: Path
-    today: date
-
-
-@dataclass(frozen=True, slots=True)
-class BatchResult:
-    """What a batch came to."""
-
-    outcomes: tuple[Outcome, ...]
-    segments: tuple[BuiltSegment, ...]
-    bytes: int
-
-
 @lru_cache(maxsize=1)
 def tools_of(job: Job) -> Tools:
     """The tools of a job in this process, kept between batches: the extracting child, the loaded lexicons."""
     tools = job.make(job.root, job.today)
     Finalize(None, tools.sandbox.close, exitpriority=1)  # so that the child's time is counted as the worker's
     return tools
-
-
-def die_with_parent() -> None:
-    """Ask the system to end this process when the one that started it ends, however that ends (Linux only)."""
-    if sys.platform == "linux":
-        set_parent_death_signal = 1  # PR_SET_PDEATHSIG, linux/prctl.h
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL, 0, 0, 0)
-
-
-def read_batch(job: Job, store: str, planned: tuple[Planned, ...]) -> BatchResult:
-    """Read items of a store and put them where the engine can adopt them.
-
-    Raises:
-        RetryError: the store cannot be reached now.
-        StoreError: the vault or the index cannot be written.
-    """
-    batch = _Batch(tools_of(job), store)
-    outcomes = tuple(batch.read(one) for one in planned)
-    return BatchResult(outcomes, batch.finish(), batch.bytes)
 
 
 @dataclass(slots=True)
@@ -115,8 +76,8 @@ class _Reading:
     count: int = 0
 
 
-class _Batch:
-    """Gathers a batch's segments; one in a call of :func:`read_batch`."""
+class Batch:
+    """Gathers a batch's segments; one in a call of :func:`dsar.crawl.batch.read_batch`."""
 
     def __init__(self, tools: Tools, store: str) -> None:
         self._tools = tools

@@ -21,7 +21,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 
 from dsar.cases.review import Fate
-from dsar.crawl.worker import die_with_parent
+from dsar.crawl.processes import die_with_parent
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
 from dsar.model import LOCATOR_STEP, Gap, Passage, Subject

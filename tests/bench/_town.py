@@ -23,8 +23,9 @@ from random import Random
 from typing import Any, BinaryIO, cast
 
 from dsar.app import make_tools, open_workspace, worker_processes
+from dsar.crawl.batch import Job
 from dsar.crawl.run import index_store
-from dsar.crawl.worker import Job, Tools
+from dsar.crawl.worker import Tools
 from dsar.detect import Detectors
 from dsar.detect.lexicon import Lexicon
 from dsar.detect.packed import OF_PERSONS

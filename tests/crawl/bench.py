@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from dsar.catalog.catalog import Catalog
+from dsar.crawl.batch import Job
 from dsar.crawl.pool import Workers
 from dsar.crawl.run import Summary, index_store
 from dsar.crawl.tidy import tidy_vault
-from dsar.crawl.worker import Job, Tools
+from dsar.crawl.worker import Tools
 from dsar.crypto import Keys
 from dsar.detect import Detectors
 from dsar.extract.extractor import Limits

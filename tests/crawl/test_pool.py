@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dsar.catalog.catalog import Catalog
+from dsar.crawl.batch import Job
 from dsar.crawl.pool import Workers
 from dsar.crawl.run import index_store
-from dsar.crawl.worker import Job, Tools
+from dsar.crawl.worker import Tools
 from dsar.detect import Detectors
 from dsar.extract.extractor import Limits
 from dsar.extract.sandbox import Sandbox
