@@ -30,6 +30,7 @@ from dsar.redact.about import about_sheets, withheld_sheet
 from dsar.redact.belongs import Known
 from dsar.redact.fold import folded_words
 from dsar.redact.hands import Hands
+from dsar.redact.joined import as_written
 from dsar.redact.mask import BY_YEAR, line
 from dsar.redact.own import own_identifiers
 from dsar.redact.page_copy import Withheld
@@ -254,7 +255,8 @@ class Redactor:
             planned = tuple(_planned(part, planner, known))
             with _private(pdf) as file:
                 file.write(text_copy(name, planned))
-            found = list(leaks(pdf, planner, known))
+            texts = [each.passage.text for each in planned]
+            found = list(as_written(leaks(pdf, planner, known), texts, self._own, known))
             if not found:
                 problem = next(flaws(pdf, planner, known), None)
                 removed = counted(removal for each in planned for removal in each.removals)

@@ -12,7 +12,6 @@ from itertools import chain
 
 from dsar.detect.lexicon import Lexicon
 from dsar.model import Evidence, Finding, Kind, Span
-from dsar.redact.mask import findings_in
 from dsar.redact.own import Detect, Own, words
 
 ON_OWN_ROAD = "address.own_road"
@@ -92,7 +91,7 @@ def _in_capitals(text: str, detect: Detect) -> Iterator[Finding]:
         read = text[line.start : run.start()] + run[0].title() + text[run.end() : line.end]
         if len(read) != len(line.of(text)):
             continue
-        for found in findings_in(read, detect):
+        for found in detect(read):
             span = Span(found.span.start + line.start, found.span.end + line.start)
             if found.kind is Kind.NAME and run.start() <= span.start and span.end <= run.end():
                 yield Finding(Kind.NAME, span, found.key, found.evidence)

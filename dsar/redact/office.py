@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dsar.find.roles import HitRole, role_at
+from dsar.find.roles import HitRole, at_work, role_at
 from dsar.model import Span
 
 PRIVATE_MAIL = re.compile(
@@ -62,6 +62,17 @@ TITLE = re.compile(
     r"|koordinator|inspektør|planlægger|assistent|medarbejder|specialist|lærer|pædagog|terapeut|plejerske)(?![a-zæøå])",
     re.IGNORECASE,
 )
+_NEXT_CELL = re.compile(r"\n[^:\n]{1,40}:(?![^ \n])")
+"""A line that begins with the name of a column: what it says is not said of the line before."""
+_EDITED = re.compile(r"(?<![^\W_])(?:forfatter|rettet af|sidst ændret af):[ ]?\Z", re.IGNORECASE)
+"""Who wrote in a file by what the file says; a citizen's file says so too."""
+_OFFICIAL = re.compile(
+    r"(?<![^\W_])(?:kommunen?s?|afgørelse|partshøring|[a-zæøå]{0,20}forvaltning(?:en)?|borgerservice|jobcent(?:er|ret)"
+    r"|klagevejledning|bevilge[rt]|besluttet at|vi har (?:modtaget|truffet|behandlet))(?![^\W_])",
+    re.IGNORECASE,
+)
+"""Words of an authority's own letters; that somebody speaks of a case tells nothing of who it is."""
+_READ = 2000
 _SIGNED = re.compile(r"[ ]?\n[ ]{0,2}[A-ZÆØÅa-zæøå-]{4,40}")
 _PRIVATELY = re.compile(
     r"(?<![^\W_])(?:nabo|overbo|underbo|genbo|ven|veninde|bekendt|kæreste|kollega|udlejer|anmelder|vidne|klager"
@@ -93,9 +104,13 @@ def in_office(text: str, name: Span) -> bool:
 
     "Naboen Mette Hansen, lærer" is a neighbour; in a signature the same title stands in a line of its own.
     """
-    if role_at(text, name) is not HitRole.EMPLOYEE or privately(text, name):
-        return False
     before, after = text[max(0, name.start - 60) : name.start], text[name.end : name.end + 60]
+    if _NEXT_CELL.match(after):
+        text, after = text[: name.end], ""
+    if role_at(text, name) is not HitRole.EMPLOYEE or privately(text, name) or _EDITED.search(before):
+        return False
+    if not (at_work(text, name) or _OFFICIAL.search(text, max(0, name.start - _READ), name.start)):
+        return False
     if _SIGNED.match(after):
         return True
     return not (_CHAT.search(before) or _TRADE_BEFORE.search(before) or _TRADE_AFTER.match(after))

@@ -15,7 +15,8 @@ from functools import cached_property
 from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
 from dsar.model import Finding, Kind, Passage, Span
-from dsar.redact.belongs import Judged, Known, Side, abbreviated, judge
+from dsar.redact.around import Judged, Side
+from dsar.redact.belongs import Known, abbreviated, judge
 from dsar.redact.disguised import disguised
 from dsar.redact.fold import Folded, Search, fold, folded_words
 from dsar.redact.mask import findings_in

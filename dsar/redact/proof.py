@@ -82,20 +82,15 @@ def page_leaks(text: str, planner: Planner, known: Known, *, page: int) -> Itera
     """What can be read of others in a page's text, its markers left out.
 
     A narrow column breaks the subject's own name over lines; a word of it that stands
-    alone for that reason, and does not where the lines are joined, is nobody else's.
+    alone there says nothing of anybody that the subject does not know.
     """
     left = _unmarked(text)
-    joined: set[str] | None = None
     for removal in planner.removals(left, known, place=""):
         found = removal.span.of(left)
         if not found.strip(f"{HIDDEN} \n"):
             continue
         if removal.kind is Kind.NAME and planner.own.name_words.issuperset(words(found)):
-            if joined is None:
-                whole = left.replace("\n", " ")
-                joined = {each.span.of(whole) for each in planner.removals(whole, known, place="")}
-            if found not in joined:
-                continue
+            continue
         yield Leak(page, found.replace(HIDDEN, " "), removal.kind, removal.reason)
 
 

@@ -1,0 +1,142 @@
+"""Who and what stands near a place in a text: in its sentence or table row, right before it, above it. Pure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dsar.model import Finding, Kind, Span
+from dsar.redact.mask import sentences
+from dsar.redact.office import letterhead
+from dsar.redact.own import Own, words
+
+
+class Side(StrEnum):
+    """Whom a finding belongs to."""
+
+    SUBJECT = "subject"
+    EMPLOYEE = "employee"
+    ORGANISATION = "organisation"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding, and whom it belongs to."""
+
+    finding: Finding
+    side: Side
+
+
+_ORGANISATION = re.compile(
+    r"(?<![^\W_])(?:[^\W_]{0,30}kommunen?s?|region|rådhuset?|borgerservice|jobcenter(?:et)?|forvaltning(?:en)?"
+    r"|[^\W_]{2,30}forvaltning(?:en)?|[^\W_]{2,30}center(?:et)?|[^\W_]{1,30}skolen?|styrelsen|[^\W_]{2,30}styrelsen"
+    r"|datatilsynet|ankestyrelsen|udbetaling danmark|familieretshuset|skat|politiet?|retten|ministeriet|nævnenes hus"
+    r"|biblioteket?|børnehaven?|sygehus(?:et)?|hospital(?:et)?|klinik(?:ken)?|lægehus(?:et)?"
+    r"|a/s|aps|i/s|p/s|k/s|amba|ivs|fonden?|foreningen?|bank(?:en)?|sparekasse|cvr(?:-?nr\.?)?|ean(?:-?nr\.?)?"
+    r"|hovednummer|omstilling(?:en)?)(?![^\W_])",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"[\s,;:()/|·–-]{0,8}(?:(?:cpr|cpr-?nr|tlf|tlf-?nr|telefon|mobil|adresse|bopæl|boende|bor|født|f|fødselsdato|nr|mob)"
+    r"[\s.:]{0,4}){0,3}",
+    re.IGNORECASE,
+)
+_ROW_LINE = re.compile(r"[^:\n]{1,60}:(?:[ \t][^\n]*)?")
+_RELATIVE = re.compile(
+    r"(?<![^\W_])(?:(?:eks)?(?:mand|kone|hustru|ægtefælle|samlever|kæreste)|søn|datter|mor|far|moder|fader|bror|søster|barn|børn"
+    r"|forældre|værge|ven|veninde|nabo|svoger|svigerinde|svigermor|svigerfar|mormor|morfar|farmor|farfar|onkel|tante|nevø|niece)"
+    r"(?:en|n|s|ens|ns|et|ets|nes|e|er)?(?![^\W_])",
+    re.IGNORECASE,
+)
+_BLOCK = 160
+"""Characters after an employee's name in which a signature gives telephone and mail."""
+
+
+class Around:
+    """Who and what stands near a place in a passage."""
+
+    def __init__(self, text: str, people: Sequence[Judged]) -> None:
+        self.text, self.people = text, people
+        self._units = units(text)
+
+    def people_in_unit(self, span: Span) -> Iterator[Judged]:
+        """The people of the sentence or table row."""
+        unit = self._unit(span)
+        return (judged for judged in self.people if judged.finding.span.overlaps(unit))
+
+    def _unit(self, span: Span) -> Span:
+        at = bisect_right(self._units, span.start, key=lambda unit: unit.start) - 1
+        return Span(self._units[at].start, max(self._units[at].end, span.end)) if at >= 0 else span
+
+    def only_subject(self, span: Span) -> bool:
+        """Whether the sentence or row is about the subject and nobody else."""
+        sides = {judged.side for judged in self.people_in_unit(span)}
+        return Side.SUBJECT in sides and Side.OTHER not in sides
+
+    def of_relative(self, span: Span) -> bool:
+        """Whether who is nearest before it in its sentence, or is there at all, is somebody's unnamed relative."""
+        unit = self._unit(span)
+        relatives = [found.end() for found in _RELATIVE.finditer(self.text, unit.start, unit.end)]
+        last = self.before(span)
+        if last is not None and last.finding.span.start >= unit.start:
+            return any(last.finding.span.end < end <= span.start for end in relatives)
+        return bool(relatives)
+
+    def before(self, span: Span) -> Judged | None:
+        """The last person before it."""
+        return max(
+            (judged for judged in self.people if judged.finding.span.end <= span.start),
+            key=lambda judged: judged.finding.span.end,
+            default=None,
+        )
+
+    def beside_subject(self, span: Span, own: Own) -> bool:
+        """Whether nothing but a label stands between the subject, who is named whole, and it."""
+        last = self.before(span)
+        if last is None or last.side is not Side.SUBJECT or span.start - last.finding.span.end > _BLOCK:
+            return False
+        if self._of_namesake(span):
+            return False
+        between = self.text[last.finding.span.end : span.start]
+        return is_whole(last.finding, own) and _BESIDE.fullmatch(between) is not None
+
+    def _of_namesake(self, span: Span) -> bool:
+        """Whether its sentence or row has another's CPR number and not the subject's: the name may be a namesake's."""
+        sides = {judged.side for judged in self.people_in_unit(span) if judged.finding.kind is Kind.CPR}
+        return Side.OTHER in sides and Side.SUBJECT not in sides
+
+    def after_employee(self, span: Span) -> str | None:
+        """What stands between it and an employee's name shortly before."""
+        last = self.before(span)
+        if last is None or last.side is not Side.EMPLOYEE or span.start - last.finding.span.end > _BLOCK:
+            return None
+        return self.text[last.finding.span.end : span.start]
+
+    def of_organisation(self, span: Span) -> bool:
+        """Whether an organisation stands before it in its line or the two above, with no person between."""
+        line = self.text.rfind("\n", 0, span.start) + 1
+        for _ in range(2):
+            line = self.text.rfind("\n", 0, max(0, line - 1)) + 1
+        last = self.before(span)
+        start = max(line, span.start - 200, last.finding.span.end if last else 0)
+        return any(
+            letterhead(self.text[found.end() : span.start])
+            for found in _ORGANISATION.finditer(self.text, start, span.start)
+        )
+
+
+def units(text: str) -> list[Span]:
+    """Sentences, or the whole of a table row (``Header: value`` lines)."""
+    lines = text.split("\n")
+    if 2 <= len(lines) <= 200 and all(_ROW_LINE.fullmatch(line) for line in lines if line):
+        return [Span(0, len(text))]
+    return list(sentences(text, Span(0, len(text))))
+
+
+def is_whole(finding: Finding, own: Own) -> bool:
+    """Whether it is the subject's number or whole name; a part of it may be a namesake's."""
+    return finding.kind is Kind.CPR or sorted(words(finding.key)) in [sorted(name) for name in own.names]

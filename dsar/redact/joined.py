@@ -1,0 +1,51 @@
+"""What a reader joined from neighbouring cells of a table, told from what stands together in the text itself. Pure.
+
+Two names in cells side by side read as one long name. Neither has to go for that: each was judged in its own
+row. A first name and a surname in cells of their own read as the name that they are, and then both go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dsar.detect.lexicon import Lexicon
+from dsar.model import Kind
+from dsar.redact.belongs import Known
+from dsar.redact.fold import Folded, Search, fold, folded_words
+from dsar.redact.own import Own
+from dsar.redact.proof import Leak
+
+
+def as_written(leaks: Iterable[Leak], texts: Sequence[str], own: Own, known: Known) -> Iterator[Leak]:
+    """The leaks as they stand in the texts: those that stand in none in pieces that do, without whose name is kept."""
+    whole = [fold(text) for text in texts]
+    cells = [fold(line) for text in texts for line in text.split("\n")]
+    lexicon = Lexicon()
+    for leak in leaks:
+        name = folded_words(leak.text)
+        if leak.kind is not Kind.NAME or _stands(name, whole):
+            yield leak
+            continue
+        pieces = [piece for piece in _pieces(name, cells) if not _is_kept(piece, own, known)]
+        if any(len(piece) > 1 or not lexicon.is_word(piece[0]) for piece in pieces):
+            yield from (Leak(leak.page, " ".join(piece), leak.kind, leak.reason) for piece in pieces)
+
+
+def _stands(name: tuple[str, ...], folded: Sequence[Folded]) -> bool:
+    search = Search((name,), ())
+    return any(True for text in folded for _ in search.find(text))
+
+
+def _pieces(name: tuple[str, ...], cells: Sequence[Folded]) -> Iterator[tuple[str, ...]]:
+    """The words in runs, each as long as one cell has it."""
+    while name:
+        length = next((size for size in range(len(name), 1, -1) if _stands(name[:size], cells)), 1)
+        yield name[:length]
+        name = name[length:]
+
+
+def _is_kept(piece: tuple[str, ...], own: Own, known: Known) -> bool:
+    """Whether it is of the subject's or an employee's name and of nobody else's."""
+    if own.name_words.issuperset(piece):
+        return True
+    return piece not in known.others and any(set(piece) <= set(name) for name in known.employees)
