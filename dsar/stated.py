@@ -19,6 +19,7 @@ DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST = 300
 """Characters of a name or an id."""
+_LONGEST_DATE = 100
 MOST = 50
 """Things that are kept of one document."""
 _ZEROS = frozenset({"1900-01-01", "1904-01-01", "1970-01-01T00:00:00", "1980-01-01T00:00:00"})
@@ -30,6 +31,8 @@ _WRITTEN = re.compile(
     [ ]?(?:(?P<utc>Z)(?:00'?00'?)?|(?P<sign>[+-])(?P<hours>[0-9]{2})(?:[:']?(?P<minutes>[0-9]{2}))?'?)?)?""",
     re.VERBOSE,
 )
+_YEAR_OF_NOUGHT = re.compile("(?<=[ ])0[0-9]{3}(?=[ ])")
+"""Such as 0001, which Python's reader of mail dates takes for 2001."""
 _NORMAL = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z?)?")
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
@@ -73,7 +76,7 @@ class Stated:
 
 def on(kind: StatedKind, written: str | date | None) -> tuple[Stated, ...]:
     """A date as files write it: ISO 8601, PDF (ISO 32000-1, 7.9.4), Exif, RFC 5322. Nothing where it is none."""
-    when = _read(written.strip()) if isinstance(written, str) else written
+    when = _read(written[:_LONGEST_DATE].strip()) if isinstance(written, str) else written
     value = _normal(when) if when is not None else ""
     return (Stated(kind, value),) if value else ()
 
@@ -128,7 +131,7 @@ def _read(text: str) -> date | None:
     found = _WRITTEN.fullmatch(text)
     try:
         if found is None:
-            return parsedate_to_datetime(text) if text[:1].isalnum() else None
+            return parsedate_to_datetime(text) if text[:1].isalnum() and not _YEAR_OF_NOUGHT.search(text) else None
         day = date(int(found["year"]), int(found["month"]), int(found["day"]))
         if found["hour"] is None:
             return day

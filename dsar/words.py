@@ -275,6 +275,17 @@ PROPERTIES: dict[str, str] = {
 }
 """What a document's own properties are called, by the name the formats give them in lower case."""
 
+DATE_KINDS: dict[str, str] = {
+    "sent": "sendt",
+    "signed": "underskrevet",
+    "taken": "taget",
+    "dated": "dateret",
+    "modified": "ændret",
+    "created": "oprettet",
+    "stored": "gemt",
+}
+"""What happened on the date of a document, by :class:`dsar.stated.StatedKind`."""
+
 REMOVED_OTHER = "[fjernet: oplysning om anden person]"
 LEFT_OUT = "[…]"
 NOT_SEARCHED: dict[str, str] = {

@@ -68,6 +68,7 @@ parts = Table(
 """What an item consists of: itself (``steps`` is "") and everything nested in it, each with the SHA-256 of its
 bytes, its range of passages, and what it states of itself (:mod:`dsar.catalog.stated`; NULL: nothing)."""
 Index("parts_by_digest", parts.c.digest)
+Index("parts_in_order", parts.c.item, parts.c.first)
 
 chunks = Table(
     "chunks",

@@ -6,18 +6,29 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Integer, column, select, values
+from sqlalchemy import Connection
 
 from dsar.catalog.database import Database
-from dsar.catalog.schema import items, parts
 from dsar.model import LOCATOR_STEP
 from dsar.stated import Stated, StatedKind, checked, date_of, on
 
-AT_ONCE = 250
+AT_ONCE = 500
 """Parts that a statement names at most."""
 
 Place = tuple[int, int]
 """An item's id and the number of a part's first passage."""
+
+_OWN = """
+SELECT parts.item, parts.first, parts.steps, parts.stated, items.modified
+FROM json_each(?) AS wanted JOIN parts ON parts.item = wanted.value ->> 0 AND parts.first = wanted.value ->> 1
+JOIN items ON items.id = parts.item WHERE parts.passages > 0"""
+# What a part lies in was read shortly before it: the search backwards ends soon, in a mailbox of a million parts too.
+_ABOVE = """
+SELECT wanted.value ->> 0 AS item, wanted.value ->> 1 AS first, (
+  SELECT around.stated FROM parts AS around
+  WHERE around.item = wanted.value ->> 0 AND around.first < wanted.value ->> 1 AND around.steps = wanted.value ->> 2
+  ORDER BY around.first DESC LIMIT 1) AS stated
+FROM json_each(?) AS wanted"""
 
 
 def encoded(stated: Sequence[Stated]) -> str | None:
@@ -45,39 +56,27 @@ def stated(database: Database, places: Iterable[Place]) -> dict[Place, tuple[Sta
 
 
 def _some(connection: Connection, places: Sequence[Place]) -> Iterator[tuple[Place, tuple[Stated, ...]]]:
-    wanted = values(column("item", Integer), column("first", Integer)).data(list(places)).cte("w")
-    query = (
-        select(parts.c.item, parts.c.first, parts.c.steps, parts.c.stated, items.c.modified)
-        .join(wanted, (parts.c.item == wanted.c.item) & (parts.c.first == wanted.c.first))
-        .join(items, items.c.id == parts.c.item)
-        .where(parts.c.passages > 0)
-    )
-    rows = connection.execute(query).all()
-    own = {(row.item, row.first): decoded(row.stated) for row in rows}
-    undated = {(row.item, row.steps) for row in rows if row.steps and date_of(own[row.item, row.first]) is None}
+    rows = connection.exec_driver_sql(_OWN, (json.dumps(places),)).all()
+    own = {(item, first): decoded(text) for item, first, _, text, _ in rows}
+    undated = [(item, first, steps) for item, first, steps, *_ in rows if date_of(own[item, first]) is None]
     above = _above(connection, undated)
-    for row in rows:
-        known = own[row.item, row.first]
-        inherited = (above[row.item, steps] for steps in _prefixes(row.steps) if (row.item, steps) in above)
-        date = date_of(known) or next(inherited, None)
-        dates = (date,) if date is not None else _stored(row.modified)
-        yield (row.item, row.first), (*known, *(one for one in dates if one not in known))
+    for item, first, _, _, modified in rows:
+        known = own[item, first]
+        date = date_of(known) or above.get((item, first))
+        dates = (date,) if date is not None else _stored(modified)
+        yield (item, first), (*known, *(one for one in dates if one not in known))
 
 
-def _above(connection: Connection, undated: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Stated]:
-    """The dates of what these parts lie in."""
-    wanted = sorted({(item, prefix) for item, steps in undated for prefix in _prefixes(steps)})
-    found: dict[tuple[int, str], Stated] = {}
+def _above(connection: Connection, undated: Iterable[tuple[int, int, str]]) -> dict[Place, Stated]:
+    """The dates of what these parts lie in; the nearest that has one."""
+    wanted = [(item, first, prefix) for item, first, steps in undated for prefix in _prefixes(steps)]
+    found: dict[Place, Stated] = {}
     for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
-        ids, steps = {item for item, _ in some}, {steps for _, steps in some}
-        query = select(parts.c.item, parts.c.steps, parts.c.stated).where(
-            parts.c.item.in_(ids), parts.c.steps.in_(steps), parts.c.stated.is_not(None)
-        )
-        for row in connection.execute(query):
-            date = date_of(decoded(row.stated))
+        some = json.dumps(wanted[start : start + AT_ONCE])
+        for item, first, text in connection.exec_driver_sql(_ABOVE, (some,)):
+            date = date_of(decoded(text))
             if date is not None:
-                found[row.item, row.steps] = date
+                found.setdefault((item, first), date)
     return found
 
 

@@ -42,6 +42,6 @@ def read_batch(job: Job, store: str, planned: tuple[Planned, ...]) -> BatchResul
     """
     from dsar.crawl.worker import Batch, tools_of
 
-    batch = Batch(tools_of(job), store)
+    batch = Batch(tools_of(job), store, job.today)
     outcomes = tuple(batch.read(one) for one in planned)
     return BatchResult(outcomes, batch.finish(), batch.bytes)

@@ -32,6 +32,7 @@ from dsar.index.builder import BuiltSegment, SegmentBuilder
 from dsar.index.engine import Entry
 from dsar.index.terms import terms
 from dsar.model import LOCATOR_STEP, Gap, Kind, Passage
+from dsar.stated import MOST, Stated, believable
 from dsar.vault import Chunk, VaultWriter
 from dsar.words import PLACES
 
@@ -72,6 +73,7 @@ class _Reading:
     digests: dict[tuple[str, ...], bytes] = field(default_factory=dict)
     parts: list[PartRecord] = field(default_factory=list)
     chunks: list[Chunk] = field(default_factory=list)
+    stated: dict[str, list[Stated]] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
     count: int = 0
 
@@ -79,8 +81,8 @@ class _Reading:
 class Batch:
     """Gathers a batch's segments; one in a call of :func:`dsar.crawl.batch.read_batch`."""
 
-    def __init__(self, tools: Tools, store: str) -> None:
-        self._tools = tools
+    def __init__(self, tools: Tools, store: str, today: date) -> None:
+        self._tools, self._today = tools, today
         self._connector = tools.connector(store)
         self._writer = VaultWriter(tools.vault, tools.keys)
         self._builder = SegmentBuilder(tools.index)
@@ -95,7 +97,8 @@ class Batch:
         except ItemError as error:
             reading.gaps.append(Gap("", error.code, error.reason))
             self._keep_notes(planned, reading)
-        return Outcome(planned, tuple(reading.parts), tuple(reading.chunks), tuple(reading.gaps), reading.count)
+        parts = (replace(part, stated=tuple(reading.stated.get(part.steps, ()))) for part in reading.parts)
+        return Outcome(planned, tuple(parts), tuple(reading.chunks), tuple(reading.gaps), reading.count)
 
     def finish(self) -> tuple[BuiltSegment, ...]:
         """Write what is left, and make everything durable."""
@@ -106,6 +109,7 @@ class Batch:
 
     def _read(self, planned: Planned, reading: _Reading) -> None:
         tools = self._tools
+        self._note(reading, "", planned.item.stated)
         with ExitStack() as stack:
             with self._connector.open(planned.item) as stream:
                 spooled = stack.enter_context(spool(stream, tools.limits.size, folder=tools.temporary))
@@ -126,9 +130,10 @@ class Batch:
 
     def _keep(self, planned: Planned, reading: _Reading, steps: tuple[str, ...], passages: list[Passage]) -> None:
         """Seal and index passages of one part that follow each other."""
-        first = reading.count
+        first, joined = reading.count, LOCATOR_STEP.join(steps)
         read, told = [], self._tools.detectors.kinds >= OF_PERSONS
         for passage in passages:
+            self._note(reading, joined, passage.stated)
             found, of_persons = self._tools.detectors.detect_each(passage.text, INDEXED_KINDS, OF_PERSONS)
             read.append(replace(passage, findings=pack(of_persons)) if told else passage)
             blind = terms(passage.text, found, self._tools.keys)
@@ -138,13 +143,19 @@ class Batch:
                 self._segments.append(self._builder.finish())
                 self._builder = SegmentBuilder(self._tools.index)
         reading.chunks.extend(self._writer.put(planned.id, read, first=first))
-        joined = LOCATOR_STEP.join(steps)
         last = reading.parts[-1] if reading.parts else None
         if last is not None and last.steps == joined:
             reading.parts[-1] = replace(last, count=last.count + len(passages))
         else:
             title = steps[-1] if steps else planned.item.title
             reading.parts.append(PartRecord(joined, title, reading.digests[steps], first, len(passages)))
+
+    def _note(self, reading: _Reading, steps: str, stated: Iterable[Stated]) -> None:
+        """Keep what can be so of what a part states of itself."""
+        for one in stated:
+            kept = reading.stated.setdefault(steps, [])
+            if len(kept) < MOST and one not in kept and believable(one, self._today):
+                kept.append(one)
 
 
 def _digest(sha256: str, notes: str) -> bytes:

@@ -31,5 +31,5 @@ def stated_by(properties: Iterable[tuple[str, str]]) -> tuple[Stated, ...]:
     for name, text in properties:
         kind = _KINDS.get(name.lower())
         if kind is not None:
-            found.update(dict.fromkeys(on(kind, text[:100]) if kind in DATES else said(kind, text)))
+            found.update(dict.fromkeys(on(kind, text) if kind in DATES else said(kind, text)))
     return tuple(found)

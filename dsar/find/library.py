@@ -6,12 +6,13 @@ catalogue and the vault implement it; :class:`MemoryLibrary` is the reference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from dsar.index import item_and_number
 from dsar.model import NotSearched, Passage, Searched, StoreGap
+from dsar.stated import Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,13 @@ class Library(Protocol):
     def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
         """Every ``(store, locator)`` where bytes with this digest lie, in all stores, sorted."""
 
+    def stated(self, places: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], tuple[Stated, ...]]:
+        """What items (or parts) state of themselves, each named by ``item`` and ``first`` as :class:`Shelved` has them.
+
+        One that states no date has that of what it lies in, else the store's own, as
+        ``stored``. Those that are not there, or of which nothing is known, are left out or have nothing.
+        """
+
     def searched(self) -> tuple[Searched, ...]:
         """The stores that the index covers, with how much of each and as of when."""
 
@@ -91,6 +99,7 @@ class MemoryItem:
     title: str = field(default="", repr=False)
     activity: str | None = None
     digest: str | None = None
+    stated: tuple[Stated, ...] = ()
 
 
 class MemoryLibrary:
@@ -143,6 +152,10 @@ class MemoryLibrary:
     def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
         """As the protocol says."""
         return tuple(sorted((i.store, i.locator) for i in self.items if i.digest == digest))
+
+    def stated(self, places: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], tuple[Stated, ...]]:
+        """As the protocol says."""
+        return {place: self.items[place[0]].stated for place in places}
 
     def searched(self) -> tuple[Searched, ...]:
         """As the protocol says."""

@@ -16,7 +16,8 @@ from dsar.find.person import Person
 from dsar.find.roles import HitRole
 from dsar.find.search import ROLE
 from dsar.model import Answer, Clue, Hit, HitPassage, Level
-from dsar.words import CLUES, FAMILY, HIT_ROLES, LEVELS, NOT_SEARCHED, RESTRICTED
+from dsar.stated import day_of
+from dsar.words import CLUES, DATE_KINDS, FAMILY, HIT_ROLES, LEVELS, NOT_SEARCHED, PROPERTIES, RESTRICTED
 
 AROUND = 60
 """Characters shown before and after what was found, in the table."""
@@ -45,6 +46,9 @@ def hit_object(hit: Hit) -> dict[str, Any]:
         "duplicates": [item for _, item in _places(hit)],
         "places": [{"store": store, "item": item} for store, item in _places(hit)],
         "family": hit.family,
+        "date": hit.date.value if hit.date else None,
+        "date_kind": hit.date.kind.value if hit.date else None,
+        "author": hit.author or None,
         "passages": [_passage(passage) for passage in hit.passages],
     } | ({"restricted": True} if hit.restricted else {})
 
@@ -118,6 +122,10 @@ def _where(hit: Hit) -> Text:
         where.append(f"\ni {above}", style="dim")
     for place in hit.duplicates:
         where.append(f"\nogså: {place}", style="dim")
+    if hit.date is not None:
+        where.append(f"\n{DATE_KINDS[hit.date.kind]} {day_of(hit.date.value):%d-%m-%Y}", style="dim")
+    if hit.author:
+        where.append(f"\n{PROPERTIES['author'].lower()}: {hit.author}", style="dim")
     if hit.family not in (None, f"{hit.store}:{hit.item}"):
         where.append(f"\n{FAMILY}: {hit.family}", style="dim")
     if hit.restricted:

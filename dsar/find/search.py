@@ -27,6 +27,7 @@ from dsar.find.traits import Identifiers
 from dsar.index import item_and_number
 from dsar.index.engine import Engine
 from dsar.model import Answer, Clue, Hit, HitPassage, Kind, Level, Subject
+from dsar.stated import author_of, date_of
 
 READ_FOR = frozenset({Kind.CPR, Kind.NAME, Kind.ADDRESS, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE})
 """Kinds of findings that tell who a text is about."""
@@ -215,8 +216,10 @@ def _unique(
     ordered = sorted(found, key=lambda one: _rank(one.hit))
     kept = grouped(ordered, subject, twins=library.twins, stores=stores)
     letters = [Letter(one.hit.store, one.hit.item, one.head) for one in kept]
+    stated = library.stated((one.item.shelved.item, one.item.shelved.first) for one in kept)
     for one, family in zip(kept, families(letters), strict=True):
-        yield replace(one.hit, family=family)
+        of_it = stated.get((one.item.shelved.item, one.item.shelved.first), ())
+        yield replace(one.hit, family=family, date=date_of(of_it), author=author_of(of_it))
 
 
 def _rank(hit: Hit) -> tuple[float, str, str]:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from dsar.catalog.catalog import Catalog
 from dsar.catalog.lookup import Shelf, repeated, shelves, twins
+from dsar.catalog.stated import stated
 from dsar.connector import BY_HAND
 from dsar.find.library import Library, Shelved
 from dsar.index import item_and_number
 from dsar.model import NotSearched, Passage, Searched, StoreGap
 from dsar.settings import StoreSettings
+from dsar.stated import Stated
 from dsar.vault import Vault
 
 
@@ -55,6 +57,10 @@ class CatalogLibrary:
         if digest in self._alone:
             return (self._alone[digest],)
         return tuple((store, locator) for store, locator in twins(self._catalog, bytes.fromhex(digest)))
+
+    def stated(self, places: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], tuple[Stated, ...]]:
+        """As the protocol says."""
+        return stated(self._catalog.database, places)
 
     def searched(self) -> tuple[Searched, ...]:
         """As the protocol says: configured stores that a run has completed, or begun."""

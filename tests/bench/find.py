@@ -14,7 +14,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -25,6 +25,7 @@ from dsar.find import find
 from dsar.find.library import Library, Shelved
 from dsar.index.engine import Engine, Entry, Query
 from dsar.model import NotSearched, Passage, Searched, StoreGap, Subject
+from dsar.stated import Stated
 from tests.bench._town import TODAY, Town, prepared
 
 STEPS = (100_000, 1_000_000)
@@ -102,6 +103,13 @@ class TimedLibrary:
         """Timed."""
         began = time.process_time()
         found = self.library.twins(digest)
+        self.clock.opening += time.process_time() - began
+        return found
+
+    def stated(self, places: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], tuple[Stated, ...]]:
+        """Timed."""
+        began = time.process_time()
+        found = self.library.stated(places)
         self.clock.opening += time.process_time() - began
         return found
 

@@ -87,11 +87,14 @@ class Bench:
 
     def found(self) -> list[tuple[str, str, str]]:
         """Locator, place and text of every passage with the word that all have."""
-        stores = {"lager": StoreSettings("lager", "memory", None, (), {})}
-        library = CatalogLibrary(self.catalog, self.vault, stores)
         ids = list(self.engine.search(Term(word_term(IN_ALL, KEYS))))
         assert len(ids) == len(set(ids))
-        return sorted((s.locator, s.passage.place, s.passage.text) for _, s in library.shelved(ids))
+        return sorted((s.locator, s.passage.place, s.passage.text) for _, s in self.library.shelved(ids))
+
+    @property
+    def library(self) -> CatalogLibrary:
+        """What find opens passages with."""
+        return CatalogLibrary(self.catalog, self.vault, {"lager": StoreSettings("lager", "memory", None, (), {})})
 
     def gaps(self) -> list[tuple[str, str]]:
         return [(found.gap.locator, found.gap.code.value) for found in self.catalog.gaps()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +16,7 @@ from dsar.find.person import Person
 from dsar.find.search import find
 from dsar.find.spelling import spellings
 from dsar.model import Answer, Gap, GapCode, Hit, Level, NotSearched, Passage, Searched, StoreGap, Subject
+from dsar.stated import StatedKind, on, said
 from tests.find.people import ANDERS, KEYS, TODAY, ask, index, item, row, subject
 
 HOME = "Vestergade 12, 2. tv, 9000 Aalborg"
@@ -301,6 +303,9 @@ def test_the_output_is_what_the_contract_says() -> None:
         "duplicates": [],
         "places": [],
         "family": None,
+        "date": None,
+        "date_kind": None,
+        "author": None,
         "passages": [
             {
                 "place": "side 1",
@@ -348,3 +353,10 @@ def test_every_rule_has_its_danish_words() -> None:
 def test_a_subject_of_one_word_is_found_by_their_number() -> None:
     madonna = Subject(cpr=("0101364321",), names=("Madonna",))
     assert only(ask(madonna, [item("a.txt", "Madonna, 010136-4321")])).level is Level.CERTAIN
+
+
+def test_a_hit_tells_its_date_in_which_sense_and_its_author() -> None:
+    stated = (*on(StatedKind.SENT, "2026-11-02T08:30:00Z"), *said(StatedKind.AUTHOR, "Bo Holm"))
+    kept = replace(item("a.eml", "Ja: Anders Jensen, 010136-4321"), stated=stated)
+    hit, _ = objects(ask(ANDERS, [kept]))
+    assert (hit["date"], hit["date_kind"], hit["author"]) == ("2026-11-02T08:30:00Z", "sent", "Bo Holm")
