@@ -28,6 +28,8 @@ _BREAKABLE = re.compile(r"[^\W_]{1,20}[\W_]?|[\W_]")
 _LINE = 55
 """Letters that find room in a line of running text; the cells of a table are narrower."""
 _ANYWHERE, _IN_CELLS = "\u200b", "\u2060"
+_LARGE, _REMEMBERED = 100_000, 10
+"""typst keeps what its last ten documents were made of, 1 MB a page; after a large one it is made to forget."""
 _NO_DAY = date(2000, 1, 1)
 """A copy tells no date of its own."""
 
@@ -41,11 +43,12 @@ def typeset(template: Traversable, data: Mapping[str, object], *, made: date = _
     import typst
 
     beginning = files("dsar").joinpath("typeset.typ")
+    text = json.dumps(printable(data))
     try:
         pdf = typst.compile(
             beginning.read_bytes() + template.read_bytes(),
             format="pdf",
-            sys_inputs={"data": json.dumps(printable(data))},
+            sys_inputs={"data": text},
             pdf_standards="ua-1",
             ignore_system_fonts=True,
             timestamp=datetime.combine(made, time(), UTC),
@@ -53,6 +56,9 @@ def typeset(template: Traversable, data: Mapping[str, object], *, made: date = _
     except typst.TypstError as error:
         raise ItemError(GapCode.NOT_PROVED, "its text cannot be set as an accessible PDF.") from error
     assert isinstance(pdf, bytes)
+    if len(text) > _LARGE:
+        for _ in range(_REMEMBERED):
+            typst.compile(b"", format="svg", ignore_system_fonts=True)
     return pdf
 
 

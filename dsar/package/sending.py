@@ -55,7 +55,7 @@ def shipments(manifest: Manifest, most: int) -> list[list[str]]:
         (entry for entry in manifest.files if entry.path.startswith("citizen/")),
         key=lambda entry: (
             entry.path != "citizen/svarbrev.pdf",
-            entry.path.startswith("citizen/oplysninger/"),
+            entry.path.startswith(("citizen/oplysninger/", "citizen/uddrag-")),
             entry.path,
         ),
     )

@@ -23,7 +23,7 @@ from dsar.model import Answer, Hit, Subject
 from dsar.package.copies import Copied
 from dsar.package.internal import decisions, evidence, log_extract, redactions, search_statement
 from dsar.package.manifest import COPIES, MANIFEST_FILE, FileEntry, Manifest, manifest
-from dsar.package.overview import overview
+from dsar.package.overview import overviews
 from dsar.package.plan import plan
 from dsar.package.table import table
 from dsar.package.told import Told
@@ -98,7 +98,7 @@ def compile_package(material: Material, *, out: Path, copy: MakeCopies, detect: 
             *(_write(folder, f"citizen/{name}", [content]) for name, content in m.letters.items()),
             _write(folder, "citizen/data.json", [data.model_dump_json(by_alias=True, indent=1), "\n"]),
             _write(folder, "citizen/data.csv", [table(data)]),
-            _write(folder, "citizen/oversigt.pdf", [overview(data)]),
+            *(_write(folder, f"citizen/{name}", [made]) for name, made in overviews(data)),
             *(_noted(folder, f"{COPIES}{name}") for one in copied for name in one.files),
             _write(folder, "internal/evidence.json", evidence(m.verdicts())),
             _write(folder, "internal/decisions.jsonl", decisions(m.history)),

@@ -8,10 +8,16 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
-from dsar.package.data import Data
-from dsar.package.overview import overview
+from dsar.package.data import Data, PassageEntry
+from dsar.package.overview import overviews
 from dsar.package.plan import plan
 from tests.package.people import ANSWER, HITS, ORGANISATION, SUBJECT, detect, material
+
+
+def overview(data: Data) -> bytes:
+    ((name, pdf),) = overviews(data)
+    assert name == "oversigt.pdf"
+    return pdf
 
 
 def data_of(hits: int) -> Data:
@@ -71,3 +77,30 @@ def test_long_words_are_whole_in_its_text_its_headings_and_its_bookmarks() -> No
     assert text.replace("\r\n", "").count(name) == 3
     assert f"Nr. 1: {name}" in [bookmark.get_title() for bookmark in pdf.get_toc()]
     assert not {"\u200b", "\u2060", "\u00ad"} & set(text)
+
+
+def test_excerpts_that_are_many_are_in_files_of_their_own_and_all_there() -> None:
+    data = data_of(9)
+    made = dict(overviews(data, most=600))
+    texts = {
+        name: "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+        for name, pdf in made.items()
+    }
+    assert list(texts) == ["oversigt.pdf", *(f"uddrag-{n:03d}.pdf" for n in range(1, len(texts)))]
+    assert len(texts) > 3
+    assert all(name in texts["oversigt.pdf"] for name in list(texts)[1:])
+    excerpts = "".join(texts[name] for name in list(texts)[1:])
+    assert [n for n in range(1, 10) if f"Nr. {n}: " not in excerpts] == []
+    assert "Nr. 1: " not in texts["oversigt.pdf"]
+
+
+def test_a_long_item_is_shared_between_files_by_its_passages() -> None:
+    data = data_of(1)
+    passages = tuple(PassageEntry(place=f"side {n}", excerpt=f"Anders Bo Jensen {n}") for n in range(1, 41))
+    item = data.items[0].model_copy(update={"passages": passages})
+    made = dict(overviews(data.model_copy(update={"items": (item,)}), most=300))
+    first, second = (
+        pypdfium2.PdfDocument(made[f"uddrag-00{n}.pdf"])[0].get_textpage().get_text_range() for n in (1, 2)
+    )
+    assert ("side 1\r\n" in first, "side 40" in first) == (True, False)
+    assert "Nr. 1: " in second
