@@ -52,6 +52,7 @@ CATEGORY_EVIDENCE: dict[str, str] = {
     "category.weak": "et ord, der kan betyde det",
     "category.weak.more": "flere sådanne ord",
     "category.person": "en person er nævnt",
+    "category.alone": "intet andet i afsnittet er mere sikkert",
     "category.general": "ord fra dagsordener, budgetter og vejledninger",
     "category.general.more": "flere sådanne ord",
     "category.heading": "ordet er en overskrift med kolon efter",

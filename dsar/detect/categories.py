@@ -5,8 +5,10 @@ to confirm (:attr:`Label.needs_confirmation`), whatever the score.
 
 Cues are counted within a window of some sixty words, so that two weak ones pages
 apart do not make a label; the best window of a passage speaks for it. A strong cue is
-enough, a lesser one never is alone: it takes another, or for two weak ones a person
-beside them. What other detectors found counts by its own score.
+enough, a lesser one takes another, or for two weak ones a person beside them. Where
+nothing in the passage is sure, a medium one beside a person is enough too
+(``category.alone``): on passages that no cue was made for, a third of what was missed
+had just that. What other detectors found counts by its own score.
 
 A denial ("har ikke været straffet", "ingen gæld") lowers the score and is kept as
 the rule ``category.negated``, and the label stays where the cue is strong: that
@@ -115,15 +117,21 @@ class Categories:
             )
         return tuple(sorted((b for b in best.values() if b.log_odds >= 0), key=lambda b: (-b.log_odds, b.category)))
 
-    def _by_words(self, text: str, findings: Sequence[Finding]) -> Iterator[Label]:
+    def _by_words(self, text: str, findings: Sequence[Finding]) -> list[Label]:
+        """The best label of each category that the words speak for."""
         best: dict[Category, tuple[float, Clues]] = {}
         for clues in self.clues(text, findings):
             odds = sum(self._evidence[rule].weight for rule in clues.rules)
             if clues.category not in best or odds > best[clues.category][0]:
                 best[clues.category] = odds, clues
-        for _, clues in best.values():
-            evidence = tuple(self._evidence[rule] for rule in ("prior", *clues.rules))
-            yield Label(clues.category, clues.category.data_class, clues.span, evidence)
+        labels = [self._label(clues, clues.rules) for _, clues in best.values()]
+        if any(label.log_odds >= 0 for label in labels):
+            return labels
+        return [self._label(clues, (*clues.rules, *_alone(clues.rules))) for _, clues in best.values()]
+
+    def _label(self, clues: Clues, rules: Iterable[str]) -> Label:
+        evidence = tuple(self._evidence[rule] for rule in ("prior", *rules))
+        return Label(clues.category, clues.category.data_class, clues.span, evidence)
 
     def clues(self, text: str, findings: Sequence[Finding] = ()) -> Iterator[Clues]:
         """Which rules hold for which category, window by window; what the weights are fitted to."""
@@ -229,6 +237,11 @@ def _counted(cues: list[Match]) -> list[str]:
         elif more not in rules:
             rules.append(more)
     return rules
+
+
+def _alone(rules: tuple[str, ...]) -> tuple[str, ...]:
+    """The rule for a lesser cue beside a person, in a passage that says nothing surer."""
+    return ("alone",) if "medium" in rules and "person" in rules and "general" not in rules else ()
 
 
 def _by_findings(findings: Iterable[Finding]) -> Iterator[Label]:

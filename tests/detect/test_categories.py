@@ -69,8 +69,14 @@ def test_a_weak_cue_alone_is_no_label() -> None:
 
 
 def test_a_cue_that_needs_another_is_no_label_without_it() -> None:
-    assert Category.CRIMINAL not in labels("Han talte med politiet.")
-    assert Category.CRIMINAL in labels("Han talte med politiet om en bøde.")
+    assert Category.CRIMINAL not in labels("Man talte med politiet.")
+    assert Category.CRIMINAL in labels("Man talte med politiet om en bøde.")
+
+
+def test_a_lesser_cue_beside_a_person_is_a_label_where_nothing_is_surer() -> None:
+    assert "category.alone" in rules(labels("Han talte med politiet.")[Category.CRIMINAL])
+    assert set(labels("Han talte med politiet om sin gæld.")) == {Category.DEBT}
+    assert labels("Han læste vejledningen om politiet.") == {}
 
 
 def test_the_same_cue_twice_counts_once() -> None:
@@ -79,7 +85,7 @@ def test_the_same_cue_twice_counts_once() -> None:
 
 
 def test_cues_pages_apart_do_not_add_up() -> None:
-    apart = "Han talte med politiet. " + "Vejret var fint. " * 40 + "Der kom en bøde."
+    apart = "Man talte med politiet. " + "Vejret var fint. " * 40 + "Der kom en bøde."
     assert Category.CRIMINAL not in labels(apart)
 
 
