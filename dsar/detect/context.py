@@ -13,12 +13,11 @@ CONTACT = 40
 """Characters on either side that are searched for an e-mail address."""
 
 _NAME = r"\p{Lu}[\p{Ll}.'-]{1,30}"
-_NAME_BEFORE = regex.compile(rf"{_NAME} {_NAME}[,;:|( \t-]{{1,4}}\Z")
+_NAME_BEFORE = regex.compile(rf"(?r){_NAME} {_NAME}[,;:|( \t-]{{1,4}}")
 _NAME_AFTER = regex.compile(rf"[,;:|) \t-]{{1,4}}{_NAME} {_NAME}")
-_JOINED_BEFORE = regex.compile(r"[0-9][.,/:+*=-][ ]?\Z")
-_JOINED_AFTER = regex.compile(r"[ ]?[.,/:+*=-][0-9]")
-_ROW_BEFORE = regex.compile(r"[0-9][ \u00a0]\Z")
-_ROW_AFTER = regex.compile(r"[ \u00a0][0-9]")
+_DIGITS = frozenset("0123456789")
+_JOINTS = frozenset(".,/:+*=-")
+_SPACES = frozenset(" \u00a0")
 
 
 def label_rules(labels: Labels, text: str, span: Span, *, kind: str, own: frozenset[str]) -> Iterator[str]:
@@ -47,16 +46,28 @@ def has_contact(text: str, span: Span) -> bool:
 
 def has_name(text: str, span: Span) -> bool:
     """Whether two words with capitals stand right before or right after."""
-    before = text[max(0, span.start - 2 * CONTACT) : span.start]
-    return _NAME_BEFORE.search(before) is not None or _NAME_AFTER.match(text, span.end) is not None
+    return (
+        _NAME_BEFORE.match(text, max(0, span.start - 2 * CONTACT), span.start) is not None
+        or _NAME_AFTER.match(text, span.end) is not None
+    )
 
 
 def touching(text: str, span: Span, *, kind: str) -> Iterator[str]:
     """The rule ids for letters and digits that touch a number."""
-    before, after = text[max(0, span.start - 3) : span.start], text[span.end : span.end + 3]
-    if before[-1:].isalpha() or after[:1].isalpha():
+    before, after = text[max(0, span.start - 3) : span.start][::-1], text[span.end : span.end + 3]
+    if before[:1].isalpha() or after[:1].isalpha():
         yield f"{kind}.glued"
-    if _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after):
+    if _joined(before) or _joined(after):
         yield f"{kind}.joined"
-    elif _ROW_BEFORE.search(before) or _ROW_AFTER.match(after):
+    elif _in_row(before) or _in_row(after):
         yield f"{kind}.row"
+
+
+def _joined(beside: str) -> bool:
+    """Whether a sign and a digit come next, going away from the number; a space may come first."""
+    near = beside.removeprefix(" ")
+    return len(near) > 1 and near[0] in _JOINTS and near[1] in _DIGITS
+
+
+def _in_row(beside: str) -> bool:
+    return len(beside) > 1 and beside[0] in _SPACES and beside[1] in _DIGITS

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 import regex
 
@@ -50,22 +51,21 @@ class CprDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order; of two that overlap, the more certain one."""
-        near = Neighbours(text)
-        found = [self._finding(text, candidate, near) for candidate in cpr_forms.whole(text)]
-        found += [self._finding(text, candidate, near) for candidate in cpr_forms.scanned(text)]
-        found += [self._finding(text, candidate, near) for candidate in cpr_forms.boxed(text)]
-        found += [self._finding(text, candidate, near) for candidate in cpr_forms.loose(text)]
-        found += [
-            self._finding(text, candidate, near)
-            for candidate in cpr_forms.short(text)
-            if self._labelled(text, candidate)
-        ]
-        found += [
-            self._finding(text, candidate, near)
-            for candidate, header in cpr_forms.cells(text)
-            if self._labels.kind(header) == "serial" and self._dated(text, candidate)
-        ]
-        yield from resolve(found)
+        digits = self._labels.digits(text)
+        near = Neighbours(digits)
+        candidates = chain(
+            cpr_forms.whole(digits),
+            cpr_forms.scanned(digits),
+            cpr_forms.boxed(digits),
+            cpr_forms.loose(digits),
+            (short for short in cpr_forms.short(digits) if self._labelled(text, short)),
+            (cells for cells, header in cpr_forms.cells(digits) if self._told_by_cells(text, cells, header)),
+        )
+        yield from resolve(self._finding(text, candidate, near) for candidate in candidates)
+
+    def _told_by_cells(self, text: str, candidate: Candidate, header: str) -> bool:
+        """Whether the second cell's header says that it has the last four digits, and the first has a date of birth."""
+        return self._labels.kind(header) == "serial" and self._dated(text, candidate)
 
     def _dated(self, text: str, candidate: Candidate) -> bool:
         """Whether the first cell's header, or a word of it, says that a date of birth or a number begins there."""

@@ -2,17 +2,19 @@
 
 A form is only a shape with a possible day and month; what speaks for and against it is
 weighed in cpr.py. Patterns begin with a digit and fail within a few characters, which
-keeps the search at hundreds of megabytes a second, and linear on any text.
+keeps the search linear on any text; their outlines (digits.py) make it quick on words.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
 
 from dsar.detect.cpr_number import has_date
+from dsar.detect.digits import Digits, Shape
 from dsar.model import Span
 
 
@@ -38,8 +40,13 @@ _HYPHEN = r"\-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 _BETWEEN = rf"[ \u00a0]?[ \u00a0\u2009\u202f{_HYPHEN}./][ \u00a0]?"
 _JOINT = rf"[{_SPACE}\n{_UNSEEN}{_HYPHEN}./_|;,~+:]"
 
-_WHOLE = regex.compile(
-    rf"""
+_WHOLE = Shape.of(
+    rb"""
+    0(?<!00)(?=0 [^0A-Za-z]{0,3} 00 [^0A-Za-z]{0,3} (?:00)?00 [^0A-Za-z]{0,6}
+        (?: 0000(?!0) | 00[ \xa0]00(?!0) | [0A-Z][A-Za-z]{2}0 ))
+    """,
+    regex.compile(
+        rf"""
     [0-9](?<![0-9][0-9])[0-9]
     (?: (?P<month>0[1-9]|1[0-2])[ \u00a0./-]?+ | {_BETWEEN}(?P<month>0[1-9]|1[0-2]){_BETWEEN} )
     (?P<year>(?:19|20)[0-9]{{2}}|[0-9]{{2}})
@@ -49,25 +56,36 @@ _WHOLE = regex.compile(
       | (?:[0-9][A-Za-z]{{2}}|[A-Z]{{3}})[0-9](?![0-9A-Za-zÆØÅæøå])    # health; education
     )
     """,
-    regex.VERBOSE,
+        regex.VERBOSE,
+    ),
 )
-_SHORT = regex.compile(
-    rf"[1-9](?<![0-9.,\-][0-9])(?:0[1-9]|1[0-2])[0-9]{{2}}(?P<joint>[{_SPACE}{_HYPHEN}]{{0,3}}+)[0-9]{{4}}(?![0-9])"
+_SHORT = Shape.of(
+    rb"0(?<!00)(?=0000 [^0A-Za-z]{0,3} 0000(?!0))",
+    regex.compile(
+        rf"[1-9](?<![0-9.,\-][0-9])(?:0[1-9]|1[0-2])[0-9]{{2}}(?P<joint>[{_SPACE}{_HYPHEN}]{{0,3}}+)[0-9]{{4}}(?![0-9])"
+    ),
 )
-_BOXED = regex.compile(
-    r"[0-9](?<![0-9][ ]?[0-9])(?:[ \t|]{1,5}[0-9]){5}[ \t|\u2013-]{1,7}+[0-9]"
-    r"(?:[ \t|]{1,5}[0-9]){3}(?![0-9]|[ ][0-9](?![0-9]))"
+_BOXED = Shape.of(
+    rb"0(?<!00)(?=(?:[ \t|]{1,5}0){5})",
+    regex.compile(
+        r"[0-9](?<![0-9][ ]?[0-9])(?:[ \t|]{1,5}[0-9]){5}[ \t|\u2013-]{1,7}+[0-9]"
+        r"(?:[ \t|]{1,5}[0-9]){3}(?![0-9]|[ ][0-9](?![0-9]))"
+    ),
 )
-_LOOSE = regex.compile(
-    r"[0-9](?<![0-9.,/-][0-9])(?P<more>[0-9]?)[ ]?[./\-][ ]?(?P<month>0?[1-9]|1[0-2])[ ]?[./ -][ ]?"
-    r"(?P<year>(?:19|20)?[0-9]{2})[ ]?[-\u2010-\u2013/ ][ ]?(?P<serial>[0-9]{4})(?![0-9])"
+_LOOSE = Shape.of(
+    rb"0(?<!00)(?=0?[ ]?[./-][ ]? 00?[ ]?[./\ -][ ]? (?:00)?00[ ]?[^0A-Za-z][ ]? 0000(?!0))",
+    regex.compile(
+        r"[0-9](?<![0-9.,/-][0-9])(?P<more>[0-9]?)[ ]?[./\-][ ]?(?P<month>0?[1-9]|1[0-2])[ ]?[./ -][ ]?"
+        r"(?P<year>(?:19|20)?[0-9]{2})[ ]?[-\u2010-\u2013/ ][ ]?(?P<serial>[0-9]{4})(?![0-9])"
+    ),
 )
 _LIKENESS = str.maketrans("OoIl|", "00111")
 _ALIKE = r"[0-9OoIl|]"
-_MIXED = regex.compile(r"[0-9](?:(?<=[OoIl|][0-9])|(?=[OoIl|]))")
+_MIXED = re.compile(rb"0(?:(?<=[OoIl|]0)|(?=[OoIl|]))")
 _SCANNED = regex.compile(
     rf"(?<![0-9A-Za-zÆØÅæøå|]){_ALIKE}{{6}}(?P<joint>[{_SPACE}{_HYPHEN}/.]{{0,3}}+){_ALIKE}{{4}}(?![0-9A-Za-zÆØÅæøå|])"
 )
+_CELL = re.compile(rb":[ ]?000")
 _CELLS = regex.compile(rf"[0-9](?<=:[ ]?[0-9])[0-9]{{2,3}}(?=[{_SPACE}]{{0,3}}(?:\n|\Z))")
 _HEADER = regex.compile(r"(?r)\n(?P<header>[^\n:]{2,40}):[ ]?")
 _CELL_DATE = regex.compile(
@@ -84,9 +102,10 @@ _DIGITS_WANTED = 5
 """Of ten characters, how many must be real digits before letters are read as misread ones."""
 
 
-def whole(text: str) -> Iterator[Candidate]:
+def whole(digits: Digits) -> Iterator[Candidate]:
     """Numbers with all their digits, in every way of joining the parts."""
-    for match in _WHOLE.finditer(text, overlapped=True):
+    text = digits.text
+    for match in digits.find(_WHOLE, overlapped=True):
         day, month, year, serial = text[match.start() : match.start() + 2], *match.group("month", "year", "serial")
         key = (day + month + year[-2:] + serial[:2] + serial[-2:]).upper()
         if not has_date(key):
@@ -107,26 +126,26 @@ def whole(text: str) -> Iterator[Candidate]:
         yield Candidate(Span(*match.span()), form, key, int(year) if len(year) == 4 else None)
 
 
-def short(text: str) -> Iterator[Candidate]:
+def short(digits: Digits) -> Iterator[Candidate]:
     """Numbers that lost their leading zero in a number cell; only a label makes them more than nine digits."""
-    for match in _SHORT.finditer(text):
-        digits = match.group()
-        key = "0" + digits[:5] + digits[-4:]
+    for match in digits.find(_SHORT):
+        number = match.group()
+        key = "0" + number[:5] + number[-4:]
         if has_date(key):
             yield Candidate(Span(*match.span()), "short", key)
 
 
-def boxed(text: str) -> Iterator[Candidate]:
+def boxed(digits: Digits) -> Iterator[Candidate]:
     """Numbers with a digit in each box of a form: ``1 5 0 3 …``, ``|1|5|0|3|…``."""
-    for match in _BOXED.finditer(text):
+    for match in digits.find(_BOXED):
         key = _NOT_DIGIT.sub("", match.group())
         if has_date(key):
             yield Candidate(Span(*match.span()), "boxed", key)
 
 
-def loose(text: str) -> Iterator[Candidate]:
+def loose(digits: Digits) -> Iterator[Candidate]:
     """Numbers whose day or month is written with one digit: ``15/3-45-9901``."""
-    for match in _LOOSE.finditer(text):
+    for match in digits.find(_LOOSE):
         month, year, serial = match.group("month", "year", "serial")
         day = match.group()[0] + match.group("more")
         if len(day) + len(month) == 4:
@@ -136,13 +155,13 @@ def loose(text: str) -> Iterator[Candidate]:
             yield Candidate(Span(*match.span()), "loose", key, int(year) if len(year) == 4 else None)
 
 
-def scanned(text: str) -> Iterator[Candidate]:
+def scanned(digits: Digits) -> Iterator[Candidate]:
     """Numbers where a scanner read O for 0 or l, I for 1."""
     done = 0
-    for hint in _MIXED.finditer(text):
-        if hint.start() < done:
+    for hint in digits.starts(_MIXED):
+        if hint < done:
             continue
-        match = _SCANNED.search(text, max(0, hint.start() - 13), hint.start() + 14)
+        match = _SCANNED.search(digits.text, max(0, hint - 13), hint + 14)
         if match is None:
             continue
         done = match.end()
@@ -153,9 +172,13 @@ def scanned(text: str) -> Iterator[Candidate]:
             yield Candidate(Span(*match.span()), "scanned", key)
 
 
-def cells(text: str) -> Iterator[tuple[Candidate, str]]:
+def cells(digits: Digits) -> Iterator[tuple[Candidate, str]]:
     """Numbers in two neighbouring cells (``Fødselsdato: 010190``, ``Løbenr: 1234``), with the second one's header."""
-    for match in _CELLS.finditer(text):
+    text = digits.text
+    for colon in digits.starts(_CELL):
+        match = _CELLS.match(text, colon + 1 + (text[colon + 1] == " "))
+        if match is None:
+            continue
         header = _HEADER.match(text, max(0, match.start() - 44), match.start())
         before = header and _CELL_DATE.match(text, max(0, header.start() - 16), header.start())
         if header is None or before is None:

@@ -7,12 +7,13 @@ one pass, and not one for each of its numbers.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import regex
 
 from dsar.detect.cpr_number import has_date
+from dsar.detect.digits import Digits
 from dsar.model import Span
 
 NEIGHBOURHOOD = 400
@@ -21,7 +22,7 @@ LONGEST_SHAPE = 16
 AHEAD = 400
 """Characters that are read on at a time, past what is wanted."""
 
-_DIGIT = regex.compile("[0-9]")
+_AS_ZERO = str.maketrans("123456789", "000000000")
 _NOT_DIGIT = regex.compile("[^0-9]")
 _WORD_BEFORE = regex.compile(r"(?r)\p{L}+[^\p{L}0-9\n;\t|]{0,3}\Z")
 Place = tuple[str, str]
@@ -56,17 +57,20 @@ class _Column:
 class Neighbours:
     """Tells of one text's numbers, asked for in text order, whether the like ones around them have dates in them."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, digits: Digits) -> None:
+        self._text, self._skeleton = digits.text, digits.skeleton
         self._columns: dict[str, _Column] = {}
 
     def rule(self, span: Span) -> str | None:
         """``cpr.neighbours…``, or None where there are fewer than two: a column of order numbers has no dates."""
-        shape = _DIGIT.sub("0", span.of(self._text))
-        if len(shape) > LONGEST_SHAPE:
+        if len(span) > LONGEST_SHAPE:
             return None
         begin, end = max(0, span.start - NEIGHBOURHOOD), span.end + NEIGHBOURHOOD
-        alike = self._read(shape, begin, end).alike.get(_place(self._text, span.start, span.end), _NONE)
+        if self._skeleton.count(self._skeleton[span.start : span.end], begin, end) < 2:
+            return None
+        alike = self._read(_shape(span.of(self._text)), begin, end).alike.get(
+            _place(self._text, span.start, span.end), _NONE
+        )
         first, last = bisect_left(alike.starts, begin), bisect_right(alike.ends, end)
         own = bisect_left(alike.starts, span.start)
         among = own < len(alike.starts) and alike.starts[own] == span.start
@@ -87,26 +91,38 @@ class Neighbours:
         if end > column.read_to:
             start = max(column.read_from, column.read_to - LONGEST_SHAPE)
             column.read_to = end + AHEAD
-            for match in _shaped(shape).finditer(self._text, start, column.read_to):
-                if match.start() > column.last:
-                    column.last = match.start()
-                    digits = _NOT_DIGIT.sub("", match.group())
-                    place = _place(self._text, *match.span())
-                    column.alike.setdefault(place, _Alike()).add(*match.span(), digits)
+            for place in self._shaped(shape, start, column.read_to):
+                if place > column.last:
+                    column.last, stop = place, place + len(shape)
+                    numbers = _NOT_DIGIT.sub("", self._text[place:stop])
+                    column.alike.setdefault(_place(self._text, place, stop), _Alike()).add(place, stop, numbers)
         return column
+
+    def _shaped(self, shape: str, start: int, end: int) -> Iterator[int]:
+        """Where numbers written like one of them begin, none within another."""
+        sought, size, end = shape.encode("latin-1", "replace"), len(shape), min(end, len(self._text))
+        place = self._skeleton.find(sought, start, end)
+        while place >= 0:
+            stop = place + size
+            alone = not (place and self._skeleton[place - 1] == _ZERO) and (
+                stop == end or self._skeleton[stop] != _ZERO
+            )
+            if alone and (b"?" not in sought or _shape(self._text[place:stop]) == shape):
+                yield place
+                place = self._skeleton.find(sought, stop, end)
+            else:
+                place = self._skeleton.find(sought, place + 1, end)
 
 
 _NONE = _Alike()
+_ZERO = ord("0")
+
+
+def _shape(number: str) -> str:
+    return number.translate(_AS_ZERO)
 
 
 def _place(text: str, start: int, end: int) -> Place:
     """What stands right before and right after a number: like numbers of a column or a list share it."""
     found = _WORD_BEFORE.search(text, max(0, start - 20), start)
     return (found.group().lower() if found else text[max(0, start - 1) : start]), text[end : end + 1]
-
-
-@lru_cache(maxsize=256)
-def _shaped(shape: str) -> regex.Pattern[str]:
-    """The pattern of all numbers written like one of them (digits as 0)."""
-    pattern = regex.escape(shape, special_only=True).replace("0", "[0-9]")
-    return regex.compile(rf"(?<![0-9]){pattern}(?![0-9])")

@@ -12,6 +12,7 @@ https://www.cpr.dk/cpr-systemet/erstatningspersonnummer-i-eksterne-systemer (rea
 from __future__ import annotations
 
 from datetime import date
+from operator import mul
 
 # Seventh digit -> (last short year of the newer century, newer, older).
 CENTURIES = {
@@ -28,14 +29,18 @@ WITHOUT_MODULUS_11 = frozenset(
 """Years for whose 1 January numbers without the check have been issued (CPR-kontoret's list of 10 May 2023,
 which calls itself not necessarily exhaustive)."""
 LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+DATES = frozenset(
+    f"{day + added:02}{month:02}"
+    for month, longest in enumerate(LONGEST_MONTHS, 1)
+    for day in range(1, longest + 1)
+    for added in (0, REPLACEMENT_DAYS)
+)
+"""What a number may begin with."""
 
 
 def has_date(key: str) -> bool:
     """Whether the first four digits are a day (or a day + 60) of a month."""
-    day, month = int(key[:2]), int(key[2:4])
-    if day > REPLACEMENT_DAYS:
-        day -= REPLACEMENT_DAYS
-    return 1 <= month <= 12 and 1 <= day <= LONGEST_MONTHS[month - 1]
+    return key[:4] in DATES
 
 
 def is_replacement(key: str) -> bool:
@@ -61,7 +66,7 @@ def birth_date(key: str) -> date | None:
 
 def passes_modulus_11(key: str) -> bool:
     """Whether the check holds; never for a number with letters."""
-    return key.isdecimal() and sum(w * int(d) for w, d in zip(MODULUS_11, key, strict=True)) % 11 == 0
+    return key.isdecimal() and sum(map(mul, MODULUS_11, map(int, key))) % 11 == 0
 
 
 def may_lack_modulus_11(key: str) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import regex
 
+from dsar.detect.digits import Digits
 from dsar.detect.labels_tables import Tables
 
 LABELS = Path(__file__).parent / "data" / "identifiers" / "labels.tsv"
@@ -59,6 +60,10 @@ def _squeezed(text: str) -> tuple[str, str]:
 def _shortest(stems: list[str]) -> list[str]:
     """The stems that no other one is a part of: where those are not, none is."""
     return [stem for stem in set(stems) if not any(other != stem and other in stem for other in stems)]
+
+
+def _last_word(phrase: str) -> str:
+    return re.split("[^a-zæøåéü]+", phrase.strip(".:"))[-1]
 
 
 class Reach(StrEnum):
@@ -112,10 +117,10 @@ class Labels:
         for kind, word, *_ in rows:
             self._stems.setdefault(kind, []).append(word if word[-1] in ".:" else word.translate(_NO_JOINTS))
         self._stems = {kind: _shortest(stems) for kind, stems in self._stems.items()}
-        words = {re.split("[^a-zæøåéü]+", word.strip(".:"))[-1] for _, word, *_ in rows}
-        self._last_words = frozenset(words) | frozenset(numbers)
+        self._last_words = frozenset(numbers) | {_last_word(word) for _, word, *rule in rows if rule}
         self._numbers = frozenset(numbers)
         self._owners = frozenset(word for kind, word, *_ in rows if kind == "owner")
+        self._beside = self._fillers | {_last_word(word) for _, word, *rule in rows if not rule}
         self._word = lru_cache(maxsize=4096)(self._read_word)
         self.kind = lru_cache(maxsize=1024)(self._kind)
         """What a whole column header or cell label says, or None."""
@@ -145,12 +150,19 @@ class Labels:
         self._columns: dict[int, str | None] = {}
         self._mentioned: dict[str, bool] = {}
         self._squeezed = None
+        self._digits = Digits(text)
         self._tables = Tables(text, self.kind)
+
+    def digits(self, text: str) -> Digits:
+        """Where the text's digits stand: read once for all who look for numbers."""
+        if text is not self._text:
+            self._turn_to(text)
+        return self._digits
 
     def may_precede(self, text: str, start: int) -> bool:
         """Whether the word right before ``start`` can end a label, or stand after one; true for every adjacent one."""
         found = _LAST_WORD.search(text, max(0, start - BEFORE), start)
-        return found is not None and ((word := found[1].lower()) in self._fillers or self._word(word) is not None)
+        return found is not None and ((word := found[1].lower()) in self._beside or self._word(word) is not None)
 
     def before(self, text: str, start: int) -> Label | None:
         """The label nearest before ``start``, unless another number stands between and has used it up.

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dsar.detect.cpr_neighbours import NEIGHBOURHOOD, Neighbours
+from dsar.detect.digits import Digits
 from dsar.model import Span
 
 NUMBER = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
@@ -32,11 +33,11 @@ def read_anew(text: str, span: Span) -> str | None:
 @given(rows=ROWS)
 def test_a_column_read_once_says_what_each_number_would(rows: list[tuple[str, int]]) -> None:
     text = "".join(f";{number};{'.' * gap}\n" for number, gap in rows)
-    near = Neighbours(text)
+    near = Neighbours(Digits(text))
     spans = [Span(*match.span()) for match in NUMBER.finditer(text)]
     assert [near.rule(span) for span in spans] == [read_anew(text, span) for span in spans]
 
 
 def test_a_number_in_another_place_of_its_row_is_no_neighbour() -> None:
     text = "Ordre 4512345678\nOrdre 4612345678\nOrdre 4712345678\nborger 0101364321\n"
-    assert Neighbours(text).rule(Span(text.index("0101"), text.index("0101") + 10)) is None
+    assert Neighbours(Digits(text)).rule(Span(text.index("0101"), text.index("0101") + 10)) is None
