@@ -8,7 +8,6 @@ and moved to its place in one step when it is proved; what is not proved leaves 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -24,36 +23,26 @@ from dsar.errors import ItemError
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
 from dsar.extract.sandbox import Sandbox
-from dsar.model import LOCATOR_STEP, Gap, GapCode, Passage, Subject
-from dsar.redact import words as danish
+from dsar.model import Gap, GapCode, Passage, Subject
 from dsar.redact.about import about_sheets, withheld_sheet
 from dsar.redact.belongs import Known
-from dsar.redact.fold import folded_words
 from dsar.redact.hands import Hands
 from dsar.redact.joined import as_written
-from dsar.redact.mask import BY_YEAR, line
 from dsar.redact.own import own_identifiers
 from dsar.redact.page_copy import Withheld
+from dsar.redact.plain_words import without_plain_words
 from dsar.redact.plan import Planner
 from dsar.redact.proof import flaws, leaks
 from dsar.redact.removal import Action, Count, Options, Override, counted
 from dsar.redact.sheets import PICTURES
 from dsar.redact.tagged_pdf import TaggedPdf
 from dsar.redact.text_copy import Planned, text_copy
+from dsar.redact.titles import copy_name, spaced, title_without
 from dsar.redact.work import A4, PDF, Task, copy_pages, kind_of, learn_pages, look, prove_file, prove_pages
-from dsar.words import REMOVED_OTHER
 
 ROUNDS = 5
 MOST_TEXT = 300_000
 """Characters of one copy of text; a longer document becomes several, as what sets them holds all in memory."""
-_SEPARATORS = str.maketrans(dict.fromkeys("_-+./!\\()[]&=", " "))
-_CLEAN = re.compile(r"[^\w.,() æøåÆØÅ-]+")
-_DAY = re.compile(
-    r"(?<![0-9])(?:(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]|[0-3][0-9]-[01][0-9]-(?:19|20)[0-9]{2}"
-    r"|(?:19|20)[0-9]{2}-[0-9]{3,6})(?![0-9-])"
-)
-"""A day, years, or a case number that begins with its year."""
-_LONGEST_NAME = 100
 _LOST = "a process that worked on it died or took too long"
 
 
@@ -91,7 +80,7 @@ class Redactor:
         limits: Limits | None = None,
     ) -> None:
         self._options, self._today, self._recognise = options or Options(), today, recognise
-        self._detect = Detectors(today=today, thorough=True).detect
+        self._detect = without_plain_words(Detectors(today=today, thorough=True).detect)
         self._own = own_identifiers(subject, self._detect)
         self._hands = Hands(processes)
         self._sandbox = Sandbox(limits or Limits())
@@ -160,7 +149,7 @@ class Redactor:
             raise ItemError(GapCode.CRASHED, f"{_LOST}.")
         pages, attached = looked
         planner = self._planner(task.options)
-        known = planner.known([_spaced(item)])
+        known = planner.known([spaced(item)])
         for _, learnt in self._hands.over_pages(learn_pages, task, pages):
             known |= learnt or Known()
         name = copy_name(item, planner, known)
@@ -236,7 +225,7 @@ class Redactor:
 
     def _text_copies(self, task: Task, item: str, located: Sequence[Located], out: Path) -> Iterator[Redaction | Gap]:
         texts = [each.value.text for each in located if isinstance(each.value, Passage)]
-        steps = dict.fromkeys(_spaced(step) for each in located for step in each.steps)
+        steps = dict.fromkeys(spaced(step) for each in located for step in each.steps)
         known = self._planner(task.options).known([*texts, *steps])
         for number, part in enumerate(_parts(located), 1):
             try:
@@ -271,44 +260,13 @@ class Redactor:
         return Planner(self._own, self._detect, options)
 
 
-def copy_name(item: str, planner: Planner, known: Known) -> str:
-    """What the copy is called, without its ending: the last step of the item's name, without others' data."""
-    name = re.split(r"[/\\]", item.rpartition(LOCATOR_STEP)[2] or item)[-1]
-    stem, _, ending = name.rpartition(".")
-    name = stem if stem and len(ending) <= 5 else name
-    return _CLEAN.sub("_", _line(name, planner, known))[:_LONGEST_NAME].strip(" ._") or danish.COPY
-
-
-def _line(text: str, planner: Planner, known: Known) -> str:
-    """A name of a file or part without others' data: read as it is, and with separators as blanks."""
-    for reading in (_spaced, str):
-        for removal in reversed(planner.removals(reading(text), known, place="")):
-            written = removal.span.of(text)
-            if (
-                BY_YEAR.fullmatch(written)
-                and known.subject_named
-                and not known.numbers & {"".join(folded_words(written))}
-            ):
-                continue
-            text = text[: removal.span.start] + danish.GONE + text[removal.span.end :]
-    return line(text, planner.own, planner.detect, numbered=known.subject_named).replace(REMOVED_OTHER, danish.GONE)
-
-
-def _spaced(name: str) -> str:
-    """A name with separators as blanks, letter for letter; those of a day or case number stay."""
-    spaced = name.translate(_SEPARATORS)
-    for day in _DAY.finditer(name):
-        spaced = spaced[: day.start()] + day[0] + spaced[day.end() :]
-    return spaced
-
-
 def _planned(part: Iterable[Located], planner: Planner, known: Known) -> Iterator[Planned]:
     for each in part:
         if isinstance(each.value, Passage):
             found = planner.removals(each.value.text, known, place=each.value.place)
-            place = _line(each.value.place, planner, known)  # a sheet may be called after a person
+            place = title_without(each.value.place, planner, known)  # a sheet may be called after a person
             removals = tuple(replace(removal, place=place) for removal in found)
-            steps = " › ".join(_line(step, planner, known) for step in each.steps)
+            steps = " › ".join(title_without(step, planner, known) for step in each.steps)
             yield Planned(replace(each.value, place=place), removals, steps)
 
 

@@ -49,6 +49,19 @@ _NEXT_DOOR = re.compile(
     rf"{_NUMBER}{_FLAT}",
     re.IGNORECASE,
 )
+MORE_HOUSES = re.compile(
+    r"(?:,?[ ](?:og|samt|eller)[ ][0-9]{1,3}[ ]?[A-Z]?(?=[ ]?(?:[.,;:)\n]|\Z|(?:har|er|klager|bor|i|på|hos|og)[ ]))"
+    rf"|(?:,|,?[ ](?:og|samt|eller))[ ](?:nr\.?|nummer)[ ]?[0-9]{{1,3}}[ ]?[A-Z]?{_FLAT}(?![\w-])){{1,6}}"
+)
+"""Other houses of the road whose name stands before: "Engvej 3, nr. 5 og nr. 7"."""
+_ROOM = re.compile(
+    r"(?<![^\W_])(?:plejehjem|plejebolig|plejecent(?:er|ret)|ældrecent(?:er|ret)|bosted|botilbud|opholdssted|herberg"
+    r"|døgninstitution|krisecent(?:er|ret)|kollegi(?:um|et)|forsorgshjem)(?:met|et|en|erne)?"
+    r"(?-i:[ ][A-ZÆØÅ][\w-]{1,30}){1,4},?[ ](?:stue|bolig|lejlighed|lejl\.|værelse|vær\.|afdeling|afd\.|enhed|nr\.)"
+    r"[ ](?:nr\.?[ ]?)?[0-9]{1,4}[A-Z]?(?![\w-])",
+    re.IGNORECASE,
+)
+"""A room in an institution, which is somebody's home."""
 _NO_ROADS = re.compile(
     r"(?:side|bilag|uge|punkt|afsnit|kapitel|paragraf|artikel|skema|fase|trin|klasse|stue|lokale|modul|spor|niveau"
     r"|kvartal|sag|lov|lovens|sagen|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)",
@@ -111,10 +124,14 @@ def _addresses(text: str, own: Own) -> Iterator[Finding]:
         for found in on_road.finditer(text):
             if _house(found) != number.upper():
                 yield _finding(Kind.ADDRESS, Span(*found.span()), f"{road}|{_house(found)}|", ON_OWN_ROAD)
+            elif more := MORE_HOUSES.match(text, found.end()):
+                yield _finding(Kind.ADDRESS, Span(*more.span()), f"{road}||", ON_OWN_ROAD)
     for found in _ROAD.finditer(text):
         if not _NO_ROADS.fullmatch(found["road"]) and found["road"].lower() not in mine:
             key = f"{found['road'].lower()}|{_house(found)}|"
             yield _finding(Kind.ADDRESS, Span(*found.span()), key, IN_PASSING)
+    for found in _ROOM.finditer(text):
+        yield _finding(Kind.ADDRESS, Span(*found.span()), found[0].lower(), IN_PASSING)
     for found in _NEXT_DOOR.finditer(text):
         if _house(found) not in {number.upper() for number in mine.values()}:
             yield _finding(Kind.ADDRESS, Span(found.start("number"), found.end()), f"|{_house(found)}|", IN_PASSING)

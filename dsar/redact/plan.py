@@ -17,7 +17,8 @@ from dsar.detect.names_words import name_words
 from dsar.model import Finding, Kind, Passage, Span
 from dsar.redact.around import Judged, Side
 from dsar.redact.belongs import Known, abbreviated, judge
-from dsar.redact.disguised import disguised
+from dsar.redact.birthdays import birthdays
+from dsar.redact.disguised import MORE_HOUSES, disguised
 from dsar.redact.fold import Folded, Search, fold, folded_words
 from dsar.redact.mask import findings_in
 from dsar.redact.own import Detect, Own, words
@@ -124,6 +125,8 @@ class Planner:
         return Known(named, frozenset(others), frozenset(employees), frozenset(numbers))
 
     def _recurring(self, text: str, folded: Folded, known: Known, place: str) -> Iterator[Removal]:
+        for span in birthdays(text, self.own, known):
+            yield Removal(span, Kind.BIRTH_DATE, self.options.ground, Reason.RECURS, place)
         for span, found in self._search(known).find(folded):
             if isinstance(found, tuple) and len(found) == 1 and not self._reads_as_name(span.of(text), found[0]):
                 continue
@@ -160,12 +163,14 @@ class Planner:
         return found
 
 
+_GENITIVE = re.compile(r"['’]?s(?![^\W_])")
+
+
 def _whole(text: str, finding: Finding) -> Span:
-    """A finding with what belongs to it and is useless without: the genitive's s, a CPR number's rest."""
-    end = finding.span.end
-    if finding.kind is Kind.NAME and (rest := re.compile(r"['’]?s(?![^\W_])").match(text, end)):
-        end = rest.end()
-    return Span(finding.span.start, end)
+    """A finding with what belongs to it and is useless without: the genitive's s, "and no. 7" behind an address."""
+    more = {Kind.NAME: _GENITIVE, Kind.ADDRESS: MORE_HOUSES}.get(finding.kind)
+    rest = more.match(text, finding.span.end) if more else None
+    return Span(finding.span.start, rest.end() if rest else finding.span.end)
 
 
 def _without_genitive(finding: Finding, text: str) -> Iterator[str]:

@@ -8,10 +8,10 @@ import pytest
 from dsar.model import Passage
 from dsar.redact import words as danish
 from dsar.redact.about import about
-from dsar.redact.copies import copy_name
 from dsar.redact.plan import Planner
 from dsar.redact.removal import Options
 from dsar.redact.text_copy import Planned, text_copy
+from dsar.redact.titles import copy_name
 from tests.redact.test_plan import DETECT, OWN
 
 MAIL = "anders.bo.jensen@postkassen.example"
