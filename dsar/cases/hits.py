@@ -25,6 +25,7 @@ from dsar.cases.values import DecisionAction
 from dsar.catalog.database import Database
 from dsar.errors import RetryError, SetupError
 from dsar.model import Answer, Clue, Hit, HitPassage, Level, Span
+from dsar.stated import checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ class Hits:
             activity=found.activity,
             duplicates=found.duplicates,
             passages=decoded(self.hold.open(body or row.body)),
+            date=found.date,
+            author=found.author,
         )
 
     def original(self, case: str, number: int) -> Iterator[bytes] | None:
@@ -272,6 +275,9 @@ def _row(hit: CaseHit) -> dict[str, object]:
         "search": hit.search,
         "steps": hit.steps,
         "held": hit.held,
+        "date_kind": hit.date.kind.value if hit.date else None,
+        "date": hit.date.value if hit.date else None,
+        "author": hit.author or None,
     }
 
 
@@ -294,4 +300,6 @@ def _hit(row: Row[Any]) -> CaseHit:
         search=row.search,
         steps=row.steps,
         held=row.held,
+        date=checked(row.date_kind, row.date) if row.date else None,
+        author=row.author or "",
     )

@@ -46,9 +46,13 @@ hits = Table(
     Column("held", String, nullable=False),
     Column("original", Text),
     Column("body", String, nullable=False),
+    Column("date_kind", String),
+    Column("date", String),
+    Column("author", Text),
 )
-"""``body``: digest of the passages with their evidence; ``original``: digests, as JSON, of the pieces that the bytes
-of the whole item are held in."""
+"""``date``, ``author``: as the document states them (:mod:`dsar.stated`); NULL where it does not. ``body``: digest of
+the passages with their evidence; ``original``: digests, as JSON, of the pieces that the bytes of the whole item are
+held in."""
 
 versions = Table(
     "hit_versions",

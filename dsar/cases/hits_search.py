@@ -132,6 +132,8 @@ def _keep(job: SearchJob, hit: Hit, number: int, search: int) -> Kept:
         search=search,
         steps=found.steps if found else "",
         held=state,
+        date=hit.date,
+        author=hit.author,
     )
     return Kept(made, job.hits.hold.keep(job.case, encoded(hit.passages)), pieces)
 

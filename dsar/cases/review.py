@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from dsar.cases.decisions import GIVING, Entry, Review, Standing
 from dsar.cases.grounds import Ground, Grounds
 from dsar.cases.values import Decision, DecisionAction
 from dsar.model import Level
-
-DANISH_TIME = ZoneInfo("Europe/Copenhagen")
+from dsar.stated import DANISH_TIME, Stated
 
 
 class Presence(StrEnum):
@@ -39,6 +37,8 @@ class CaseHit:
         thread: key of its mail thread; "" where it is of none.
         search: number of the last search that saw it.
         steps: where in the held item the hit lies: "" is the item itself, else the steps to an attachment or a member.
+        date: when the document is of, and in what sense.
+        author: who wrote it; "" where that is not stated.
         held: "whole" where the item's bytes are held, else the gap's code ("" where nothing was tried).
     """
 
@@ -59,6 +59,8 @@ class CaseHit:
     search: int = 1
     steps: str = field(default="", repr=False)
     held: str = ""
+    date: Stated | None = None
+    author: str = field(default="", repr=False)
 
     @property
     def address(self) -> str:

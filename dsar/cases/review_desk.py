@@ -21,7 +21,7 @@ from dsar.cases.hits_search import Items, SearchJob, SearchOutcome, search_case
 from dsar.cases.hold import Hold
 from dsar.cases.originals import Originals
 from dsar.cases.restricted import restricted_places
-from dsar.cases.review import DANISH_TIME, CaseHit, Policy, Problem, Released, problems, release
+from dsar.cases.review import CaseHit, Policy, Problem, Released, problems, release
 from dsar.cases.reviewing import Choice
 from dsar.cases.rules import check
 from dsar.cases.selection import Chosen, Selection, select
@@ -30,6 +30,7 @@ from dsar.cases.values import Case, Restriction
 from dsar.errors import RetryError, SetupError
 from dsar.model import Answer, Hit, Level, Subject
 from dsar.settings import CaseSettings
+from dsar.stated import DANISH_TIME
 from dsar.vault import Vault
 
 Find = Callable[[Subject, str, str], Answer]

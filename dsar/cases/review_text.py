@@ -18,7 +18,7 @@ from dsar.cases.originals import WHOLE
 from dsar.cases.review import Problem, Released, Verdict, moment
 from dsar.cases.review_words import ACTIONS, ACTS, FATES, LABELS, PRESENCE, PROBLEMS
 from dsar.cases.values import Decision
-from dsar.find.output import hit_object
+from dsar.find.output import hit_object, stated_lines
 from dsar.find.search import ROLE
 from dsar.model import Hit, HitPassage, Level
 from dsar.words import CLUES, HIT_ROLES, LEVELS, RESTRICTED
@@ -131,6 +131,7 @@ def hit_lines(hit: Hit, verdict: Verdict, *, grounds: Grounds, today: date, rest
     yield f"{LABELS['number']} {kept.number}  {_printable(kept.address)}"
     yield from (f"  {LABELS['also']}: {_printable(copy)}" for copy in kept.duplicates)
     yield f"  {LABELS['sure']}: {LEVELS[kept.level]}.{_role(verdict, '  ' + LABELS['role'] + ': {}')}"
+    yield from (f"  {line[:1].upper()}{line[1:]}." for line in stated_lines(kept.date, kept.author))
     if restricted:
         yield f"  {RESTRICTED}"
     yield f"  {LABELS['held'] if kept.held == WHOLE else LABELS['held_not']}."
@@ -200,6 +201,7 @@ def _where(verdict: Verdict, restricted: Collection[int]) -> Text:
         where.append(f"\n{LABELS['inside']} {_printable(above)}", style="dim")
     for copy in hit.duplicates:
         where.append(f"\n{LABELS['also']}: {_printable(copy)}", style="dim")
+    where.append("".join(f"\n{line}" for line in stated_lines(hit.date, hit.author)), style="dim")
     if hit.number in restricted:
         where.append(f"\n{RESTRICTED}", style="bold red")
     return where

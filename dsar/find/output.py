@@ -16,7 +16,7 @@ from dsar.find.person import Person
 from dsar.find.roles import HitRole
 from dsar.find.search import ROLE
 from dsar.model import Answer, Clue, Hit, HitPassage, Level
-from dsar.stated import day_of
+from dsar.stated import Stated, day_of
 from dsar.words import CLUES, DATE_KINDS, FAMILY, HIT_ROLES, LEVELS, NOT_SEARCHED, PROPERTIES, RESTRICTED
 
 AROUND = 60
@@ -76,6 +76,14 @@ def role_of(hit: Hit) -> HitRole:
     return HitRole.SUBJECT
 
 
+def stated_lines(date: Stated | None, author: str) -> Iterator[str]:
+    """When a document is of, and in which sense, and who wrote it, for people; nothing of what is not stated."""
+    if date is not None:
+        yield f"{DATE_KINDS[date.kind]} {day_of(date.value):%d-%m-%Y}"
+    if author:
+        yield f"{PROPERTIES['author'].lower()}: {author}"
+
+
 def table(answer: Answer) -> RenderableType:
     """The answer for a person: a row a hit, with the reasons and the words around them, in Danish."""
     hits = Table(title=None, show_lines=True, expand=True)
@@ -122,10 +130,7 @@ def _where(hit: Hit) -> Text:
         where.append(f"\ni {above}", style="dim")
     for place in hit.duplicates:
         where.append(f"\nogså: {place}", style="dim")
-    if hit.date is not None:
-        where.append(f"\n{DATE_KINDS[hit.date.kind]} {day_of(hit.date.value):%d-%m-%Y}", style="dim")
-    if hit.author:
-        where.append(f"\n{PROPERTIES['author'].lower()}: {hit.author}", style="dim")
+    where.append("".join(f"\n{line}" for line in stated_lines(hit.date, hit.author)), style="dim")
     if hit.family not in (None, f"{hit.store}:{hit.item}"):
         where.append(f"\n{FAMILY}: {hit.family}", style="dim")
     if hit.restricted:

@@ -175,6 +175,15 @@ def test_what_changed_since_it_was_decided_must_be_confirmed(office: Office) -> 
     assert office.objects("status")[0]["ready"]
 
 
+def test_the_case_keeps_when_and_by_whom_a_document_was_written(office: Office) -> None:
+    office.write("m3.eml", "Date: Mon, 02 Nov 2026 23:30:00 +0000\n" + MAIL.format("Ny samtale", "den 5."))
+    office.run("index", code=0)
+    office.case("search")
+    hit = next(hit for hit in office.objects("hits") if hit["item"] == "m3.eml")
+    assert (hit["date"], hit["date_kind"], hit["author"]) == ("2026-11-02T23:30:00Z", "sent", "a@example.dk")
+    assert "sendt 03-11-2026" in " ".join(office.case("hits").stdout.split())
+
+
 def test_what_is_gone_from_its_store_and_from_the_index_is_still_in_the_case(office: Office) -> None:
     numbers = {hit["number"]: hit["item"] for hit in office.objects("hits")}
     for name in ("a.txt", "kopi.txt"):
