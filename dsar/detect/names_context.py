@@ -12,7 +12,7 @@ from dsar.detect.names_words import name_words
 _AGAINST = -12.0
 _AFTER = re.compile(r"(['’s]{0,2})(?:[ \u00a0,]{1,2}|-)([^\s,;:()]{1,30})(?:[ ]([^\s,;:()]{1,30}))?")
 _FORM = re.compile(r"(?:A/S|ApS|I/S|K/S|P/S|IVS|A\.?[Mm]\.?[Bb]\.?[Aa]\.?|[Ff]\.?m\.?b\.?a\.?)[.,;)]?\Z", re.IGNORECASE)
-_PARTNER = re.compile(r"[ ]?&[ ](?:Co|Søn|Sønner|[^\W\d_a-zæøå])")
+_PARTNER = re.compile(r"[ ]?&[ ]([^\W\d_a-zæøå][^\W\d_]{0,30})")
 _NAMED_AFTER = re.compile(
     r"(?:[ ](?:den|af|von|van|de|[A-ZÆØÅ][^\W\d_]{1,25}\.?)){0,3}[ ][A-ZÆØÅ][^\W\d_]{1,25}[s'’][ ]"
     r"(?:Vej|Gade|Plads|Allé|Alle|Stræde|Torv|Park|Vænge|Boulevard|Bro|Sti|Kirke|Skole|Kollegium|Have|Minde)(?![^\W_])"
@@ -22,7 +22,9 @@ _NUMBER_AFTER = re.compile(r"[ ][0-9]{1,2}(?![0-9./:-])")
 _AND = frozenset({"og", "eller"})
 _PRONOUNS = frozenset(["jeg", "du", "han", "hun", "vi", "de", "hans", "hendes", "min", "mit", "mine", "sin", "alle"])
 _BEFORE = re.compile(r"([^\s,;:()]{1,30})[ ]\Z")
-_PARTNER_BEFORE = re.compile(r"[^\W\d_][ ]?&[ ]\Z")
+_PARTNER_BEFORE = re.compile(r"([^\W\d_]{1,30})[ ]?&[ ]\Z")
+_LONGEST = 34
+_COMPOUND = re.compile(r"[^\W\d_a-zæøå].{0,60}-([a-zæøå]{3,40})\Z")
 
 
 class Context:
@@ -38,11 +40,13 @@ class Context:
             found.add("name.company", _AGAINST)
         elif self._in_place(found, text):
             found.add("name.place", _AGAINST)
+        elif self._is_compound(found.words[-1]):
+            found.add("name.ordinary", _AGAINST)
         elif len(found.words) == 1 and self._is_ordinary(found, text):
             found.add("name.ordinary", -4.0)
 
     def _in_company(self, found: Found, text: str) -> bool:
-        if _PARTNER.match(text, found.end) or _PARTNER_BEFORE.search(text, max(0, found.start - 4), found.start):
+        if self._has_partner(found, text):
             return True
         after = _AFTER.match(text, found.end)
         if after and (_FORM.match(after[2]) or (after[3] and after[2][0].isupper() and _FORM.match(after[3]))):
@@ -52,6 +56,15 @@ class Context:
             before[1].lower() in self._words.carriers
             or before[1].lower().endswith(("firmaet", "firma", "forretningen", "salonen"))
         )
+
+    def _has_partner(self, found: Found, text: str) -> bool:
+        """Whether ``&`` joins it to another name as in a company's; first names on both sides are two persons."""
+        before = _PARTNER_BEFORE.search(text, max(0, found.start - _LONGEST), found.start)
+        after = _PARTNER.match(text, found.end)
+        first = self._kinds.of(found.words[0]) == "f"
+        if before:
+            return not (first and self._kinds.of(before[1]) == "f")
+        return after is not None and not (first and self._kinds.of(after[1]) == "f")
 
     def _in_place(self, found: Found, text: str) -> bool:
         last = found.words[-1].lower()
@@ -92,6 +105,11 @@ class Context:
                 and other not in _PRONOUNS
             )
         return _NUMBER_AFTER.match(text, found.end) is not None
+
+    def _is_compound(self, word: str) -> bool:
+        """Whether a thing is called after somebody: ``Jacobsen-stole``, ``Rasmus-modellen``."""
+        compound = _COMPOUND.match(word)
+        return compound is not None and self._kinds.is_word(compound[1]) and self._kinds.of(compound[1]) not in "fbl"
 
     def _is_organisation(self, word: str) -> bool:
         return word in self._words.organisations or word.endswith(_ENDINGS)

@@ -11,7 +11,7 @@ from dsar.detect.tagger import Tagged, Word, logit
 
 _LABEL = re.compile(r"(?:no|nr|id)\.?\Z", re.IGNORECASE)
 _NEVER = re.compile(
-    r"[^\W_]*[0-9]|[|@,;:/()<>=#*+_%]|[a-z]/|(?:.{0,30}nr|no|id|.{0,30}-id)\.?\Z|(?:[^\W\d_]\.){3,4}\Z", re.IGNORECASE
+    r"[^\W_]*[0-9]|[|@,;:/()<>=#*+_%&]|[a-z]/|(?:.{0,30}nr|no|id|.{0,30}-id)\.?\Z|(?:[^\W\d_]\.){3,4}\Z", re.IGNORECASE
 )
 _DIGITS = 4
 """A postcode's digits."""

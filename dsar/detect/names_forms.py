@@ -19,12 +19,13 @@ _LETTERS = r"[^\W\d_](?:[^\W\d_]|[.'’´-]){0,40}"
 _VALUE = re.compile(rf"({_LETTERS}(?:[ \u00a0]{{1,2}}{_LETTERS}){{0,6}})(?=[ ]?(?:\Z|[(<;\[]|,[ ]))")
 _PART = rf"(?:(?:{PARTICLE}|[Vv]on|[Vv]an|[Dd]e)[ ]){{0,2}}{TOKEN}(?:[ ](?:(?:{PARTICLE})[ ]){{0,2}}{TOKEN}){{0,3}}"
 _LAST = re.compile(rf"(?:\A|[;:\n\t|(] ?|- |(?:\A|\n)[ \t]{{0,8}}[0-9]{{1,3}}[.)][ ])({_PART})\Z")
-_LAST_IN_PROSE = re.compile(rf"(?<![^\W_])[a-zæøå]{{2,20}}:?[ ]({_PART})\Z")
+_LAST_IN_PROSE = re.compile(rf"(?:\A|[.!?][ ]|(?<![^\W_])[a-zæøå]{{2,20}}:?[ ])({_PART})\Z")
 _FIRST_IN_PROSE = re.compile(
     rf"({_PART})(?=[.)]|[ ]\(|,[ ](?:[a-zæøå0-9])|[ ](?!og[ ]|samt[ ]|eller[ ]|fra[ ])[a-zæøå]|[ ]?(?:$|;))",
     re.MULTILINE,
 )
 _FIRST = re.compile(rf"({_PART})(?=[ ]?(?:$|[;|\t()<\[]|[0-9]|[-–][ ]|,[ ][^,\n]{{0,40}}[0-9]))", re.MULTILINE)
+_ALONE = re.compile(rf"[ ]?\n[ \t]{{0,8}}({TOKEN})(?=[ \t]?(?:\n|\Z))")
 _LONGEST = 80
 _BORNE = 30
 """So many bearers a place must have to be a surname before a first name."""
@@ -67,7 +68,8 @@ class Forms:
     def _in_prose(self, text: str, comma: re.Match[str]) -> Iterator[Found]:
         """``vedrører Jensen, Anders Bo, født …``: in a sentence only where the words can be nothing else."""
         first = _FIRST_IN_PROSE.match(text, comma.end())
-        last = first and _LAST_IN_PROSE.search(text, max(0, comma.start() - _LONGEST), comma.start())
+        before = text[max(0, comma.start() - _LONGEST) : comma.start()].rpartition("\n")[2]
+        last = first and _LAST_IN_PROSE.search(before)
         if not first or not last:
             return
         kinds = [self._runs.tokens(part)[1] for part in (last[1], first[1])]
@@ -98,10 +100,17 @@ class Forms:
         if value is None:
             return
         at += len(line) - len(line.lstrip(" \t"))
-        tokens = tuple(value[1].split())
+        whole = value[1] + (self._on_next_line(text, at, value[1]) if not part else "")
+        tokens = tuple(whole.split())
         kinds = "".join("p" if t.lower() in words.particles else self._kinds.of(t) for t in tokens)
         if tokens[0].lower() in _NOTHING or (not part and (set(kinds) & set("wot") or not set(kinds) & set("fbl"))):
             return
-        found = Found(at, at + len(value[1]), tokens, kinds)
+        found = Found(at, at + len(whole), tokens, kinds)
         found.add("name.label", 4.0 if part else 3.0)
         yield found
+
+    def _on_next_line(self, text: str, at: int, value: str) -> str:
+        """The surname by itself on the line after a cell that holds only a first name."""
+        surname = _ALONE.match(text, at + len(value))
+        halves = surname and self._kinds.of(value) == "f" and self._kinds.of(surname[1]) == "l"
+        return surname[0] if surname and halves else ""

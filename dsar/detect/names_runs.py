@@ -25,6 +25,7 @@ _SPACE = r"[ \u00a0]{1,2}|[ ]?\n[ ]{0,8}|(?<=\.)"
 # What stands before is looked at after the first letter, so that the search can skip to capitals.
 _RUN = re.compile(rf"[{UPPER}](?<![^\W_].){_REST}(?:(?:{_SPACE})(?:(?:{PARTICLE})[ ]){{0,2}}{TOKEN}){{0,30}}")
 _TOKENS = re.compile(rf"(?<![^\W\d_])(?:{TOKEN}|(?:{PARTICLE})(?=[ ]))")
+_GOES_ON = re.compile("[ ][a-zæøå]")
 _TITLE = 4.0
 _BORNE = 50
 """So many bearers make a surname of the word after what may number a line."""
@@ -82,10 +83,13 @@ class Runs:
         words = [word for word, _ in tokens]
         kinds = "".join(map(self._kind_in_run, words))
         breaks = _line_breaks(text, tokens) if "\n" in run else set()
+        if breaks == {len(tokens) - 1} and kinds[-1] == "l" and _GOES_ON.match(text, offset + len(run)):
+            begun = kinds[0] in "tw" or (offset > 1 and text[offset - 1] == " " and text[offset - 2].islower())
+            breaks = set() if begun else breaks  # in a sentence: "med Anders Bo⏎Jensen om"
         at = 0
         while at < len(kinds):
             turned = _TURNED.match(kinds, at)
-            if turned and _surname_shouted(words[at : turned.end()]):
+            if turned and _surname_shouted(words[at : turned.end()], kinds[at]):
                 match: re.Match[str] | None = turned
             else:
                 match = self._begun(words, kinds, at)
@@ -190,9 +194,9 @@ def _word_before(text: str, start: int) -> str:
     return words[-1].lower() if words else ""
 
 
-def _surname_shouted(words: list[str]) -> bool:
-    """Whether capitals set the surname apart: ``JENSEN Anders``."""
-    return words[0].isupper() and len(words[0]) > 2 and not words[-1].isupper()
+def _surname_shouted(words: list[str], kind: str) -> bool:
+    """Whether capitals set the surname apart: ``JENSEN Anders``; a short word that nobody bears abbreviates a title."""
+    return words[0].isupper() and len(words[0]) > (2 if kind == "l" else 4) and not words[-1].isupper()
 
 
 def _natural_order(words: tuple[str, ...]) -> tuple[str, ...]:
