@@ -30,7 +30,6 @@ from dsar.redact.hands import Hands
 from dsar.redact.joined import as_written
 from dsar.redact.own import own_identifiers
 from dsar.redact.page_copy import Withheld
-from dsar.redact.plain_words import without_plain_words
 from dsar.redact.plan import Planner
 from dsar.redact.proof import flaws, leaks
 from dsar.redact.removal import Action, Count, Options, Override, counted
@@ -80,7 +79,7 @@ class Redactor:
         limits: Limits | None = None,
     ) -> None:
         self._options, self._today, self._recognise = options or Options(), today, recognise
-        self._detect = without_plain_words(Detectors(today=today, thorough=True).detect)
+        self._detect = Detectors(today=today, thorough=True).detect
         self._own = own_identifiers(subject, self._detect)
         self._hands = Hands(processes)
         self._sandbox = Sandbox(limits or Limits())

@@ -1,46 +1,50 @@
-"""Words that the tagger takes for names and that nobody is called: compounds of everyday words, as headings have them.
+"""Words that are taken for names and that nobody is called: words of the dictionary, and compounds of them.
 
-``Plejeplan`` alone on a line may be read as a name. Where nothing but the tagger says so, nobody of all
-Danes bears it, and it is made of words of the dictionary, it stays.
+``Plejeplan`` alone on a line may be read as a name, and ``Partshøring Mortensen`` as one of two words. What nobody
+of all Danes bears, and is made of words of the dictionary, is cut off a name that it begins; by itself it is none
+where nothing but the tagger says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from dataclasses import replace
 
 from dsar.detect.lexicon import Lexicon
-from dsar.model import Finding, Kind
-from dsar.redact.own import Detect
+from dsar.model import Finding, Kind, Span
 
 _TAGGER_ALONE = frozenset({"name.tagger", "name.prior"})
-_SHORTEST = 3
+_SHORTEST = 4
+_WORD = re.compile(r"[^\W_]+")
 
 
-def without_plain_words(detect: Detect) -> Detect:
-    """The detector without such findings."""
-    lexicon = Lexicon()
-
-    def found(text: str) -> Iterator[Finding]:
-        return (each for each in detect(text) if not _is_plain(each, text, lexicon))
-
-    return found
-
-
-def _is_plain(finding: Finding, text: str, lexicon: Lexicon) -> bool:
-    if finding.kind is not Kind.NAME or {evidence.rule for evidence in finding.evidence} != _TAGGER_ALONE:
-        return False
-    return is_plain_word(finding.span.of(text).lower(), lexicon)
+def without_plain_words(finding: Finding, text: str, lexicon: Lexicon) -> Finding | None:
+    """A name without such words at its start; other findings as they are; None where no name is left."""
+    if finding.kind is not Kind.NAME:
+        return finding
+    found = list(_WORD.finditer(text, finding.span.start, finding.span.end))
+    plain = [is_plain_word(word[0].lower(), lexicon) for word in found]
+    if all(plain):
+        alone = {evidence.rule for evidence in finding.evidence} == _TAGGER_ALONE
+        return None if alone and found else finding
+    first = found[plain.index(False)].start()
+    if first == found[0].start():
+        return finding
+    span = Span(first, finding.span.end)
+    return replace(finding, span=span, key=span.of(text).lower())
 
 
 def is_plain_word(word: str, lexicon: Lexicon) -> bool:
     """Whether a word in small letters is in the dictionary, or made of words that are, and nobody is called so."""
-    return word.isalpha() and not is_borne(word, lexicon) and (lexicon.is_word(word) or _is_compound(word, lexicon))
+    if not word.isalpha() or len(word) < _SHORTEST or is_borne(word, lexicon):
+        return False
+    return lexicon.is_word(word) or _is_compound(word, lexicon)
 
 
 def is_borne(word: str, lexicon: Lexicon) -> bool:
-    """Whether anybody is called so."""
-    entry = lexicon.get(word)
-    return bool(entry.first or entry.last)
+    """Whether anybody is called so; the word may be the genitive."""
+    entries = [lexicon.get(form) for form in {word, word.removesuffix("s")}]
+    return any(entry.first or entry.last for entry in entries)
 
 
 def _is_compound(word: str, lexicon: Lexicon) -> bool:

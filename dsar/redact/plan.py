@@ -22,6 +22,7 @@ from dsar.redact.disguised import MORE_HOUSES, disguised
 from dsar.redact.fold import Folded, Search, fold, folded_words
 from dsar.redact.mask import findings_in
 from dsar.redact.own import Detect, Own, words
+from dsar.redact.plain_words import without_plain_words
 from dsar.redact.removal import Action, Options, Override, Reason, Removal, disjoint
 
 SURE = 0.5
@@ -100,7 +101,8 @@ class Planner:
 
     def _findings(self, text: str) -> tuple[Finding, ...]:
         more = disguised(text, self.own, self.detect, self._lexicon)
-        return (*findings_in(text, self.detect), *more)
+        found = (without_plain_words(each, text, self._lexicon) for each in (*findings_in(text, self.detect), *more))
+        return tuple(each for each in found if each is not None)
 
     def _goes(self, judged: Judged) -> bool:
         if judged.side is Side.EMPLOYEE:

@@ -24,7 +24,6 @@ from dsar.redact.ocr import Recogniser, data_folder
 from dsar.redact.own import Own
 from dsar.redact.page import copy_page
 from dsar.redact.page_copy import PageCopy, Withheld
-from dsar.redact.plain_words import without_plain_words
 from dsar.redact.plan import Planner
 from dsar.redact.proof import flaws, remaining
 from dsar.redact.removal import Options
@@ -72,7 +71,7 @@ def confine() -> None:
 @lru_cache(maxsize=2)
 def planner_for(own: Own, options: Options, today: date) -> Planner:
     """The planner, built once in a process for each subject."""
-    return Planner(own, without_plain_words(Detectors(today=today, thorough=True).detect), options)
+    return Planner(own, Detectors(today=today, thorough=True).detect, options)
 
 
 @lru_cache(maxsize=1)
