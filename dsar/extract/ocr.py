@@ -12,12 +12,12 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dsar.extract.extractor import Ocr
+from dsar.extract.ocr_known import KNOWN, Recognised, fingerprint
 from dsar.model import GapCode
 
 if TYPE_CHECKING:
@@ -30,27 +30,10 @@ USUAL_PLACES = (
     "/usr/local/share/tessdata",
     "/opt/homebrew/share/tessdata",
 )
-UNSURE = 80
-"""Mean confidence (0 to 100) under which a passage says that its reading is unsure; clean print is above 90."""
 _TURNED = 75
 """Under this the page may lie on its side or stand on its head; upside-down print reads at about 60."""
 _SURE_OF_TURN = 2.0
 _DIVIDED = re.compile("-\n(?=[^\\W\\d_])")
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """What a picture says. ``code`` and ``reason`` tell of a gap: nothing, or not all, or not surely read."""
-
-    text: str = field(default="", repr=False)
-    confidence: int = 0
-    code: GapCode | None = None
-    reason: str = ""
-
-    @property
-    def unsure(self) -> bool:
-        """Whether a reader should look at the picture before believing the text."""
-        return self.confidence < UNSURE
 
 
 class Clock:
@@ -128,14 +111,20 @@ def recognise(picture: Image, dpi: int, ocr: Ocr) -> Recognised:
         return Recognised("", 0, *hindrance)
     if is_blank(picture):
         return Recognised("", 100)
+    seen = fingerprint(picture, dpi, ocr)
+    if (known := KNOWN.get(seen)) is not None:
+        return known
     seconds = CLOCK.grant(ocr)
     if seconds <= 0:
         return Recognised("", 0, GapCode.TIMEOUT, "not recognised: the item's time for it ([ocr] item_s) is used up.")
     started = time.monotonic()
     try:
-        return _judged(*_best(without_specks(picture), dpi, ocr, seconds), ocr)
+        found = _judged(*_best(without_specks(picture), dpi, ocr, seconds), ocr)
     finally:
         CLOCK.spent += time.monotonic() - started
+    if found.code is not GapCode.TIMEOUT:
+        KNOWN.keep(seen, found)
+    return found
 
 
 def _judged(text: str, confidence: int, complete: bool, ocr: Ocr) -> Recognised:

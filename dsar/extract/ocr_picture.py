@@ -16,6 +16,7 @@ _PAGE_INCHES = 8.27  # the short side of A4: what a picture of unknown scale is 
 _LARGEST_INCHES = 17.0  # a short side beyond A2 is a wrong scale, not a sheet
 _ENLARGED = 3.0
 _CONTRAST = 40  # steps of grey between the lightest and the darkest spot of a sheet that is not blank
+_PAPER = 160  # the shade, of 255, under which nothing of a sheet is paper; a spoiled picture often is all grey
 _NOISE = 3  # steps of grey by which half of all dots differ from their neighbours; clean paper has 0
 _EDGE = 50  # a fiftieth of the sheet at each side, where scanners see their own lid
 _SPOT = 4  # pixels; a fleck of dust is smaller than a letter
@@ -59,13 +60,13 @@ def legible(picture: Image, dpi: float | None) -> tuple[Image, int]:
 
 
 def is_blank(picture: Image) -> bool:
-    """Whether nothing stands on the sheet, or it is too small for a letter."""
+    """Whether nothing stands on the sheet, or it is too small for a letter. A dark one is no sheet of paper."""
     if min(picture.size) < 2 * _SPOT:
         return True
     edge_x, edge_y = picture.width // _EDGE, picture.height // _EDGE
     sheet = picture.crop((edge_x, edge_y, picture.width - edge_x, picture.height - edge_y))
     darkest, lightest = _extremes(sheet.reduce(_SPOT))
-    return lightest - darkest < _CONTRAST
+    return lightest >= _PAPER and lightest - darkest < _CONTRAST
 
 
 def without_specks(picture: Image) -> Image:

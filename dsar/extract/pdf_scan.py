@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from dsar.extract import ocr_picture
 from dsar.extract.extractor import Ocr
-from dsar.extract.ocr import Recognised, obstacle, recognise
+from dsar.extract.ocr import obstacle, recognise
+from dsar.extract.ocr_known import Recognised
 from dsar.extract.pdf_text import Box, PageText
 from dsar.extract.scan_pages import UnreadPages
 from dsar.extract.scan_words import SCANNED, UNSURE

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from dsar.errors import ItemError
 from dsar.extract import ocr_picture
 from dsar.extract.extractor import Extractor, Limits, Ocr
-from dsar.extract.ocr import Recognised, obstacle, recognise
+from dsar.extract.ocr import obstacle, recognise
+from dsar.extract.ocr_known import Recognised
 from dsar.extract.scan_pages import UnreadPages
 from dsar.extract.scan_words import SCANNED, UNSURE
 from dsar.model import Gap, GapCode, Part, Passage

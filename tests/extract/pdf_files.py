@@ -46,10 +46,10 @@ def embedded_font(canvas: Canvas) -> None:
 
 
 def picture(canvas: Canvas, *, share: float = 1.0) -> None:
-    """A picture over this share of an A4 page, as a scanner makes."""
+    """A picture over this share of an A4 page, as a scanner makes of an empty sheet."""
     from PIL import Image
 
-    canvas.drawImage(ImageReader(Image.new("L", (8, 8), 128)), 0, 0, 595, 842 * share)
+    canvas.drawImage(ImageReader(Image.new("L", (8, 8), 235)), 0, 0, 595, 842 * share)
 
 
 def photo(canvas: Canvas) -> None:

@@ -10,6 +10,7 @@ import pytest
 from dsar.extract import ocr_picture, wire
 from dsar.extract.extractor import Limits, Ocr
 from dsar.extract.ocr import CLOCK, Clock, _engine, missing_data, obstacle, recognise
+from dsar.extract.ocr_known import KNOWN, Known, Recognised
 from dsar.extract.reading import Located
 from dsar.extract.sandbox import Sandbox, _Patience
 from dsar.model import GapCode, Passage
@@ -42,6 +43,33 @@ def test_the_child_reads_scan_after_scan_within_its_memory() -> None:
     assert [one.value.place for one in first if isinstance(one.value, Passage)] == ["billede"]
     places = [one.value.place for one in second if isinstance(one.value, Passage)]
     assert places[:3] == [f"side {n}, læst af billede" for n in (1, 2, 3)]
+
+
+def test_a_picture_that_was_recognised_is_not_recognised_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    CLOCK.start_item()
+    first, other = recognise(scan(["Logo"]), 300, Ocr()), recognise(scan(["Andet"]), 300, Ocr())
+    monkeypatch.setattr("dsar.extract.ocr._engine", None)
+    monkeypatch.setattr(CLOCK, "spent", 1e6)
+    assert (first.text, other.text) == ("Logo", "Andet")
+    assert recognise(scan(["Logo"]), 300, Ocr()) == first
+    assert recognise(scan(["Andet"]), 300, Ocr()) == other
+
+
+def test_what_was_not_recognised_for_lack_of_time_is_tried_again() -> None:
+    KNOWN.forget()
+    CLOCK.start_item()
+    picture = scan(["Nok tid"])
+    assert recognise(picture, 300, Ocr(page_s=0)).code is GapCode.TIMEOUT
+    assert recognise(picture, 300, Ocr()).text == "Nok tid"
+
+
+def test_the_picture_that_was_asked_for_longest_ago_is_forgotten() -> None:
+    known = Known(most=2)
+    for name in ("a", "b"):
+        known.keep(name.encode(), Recognised(name))
+    known.get(b"a")
+    known.keep(b"c", Recognised("c"))
+    assert [known.get(name) is not None for name in (b"a", b"b", b"c")] == [True, False, True]
 
 
 def test_pages_have_time_of_their_own_beside_the_items() -> None:

@@ -131,6 +131,12 @@ def test_a_blank_picture_or_one_too_small_for_letters_is_no_gap(size: tuple[int,
     assert texts(saved(Image.new("L", size, 200), "PNG")) == []
 
 
+@pytest.mark.parametrize("shade", [0, 30, 128])
+def test_a_picture_that_is_all_dark_is_a_gap_and_no_blank_sheet(shade: int) -> None:
+    found, gaps = read(PictureExtractor(), saved(Image.new("L", (300, 300), shade), "PNG"))
+    assert (shown(found), codes(gaps)) == ([], [GapCode.EMPTY_SCAN])
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
 def test_a_picture_cut_short_is_read_as_far_as_it_goes_and_is_a_gap(kind: str) -> None:
     strip = scan([*LINES, *["Der er mere på denne side af brevet"] * 30])
