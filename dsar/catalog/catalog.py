@@ -69,8 +69,7 @@ class Catalog:
             known = self._known(connection, store, [item.locator for item in listed])
             troubled = self._troubled(connection, known, None if retry else again) if retry or again else frozenset()
             seen: list[int] = []
-            planned: list[Planned] = []
-            new: list[dict[str, object]] = []
+            begun: list[tuple[Item, int | None, tuple[int, ...]]] = []
             for item in listed:
                 rows = known.get(item.locator, [])
                 done = [row for row in rows if row[2]]
@@ -78,15 +77,19 @@ class Catalog:
                     seen.extend(row[0] for row in done)
                 else:
                     pending = next((row[0] for row in rows if not row[2]), None)
-                    number = _pend(connection, store, run, item, pending)
-                    if pending is None:
-                        gap = Gap("", GapCode.PENDING, "listed, and not read yet")
-                        new.append(_gap_row(store, number, item.locator, gap, now, run))
-                    planned.append(Planned(number, item, tuple(row[0] for row in done)))
+                    begun.append((item, pending, tuple(row[0] for row in done)))
                     seen.extend(row[0] for row in done)
-            _insert(connection, gaps, new)
+            new = _pend(connection, store, run, [item for item, pending, _ in begun if pending is None])
+            for item, pending, _ in begun:
+                if pending is not None:
+                    connection.execute(update(items).where(items.c.id == pending).values(**_listed(item, run)))
+            waits = Gap("", GapCode.PENDING, "listed, and not read yet")
+            _insert(connection, gaps, [_gap_row(store, n, where, waits, now, run) for where, n in new.items()])
             _mark_seen(connection, run, seen)
-        return planned
+        return [
+            Planned(new[item.locator] if pending is None else pending, item, replaces)
+            for item, pending, replaces in begun
+        ]
 
     def record(self, store: str, run: int, outcomes: Sequence[Outcome]) -> None:
         """Note what reading came to: the items are done, and what they replace is gone."""
@@ -238,20 +241,24 @@ def chunk_of_row(row: Row[Any]) -> Chunk:
     return Chunk(row.item, row.first, row.passages, pack=row.pack, offset=row.offset, length=row.length)
 
 
-def _pend(connection: Connection, store: str, run: int, item: Item, pending: int | None) -> int:
-    """The id of the item's pending row, made where there is none."""
-    values = {
+def _pend(connection: Connection, store: str, run: int, listed: Sequence[Item]) -> dict[str, int]:
+    """Make a pending row for each item, in one statement; their ids by locator."""
+    if not listed:
+        return {}
+    rows = [{"store": store, "locator": item.locator, "done": 0} | _listed(item, run) for item in listed]
+    made = connection.execute(insert(items).returning(items.c.id, items.c.locator), rows)
+    return {row.locator: row.id for row in made}
+
+
+def _listed(item: Item, run: int) -> dict[str, object]:
+    """What a row says of an item as the store lists it."""
+    return {
         "version": item.version,
         "title": item.title,
         "modified": item.modified.timestamp() if item.modified else None,
         "size": item.size,
         "run": run,
     }
-    if pending is not None:
-        connection.execute(update(items).where(items.c.id == pending).values(**values))
-        return pending
-    made = connection.execute(insert(items).values(store=store, locator=item.locator, done=0, **values))
-    return int(made.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has it
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
