@@ -54,7 +54,7 @@ def words_near(text: str, known: frozenset[str]) -> list[Word]:
         words = words_of(text)
         return words if any(word.normal in known for word in words) else []
     mine = _words_in_bytes(known)
-    at = [number for number, word in enumerate(letters.split()) if word in mine]
+    at = list(compress(count(), map(mine.__contains__, letters.split())))
     if not at:
         return []
     pieces = letters.split(b" ")  # with nothing between two spaces, so that places can be counted

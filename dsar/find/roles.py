@@ -23,11 +23,12 @@ class HitRole(StrEnum):
     EMPLOYEE = "employee"
 
 
-_WORK = (
-    r"[a-zæøå-]{0,20}(?:behandler|rådgiver|konsulent|fuldmægtig|visitator|leder|chef|sekretær|pædagog|lærer|terapeut"
+_WORKER = (
+    r"(?:behandler|rådgiver|konsulent|fuldmægtig|visitator|leder|chef|sekretær|pædagog|lærer|terapeut"
     r"|sygeplejerske|plejerske|tandplejer|plejer|bibliotekar|ingeniør|medarbejder|bekæmper|jurist|assistent|arkitekt"
     r"|planlægger|vejleder|koordinator|inspektør|specialist|økonom|rengøringsleder|tilsynsførende)"
 )
+_WORK = rf"[a-zæøå-]{{0,20}}{_WORKER}"
 _FAMILY = (
     r"(?:forælder|forældre|mor|moder|far|fader|værge|ægtefælle|hustru|kone|mand|samlever|søn|datter|barn|børn|bror|søster"
     r"|søskende|pårørende|husstand|hjemmet?|familien|plejefamilie|mormor|morfar|farmor|farfar)"
@@ -40,11 +41,12 @@ _WRITTEN_BY = (
 _SMALL = r"(?:en|n|ne|e|et|t|s|ns|erne)?"
 _NAME = r"(?-i:[A-ZÆØÅŁ][\w.'-]{0,24}(?:[ ](?:(?:af|von|van|der|de|la|el|al)[ ]){0,2}[A-ZÆØÅŁ][\w.'-]{0,24}){0,4})"
 _DAY = r"[0-9]{1,4}[./ -]{1,2}(?:[0-9]{1,2}|[a-zæøå]{3,9})[./ -]{1,2}[0-9]{2,4}"
+# What stands before a name is put in lower case first: searching without regard to case takes five times as long.
 _WORK_BEFORE = re.compile(
-    rf"(?<![a-zæøå])(?:{_WORK}|{_WRITTEN_BY}|referent|ordstyrer|bisidder|underskriver"
-    rf"|spørgsmål rettes til|kontaktperson){_SMALL}"
+    rf"(?:(?<![a-zæøå]{{21}}){_WORKER}|(?<![a-zæøå])(?:{_WRITTEN_BY}|referent|ordstyrer|bisidder|underskriver"
+    rf"|spørgsmål rettes til|kontaktperson)){_SMALL}"
     rf"[ ]{{0,2}}[:,(]?[ ]{{0,2}}\Z|[ \n]/\Z|[0-9]{{4}},[ ]\Z|^[0-9][^\n]{{5,25}}:[0-9][0-9][ ]\Z",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
 _WORK_AFTER = re.compile(
     rf"[ ]?[,(\n][ ]{{0,2}}{_WORK}(?![a-zæøå])|(?:[ ]og[ ]{_NAME})?[ \n]fra[ ]kommunen(?![a-zæøå])", re.IGNORECASE
@@ -55,10 +57,9 @@ _OF_A_LIST = re.compile(r"[ ,]{0,2}\(?(?:f\.|født|cpr)", re.IGNORECASE)
 _ACTS_BEFORE = re.compile(
     rf"(?:(?:sagen|klagen|anmodningen|henvendelsen)[ ](?:er|blev)[ ](?:over)?(?:sendt|givet)[ ](?:videre[ ])?til"
     rf"|notat[ ]fra|teamet[ ]med|kendt[ ]af|(?:modtaget|besøgt|tilset|rapport|tilsyn)[ ](?:{_DAY}[ ])?af|{_DAY}[ ]af"
-    rf"|{_WRITTEN_BY}\n(?:[^\n:]{{1,30}}:)?|på[ ][a-zæøå]{{3,30}}s[ ]vegne"
-    rf"|tillidsrepræsentant|chauffør|[ \n]/{_NAME}[ ]og|[0-9],[ ]{_NAME}[ ]og)[ \n]{{0,2}}\Z",
-    re.IGNORECASE,
+    rf"|{_WRITTEN_BY}\n(?:[^\n:]{{1,30}}:)?|på[ ][a-zæøå]{{3,30}}s[ ]vegne|tillidsrepræsentant|chauffør)[ \n]{{0,2}}\Z"
 )
+_ACTS_BESIDE = re.compile(rf"(?:[ \n]/|[0-9],[ ]){_NAME}[ ][Oo][Gg][ \n]{{0,2}}\Z")
 _ACTS_AFTER = re.compile(
     rf"[ ]til[ ](?:udtalelse|søgning|besvarelse|behandling|orientering)(?![a-zæøå])|:[ ](?:bevilges|afslag|delvist)"
     rf"|[ ]fra[ ](?:HR|borgerservice|forvaltningen|jobcent[a-z]{{1,5}}|sekretariatet)(?![a-zæøå])"
@@ -92,10 +93,9 @@ _AUTHORITY_DOMAIN = re.compile(
 _MENTIONED_BEFORE = re.compile(
     r"(?<![a-zæøå])(?:nabo(?:en|er)?|genbo(?:en)?|udlejer|vidne(?:t)?|[a-z]{0,10}formand|mægler(?:en)?|advokat"
     r"|(?:min|din|sin|hans|hendes|nuværende|tidligere|nærmeste)[ ](?:leder|chef|arbejdsgiver),?|chefen|støtteperson"
-    r"|(?:A/S|ApS|I/S|K/S|P/S|[a-z]{3,20}),[ ]kontaktperson|reserveret[ ]af|som[ ]tilhører|jeg[ ]hedder"
+    r"|(?:a/s|aps|i/s|k/s|p/s|[a-z]{3,20}),[ ]kontaktperson|reserveret[ ]af|som[ ]tilhører|jeg[ ]hedder"
     r"|(?:talt|snakket|gruppen)[ ]med|(?:viser|oplyser|skriver|mener),?[ ]at(?:[ ]bilen)?|ved[ ]siden[ ]af"
     r"|består[ ]af|ledsaget[ ]af|besøg[ ]af)[ ]{0,2}[:,]?[ \n]{0,2}\Z",
-    re.IGNORECASE,
 )
 _MENTIONED_AFTER = re.compile(
     r"[ ]?(?:\(formand\)|,[ ]formand|[ ]er[ ]støtteperson|[ ](?:fulgte[ ]med|ventede|så[ ]det|hjalp[ ]med)(?![a-zæøå])"
@@ -106,12 +106,11 @@ _ABOUT_BEFORE = re.compile(
     r"(?<![a-zæøå])(?:det[ ]er|vedr\.|vedrørende|vedrører|angående|ansøger|borger(?:en)?|elev(?:en)?|klient(?:en)?"
     r"|patient(?:en)?|beboer(?:en)?|skadelidte|sagen[ ]om|indstilling[ ]vedrørende|ringe[ ]til|journal[ ]for"
     r"|undersøgelse[ ]af|anmelder|skyldner|lejer|ejer|bygherre)[ ]{0,2}[:,]?[ \n]{1,2}\Z",
-    re.IGNORECASE,
 )
 # A form's or a register's own person, where the label begins the text: "Barn: …", "Elev\n…".
 _OWN_CELL = re.compile(r"\A[^\n]{0,60}\n?(?:barn|barnets navn|elev)[ ]{0,2}[:\n][ ]{0,4}\Z", re.IGNORECASE)
 _FAMILY_BEFORE = re.compile(
-    rf"(?<![a-zæøå])(?:{_FAMILY}{_SMALL}|samtykke fra)[ ]{{0,2}}[:,(\n]?[ ]{{0,2}}\Z|hæfter også \Z", re.IGNORECASE
+    rf"(?<![a-zæøå])(?:{_FAMILY}{_SMALL}|samtykke fra)[ ]{{0,2}}[:,(\n]?[ ]{{0,2}}\Z|hæfter også \Z"
 )
 _FAMILY_AFTER = re.compile(
     rf"[ ]?[,(]?[ ]?(?:som )?(?:er )?"
@@ -124,21 +123,31 @@ _REACH = 60
 def at_work(text: str, name: Span) -> bool:
     """Whether the words beside a name say that its bearer acts in office: others' numbers then say nothing against."""
     before, after = _around(text, name)
-    if _MENTIONED_BEFORE.search(before) or _OF_A_LIST.match(after):
+    lower = before.lower()
+    return not _MENTIONED_BEFORE.search(lower) and _in_office(lower, after)
+
+
+def _in_office(before: str, after: str) -> bool:
+    if _OF_A_LIST.match(after):
         return False
     return _WORK_AFTER.match(after) is not None or _WORK_BEFORE.search(before) is not None
+
+
+def _acts(before: str, lower: str, after: str) -> bool:
+    return bool(_ACTS_BEFORE.search(lower) or _ACTS_BESIDE.search(before) or _ACTS_AFTER.match(after))
 
 
 def role_at(text: str, name: Span) -> HitRole | None:
     """What the words beside a name say of its bearer; None where they say nothing."""
     before, after = _around(text, name)
-    if _MENTIONED_BEFORE.search(before) or _MENTIONED_AFTER.match(after):
+    lower = before.lower()
+    if _MENTIONED_BEFORE.search(lower) or _MENTIONED_AFTER.match(after):
         return HitRole.MENTIONED
-    if at_work(text, name) or _ACTS_BEFORE.search(before) or _ACTS_AFTER.match(after):
+    if _in_office(lower, after) or _acts(before, lower, after):
         return HitRole.EMPLOYEE
-    if _ABOUT_BEFORE.search(before) or (name.start < _REACH and _OWN_CELL.match(text[: name.start])):
+    if _ABOUT_BEFORE.search(lower) or (name.start < _REACH and _OWN_CELL.match(text[: name.start])):
         return HitRole.SUBJECT
-    if _FAMILY_BEFORE.search(before) or _FAMILY_AFTER.match(after):
+    if _FAMILY_BEFORE.search(lower) or _FAMILY_AFTER.match(after):
         return HitRole.HOUSEHOLD
     if _sends_for_the_authority(text, name) or _signs_for_the_authority(text, name):
         return HitRole.EMPLOYEE
