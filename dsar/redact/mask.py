@@ -115,7 +115,8 @@ _SEEN_AS = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
 
 def findings_in(text: str, detect: Detect) -> Iterator[Finding]:
     """What the detector finds, and whatever else looks like a mail address or like initials and a name."""
-    yield from (_whole_name(f, text) for f in detect(text))
+    found_so = [_whole_name(f, text) for f in detect(text)]
+    yield from found_so
     for wrapped in _WRAPPED.finditer(text):  # a number may go on in the next line, where the end reads like a blank
         start = max(0, wrapped.start() - _NEAR_WRAP)
         near = text[start : wrapped.end() + _NEAR_WRAP]
@@ -123,7 +124,10 @@ def findings_in(text: str, detect: Detect) -> Iterator[Finding]:
             if found.kind not in PERSONAL and "\n" in found.span.of(near):
                 yield replace(found, span=Span(found.span.start + start, found.span.end + start))
     yield from (Finding(Kind.EMAIL, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_EMAIL.finditer(text))
-    yield from (Finding(Kind.NAME, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_NAME.finditer(text))
+    begun = {at for f in found_so if f.kind is Kind.NAME for at in range(f.span.start + 1, f.span.end)}
+    for like in _LIKE_NAME.finditer(text):  # "Nr. A. Anders Bo Jensen" is no A. Anders
+        if like.end() not in begun:
+            yield Finding(Kind.NAME, Span(*like.span()), like[0].lower(), ())
 
 
 def _whole_name(finding: Finding, text: str) -> Finding:
