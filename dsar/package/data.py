@@ -22,6 +22,8 @@ CONTEXT: dict[str, Any] = {
     "type": "@type",
     "name": "dcterms:title",
     "made": "dcterms:created",
+    "dated": "dcterms:date",
+    "author": "dcterms:creator",
     "controller": "dpv:hasDataController",
     "subject": "dpv:hasDataSubject",
     "activities": "dpv:hasProcess",
@@ -155,6 +157,7 @@ class ItemEntry(_Value):
     """An item about the subject, with others masked in its title and address too.
 
     ``number`` is the hit's in the case, so numbers may be missing; ``files`` are its copies in this package.
+    ``dated`` is the day that it is of, ``dated_as`` what was done then; ``author`` is told where the subject is it.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -162,6 +165,9 @@ class ItemEntry(_Value):
     title: str
     locator: str
     activity: str | None
+    dated: date | None = None
+    dated_as: Term | None = None
+    author: str = ""
     level: Literal["certain", "likely", "possible", "other"]
     level_text: str
     role: Term

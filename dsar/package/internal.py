@@ -34,6 +34,9 @@ def _hit(verdict: Verdict, hit: Hit) -> dict[str, object]:
         "level": verdict.hit.level,
         "probability": hit.probability,
         "activity": hit.activity,
+        "date": hit.date.value if hit.date else None,
+        "date_kind": hit.date.kind if hit.date else None,
+        "author": hit.author or None,
         "duplicates": hit.duplicates,
         "passages": [_passage(passage) for passage in hit.passages],
     }

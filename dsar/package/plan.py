@@ -21,10 +21,11 @@ from dsar.package import data
 from dsar.package.told import Told
 from dsar.redact.belongs import Known
 from dsar.redact.mask import excerpt, line, shown
-from dsar.redact.own import Detect, Own, own_identifiers
+from dsar.redact.own import Detect, Own, own_identifiers, split_by_owner
 from dsar.redact.plan import Planner
 from dsar.redact.removal import Options
 from dsar.settings import Organisation
+from dsar.stated import day_of
 
 _SOURCES = {
     SourceType.SUBJECT: "dpv:DataSubjectDataSource",
@@ -178,6 +179,9 @@ def _item(one: Told, activities: Activities, own: Own, detect: Detect, hidden: C
         title=hidden(line(hit.title, own, detect, others=others)),
         locator=hidden(line(hit.item, own, detect, others=others)),
         activity=hit.activity if activities.get(hit.activity) else None,
+        dated=day_of(hit.date.value) if hit.date else None,
+        dated_as=data.Term(code=hit.date.kind, text=words.DATE_KINDS[hit.date.kind]) if hit.date else None,
+        author=_author(hit.author, own, detect),
         level=hit.level.value,
         level_text=words.LEVELS[hit.level],
         role=data.Term(code=one.role, text=words.HIT_ROLES.get(one.role, one.role)),
@@ -192,6 +196,15 @@ def _item(one: Told, activities: Activities, own: Own, detect: Detect, hidden: C
             for p, e in zip(hit.passages, excerpts, strict=True)
         ),
     )
+
+
+def _author(author: str, own: Own, detect: Detect) -> str:
+    """Who wrote it, if it says nothing but the subject: an author is seldom named as a name in a text is."""
+    mine, others = split_by_owner(detect(author), own)
+    rest = author
+    for found in sorted(mine, key=lambda f: f.span, reverse=True):
+        rest = rest[: found.span.start] + rest[found.span.end :]
+    return shown(author) if mine and not others and not any(map(str.isalnum, rest)) else ""
 
 
 def _search(answer: Answer) -> data.Search:

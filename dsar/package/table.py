@@ -15,7 +15,7 @@ from dsar.package.data import Data
 
 COLUMNS = (
     "nr", "sted", "forvaltning", "opgave", "dokument", "adresse", "hvor", "oplysninger", "sikkerhed", "uddrag", "rolle",
-    "kopi",
+    "kopi", "dato", "dato er",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -44,6 +44,8 @@ def _rows(data: Data) -> Iterator[tuple[str, ...]]:
                 passage.excerpt,
                 item.role.text,
                 ", ".join(item.files),
+                item.dated.isoformat() if item.dated else "",
+                item.dated_as.text if item.dated_as else "",
             )
 
 

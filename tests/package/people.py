@@ -38,6 +38,7 @@ from dsar.package.copies import Copied, CopyJob
 from dsar.package.told import Told, told
 from dsar.package.write import MakeCopies, Material
 from dsar.settings import Organisation
+from dsar.stated import Stated, StatedKind
 
 NOW = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)  # the next day in Denmark
 MADE = date(2026, 11, 22)
@@ -120,6 +121,8 @@ HITS = (
         activity="job-og-velfaerd",
         duplicates=("arkiv:gammelt/afgørelse.docx",),
         passages=(passage("afsnit 1-4", LETTER, "Anders Bo Jensen", "010130-4999"),),
+        date=Stated(StatedKind.MODIFIED, "2026-11-01T23:30:00Z"),
+        author="Mette Kjær Østergård",
     ),
     Hit(
         store="sager",
@@ -138,6 +141,8 @@ HITS = (
         activity="job-og-velfaerd",
         duplicates=(),
         passages=(passage("brødtekst", MAIL, "Anders Jensen"),),
+        date=Stated(StatedKind.SENT, "2026-03-04T08:30:00Z"),
+        author="Anders Jensen <abj@example.dk>",
     ),
     Hit(
         store="post",
