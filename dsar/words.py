@@ -352,6 +352,9 @@ CLUES: dict[str, str] = {
     "phone.equal": "samme telefonnummer",
     "phone.shared": "samme telefonnummer, ved en andens navn",
     "other.equal": "samme nummer (sag, køretøj eller andet)",
+    "seen.alone": "ingen anden end personen er set med navnet ved et nummer",
+    "seen.others": "andre er set med navnet ved deres egne numre",
+    "seen.silent": "navnet står intetsteds ved et nummer",
     "place.other": "ligger under en andens CPR-nummer (sti eller filnavn)",
 }
 """Why a passage is, or is not, about the person asked for; by the clue's rule."""

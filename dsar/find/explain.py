@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dsar.find.calibrate import Seen
 from dsar.find.evidence import CONTRADICTS
 from dsar.find.judge import UNDECIDED
 from dsar.find.person import POPULATION, Part, Person, Role
@@ -99,8 +100,9 @@ class _Stated:
         return self.clue.rule.partition(".")[0]
 
 
-def explain(hit: Hit, person: Person) -> Explanation:
+def explain(whole: Hit, person: Person) -> Explanation:
     """Explain a hit of an answer about this person."""
+    hit, seen = _before_calibration(whole)
     reason = _reason(hit)
     steps = [Step("prior", PRIOR, PRIOR, _SAY["prior"])]
     for one in reason:
@@ -110,11 +112,28 @@ def explain(hit: Hit, person: Person) -> Explanation:
     if rest:
         rule, said = _why_rest(hit, reason, rest)
         steps.append(Step(rule, rest, steps[-1].total + rest, said))
+    if seen is not None:
+        steps.append(Step(seen.rule, seen.weight, steps[-1].total + seen.weight, CLUES[seen.rule]))
     name = next((one for one in reason if one.is_name), None)
     count = None if name is None or name.clue.rule in _WITHOUT_COUNT else bearers(name.written, person)
     against = tuple(_against(reason, steps)) if hit.level is Level.OTHER else ()
-    sentence = " · ".join([*_sentence(reason, count, other=bool(against)), *_ending(hit, against)])
-    return Explanation(tuple(steps), count, against, hit.probability, sentence)
+    likely = whole.probability
+    said_of_names = [_SHORT[seen.rule]] if seen else []
+    sentence = " · ".join([*_sentence(reason, count, other=bool(against)), *said_of_names, *_ending(likely, against)])
+    return Explanation(tuple(steps), count, against, likely, sentence)
+
+
+def _before_calibration(hit: Hit) -> tuple[Hit, Clue | None]:
+    """The hit as the clues in its texts make it, and the clue of who is seen with the name, if it has one."""
+    passages = []
+    seen = None
+    for passage in hit.passages:
+        seen = next((clue for clue in passage.clues if clue.rule in tuple(Seen)), seen)
+        passages.append(replace(passage, clues=tuple(clue for clue in passage.clues if clue.rule not in tuple(Seen))))
+    if seen is None:
+        return hit, None
+    odds = math.log(hit.probability / (1 - hit.probability)) - seen.weight
+    return replace(hit, probability=probability_of(odds), passages=tuple(passages)), seen
 
 
 def explanation_object(found: Explanation) -> dict[str, Any]:
@@ -313,8 +332,8 @@ def _sentence(stated: Sequence[_Stated], count: int | None, *, other: bool) -> I
             yield _SHORT.get(one.clue.rule, CLUES.get(one.clue.rule, one.clue.rule))
 
 
-def _ending(hit: Hit, against: Sequence[str]) -> Iterator[str]:
-    yield _SAY["probability"].format(percent=percent(hit.probability))
+def _ending(probability: float, against: Sequence[str]) -> Iterator[str]:
+    yield _SAY["probability"].format(percent=percent(probability))
     if against:
         yield _SAY["other"].format(reasons=", ".join(against))
 

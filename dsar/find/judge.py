@@ -39,19 +39,26 @@ _NAMELESS = {"address": -3.5, "birth_date": -4.0}
 
 @dataclass(frozen=True, slots=True)
 class Namesakes:
-    """Others of the subject's name that the searched items prove: by their own CPR numbers and birth dates.
+    """Who the searched items prove to bear the subject's name: the subject, and others by their own numbers.
 
     Attributes:
-        proved: the words of a name as written, and the keys of those who bear it.
-        homes: the words of a name as written, and addresses of those who bear it.
+        proved: the words of a name as written, and the keys of others who bear it.
+        homes: the words of a name as written, and addresses of others who bear it.
+        unknown: the words of a name as written, and CPR numbers beside it of which the subject file
+            cannot tell whose they are; one of them may be the subject's.
+        own: how many texts have the subject's identifiers beside the name.
     """
 
     proved: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
     homes: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
+    unknown: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
+    own: int = 0
 
     def of(self, written: frozenset[str]) -> int:
         """How many others are known to be called what is written."""
-        return len({key for name, keys in self.proved.items() if written <= name for key in keys})
+        proved = len({key for name, keys in self.proved.items() if written <= name for key in keys})
+        unknown = len({key for name, keys in self.unknown.items() if written <= name for key in keys})
+        return proved + max(0, unknown - 1)
 
     def share(self, written: frozenset[str], homes: Collection[str]) -> bool:
         """Whether one of them is known to live at one of these addresses: a father, a son."""
@@ -63,12 +70,18 @@ def namesakes(readings: Sequence[Reading]) -> Namesakes:
     """Those whose own numbers stand beside the subject's name."""
     proved: dict[frozenset[str], set[str]] = {}
     homes: dict[frozenset[str], set[str]] = {}
+    unknown: dict[frozenset[str], set[str]] = {}
+    own = 0
     for reading in readings:
-        for named in reading.named:
-            if named.contradicted and not named.mention.bare and named.others:
+        full = [n for n in reading.named if not n.mention.bare]
+        own += any(_added(n.supports) >= CARRIES for n in full)
+        for named in full:
+            if named.contradicted and named.others:
                 proved.setdefault(named.written, set()).update(named.others)
                 homes.setdefault(named.written, set()).update(named.homes)
-    return Namesakes(proved, homes)
+            elif named.others and not named.supports and not named.against and named.role is not HitRole.EMPLOYEE:
+                unknown.setdefault(named.written, set()).update(named.others)
+    return Namesakes(proved, homes, unknown, own)
 
 
 def probability(readings: Sequence[Reading], known: Namesakes) -> float | None:
@@ -128,12 +141,18 @@ def _odds(named: Sequence[Named], loose: Mapping[str, Clue], known: Namesakes) -
     return best
 
 
+def surest(clear: Sequence[Named]) -> Named | None:
+    """The mention that weighs most, with what speaks against it."""
+    return max(clear, key=lambda n: n.mention.weight + _sum(n.against), default=None)
+
+
 def _named(
     clear: Sequence[Named], supports: Sequence[Clue], *, contradicted: Sequence[Named], known: Namesakes
 ) -> float:
     """The odds of an item that has the subject's name without anybody else's number at it."""
     total = _added(supports)
-    best = max(clear, key=lambda n: n.mention.weight + _sum(n.against))
+    best = surest(clear)
+    assert best is not None
     odds = PRIOR + best.mention.weight + _sum(best.against) + total
     only_home = all(clue.rule.startswith("address.") for clue in supports)
     if only_home and total >= CARRIES and (contradicted or known.share(best.written, best.homes)):

@@ -15,6 +15,7 @@ from pathlib import Path
 from dsar.crypto import Keys
 from dsar.detect import Detectors
 from dsar.detect.lexicon import Lexicon
+from dsar.find.calibrate import calibrated
 from dsar.find.copies import Weighed, grouped
 from dsar.find.evidence import Reader
 from dsar.find.items import Examined, Examiner, Unit
@@ -181,15 +182,17 @@ def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
             shown |= unit.shown(bare=sure)
     if sure:
         shown |= examiner.bare_mentions(item)
-    standing = role([unit.reading for p, unit in judged if p == best])
+    readings = [unit.reading for p, unit in judged if p == best]
+    likely, seen = calibrated(best, readings, known)
     first, *rest = (shown[number] for number in sorted(shown))
-    first = replace(first, clues=(*first.clues, Clue(f"{ROLE}.{standing}", 0.0)))
+    whole = [*([seen] if seen else ()), Clue(f"{ROLE}.{role(readings)}", 0.0)]
+    first = replace(first, clues=(*first.clues, *whole))
     where = item.shelved
     return Hit(
         store=where.store,
         item=where.locator,
         title=where.title,
-        probability=best,
+        probability=likely,
         activity=where.activity,
         duplicates=(),
         passages=(first, *rest),

@@ -59,8 +59,9 @@ def test_namesakes_in_what_was_searched_are_counted() -> None:
     texts = ["har ringet", "CPR 120335-9876", "CPR 130335-9875", "CPR 140335-9874"]
     answer = ask(rare, [item(f"{n}.txt", f"Anders Bo Skumsprøjt, {text}") for n, text in enumerate(texts)])
     (hit,) = [hit for hit in answer.hits if hit.item == "0.txt"]
-    last = explain(hit, Person(rare, Lexicon())).steps[-1]
-    assert (last.rule, last.said) == ("rest.namesakes", "3 andre med samme navn er set i materialet")
+    counted, seen = explain(hit, Person(rare, Lexicon())).steps[-2:]
+    assert (counted.rule, counted.said) == ("rest.namesakes", "3 andre med samme navn er set i materialet")
+    assert seen.rule == "seen.others"
 
 
 def test_the_sentence_is_what_a_caseworker_reads() -> None:
