@@ -278,6 +278,7 @@ def _row(hit: CaseHit) -> dict[str, object]:
         "date_kind": hit.date.kind.value if hit.date else None,
         "date": hit.date.value if hit.date else None,
         "author": hit.author or None,
+        "mail": hit.mail or None,
     }
 
 
@@ -302,4 +303,5 @@ def _hit(row: Row[Any]) -> CaseHit:
         held=row.held,
         date=checked(row.date_kind, row.date) if row.date else None,
         author=row.author or "",
+        mail=row.mail or "",
     )

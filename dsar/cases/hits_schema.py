@@ -49,10 +49,11 @@ hits = Table(
     Column("date_kind", String),
     Column("date", String),
     Column("author", Text),
+    Column("mail", Text),
 )
-"""``date``, ``author``: as the document states them (:mod:`dsar.stated`); NULL where it does not. ``body``: digest of
-the passages with their evidence; ``original``: digests, as JSON, of the pieces that the bytes of the whole item are
-held in."""
+"""``date``, ``author``: as the document states them (:mod:`dsar.stated`); NULL where it does not. ``mail``: the headers
+of the mail that it is, or lies in. ``body``: digest of the passages with their evidence; ``original``: digests, as
+JSON, of the pieces that the bytes of the whole item are held in."""
 
 versions = Table(
     "hit_versions",

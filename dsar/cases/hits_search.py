@@ -24,6 +24,8 @@ from dsar.catalog.located import Located
 from dsar.find.output import role_of
 from dsar.model import Answer, Hit
 
+LONGEST_HEAD = 20_000
+"""Characters kept of a mail's headers: some hundred recipients."""
 AT_ONCE = 50
 """Hits noted together; so many, at most, are read again after a kill."""
 
@@ -114,6 +116,7 @@ def _hold(job: SearchJob, batch: list[tuple[int, Hit]], search: int) -> list[Cas
 def _keep(job: SearchJob, hit: Hit, number: int, search: int) -> Kept:
     """Hold one hit."""
     found = job.items.located(hit.store, hit.item)
+    head = job.items.mail_head(found) if found else ""
     state, pieces = job.originals.keep(job.case, hit.store, found, job.items)
     made = CaseHit(
         number=number,
@@ -128,12 +131,13 @@ def _keep(job: SearchJob, hit: Hit, number: int, search: int) -> Kept:
         places=tuple(dict.fromkeys(passage.place for passage in hit.passages)),
         content=content_of(hit.passages, found.digest if found else None),
         wording=wording_of(hit.passages),
-        thread=thread_of(hit.store, job.items.mail_head(found)) if found else "",
+        thread=thread_of(hit.store, head) if found else "",
         search=search,
         steps=found.steps if found else "",
         held=state,
         date=hit.date,
         author=hit.author,
+        mail=head[:LONGEST_HEAD],
     )
     return Kept(made, job.hits.hold.keep(job.case, encoded(hit.passages)), pieces)
 

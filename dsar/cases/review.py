@@ -39,6 +39,7 @@ class CaseHit:
         steps: where in the held item the hit lies: "" is the item itself, else the steps to an attachment or a member.
         date: when the document is of, and in what sense.
         author: who wrote it; "" where that is not stated.
+        mail: the headers of the mail that it is, or lies in; "" where there is none.
         held: "whole" where the item's bytes are held, else the gap's code ("" where nothing was tried).
     """
 
@@ -61,6 +62,7 @@ class CaseHit:
     held: str = ""
     date: Stated | None = None
     author: str = field(default="", repr=False)
+    mail: str = field(default="", repr=False)
 
     @property
     def address(self) -> str:

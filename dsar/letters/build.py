@@ -12,7 +12,7 @@ from dsar.audit import HIDDEN, Action, Event, masked
 from dsar.cases.codes import Asked as AskedAbout
 from dsar.cases.deadlines import Deadlines, SuspensionPolicy, open_question
 from dsar.cases.grounds import Grounds
-from dsar.cases.review import DANISH_TIME, Fate, Problem, Released, Verdict
+from dsar.cases.review import Fate, Problem, Released, Verdict
 from dsar.cases.values import Case, Decision, Notice, Question
 from dsar.letters.facts import (
     Addressee,
@@ -33,9 +33,11 @@ from dsar.letters.facts import (
     Sender,
     Withheld,
 )
+from dsar.letters.mails import House, mailed
 from dsar.letters.places import neutral_place
 from dsar.model import Answer, Category, DataClass, Subject
 from dsar.settings import Organisation
+from dsar.stated import DANISH_TIME
 
 ATTACHMENTS = (
     Attachment(letter="A", file="oversigt.pdf"),
@@ -125,7 +127,8 @@ def letter_facts(
         criteria=activities.retention_criteria,
         areas=tuple(_concerned(case, activities)),
     )
-    return _with_findings(facts, findings, case.subject, activities) if findings else facts
+    house = House.of(organisation, case.subject.emails)
+    return _with_findings(facts, findings, case.subject, activities, house=house) if findings else facts
 
 
 def lookups(events: Iterable[Event], *, until: date) -> tuple[Lookup, ...]:
@@ -211,7 +214,7 @@ def _concerned(case: Case, activities: Activities) -> Iterator[Area]:
     yield from (Area(activity=a, categories=a.categories) for a in activities if a.id in named)
 
 
-def _with_findings(facts: Facts, found: Findings, subject: Subject, activities: Activities) -> Facts:
+def _with_findings(facts: Facts, found: Findings, subject: Subject, activities: Activities, *, house: House) -> Facts:
     released = found.released
     about = (*released.told, *released.withheld)
     known = {activity.id for activity in activities}
@@ -224,7 +227,7 @@ def _with_findings(facts: Facts, found: Findings, subject: Subject, activities: 
         withheld=withheld,
         search=_search(found, subject, about),
         lookups=lookups(found.log, until=facts.made),
-        disclosures=found.disclosures,
+        disclosures=(*found.disclosures, *mailed((verdict.hit for verdict in released.told), house)),
         attachments=(*found.attachments, WITHHELD_ATTACHMENT) if withheld else found.attachments,
         rules=found.grounds.version,
     )

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
+from dsar.cases.review_text import numbers
 from dsar.letters.document import Letter
 from dsar.letters.facts import Facts, LetterKind
 from dsar.letters.glossary import unexplained
+from dsar.letters.mails import PRIVATE, UNNAMED
 from dsar.model import Category, DataClass
 from dsar.words import CATEGORIES
 
@@ -66,8 +68,11 @@ def _of_recipients(facts: Facts) -> Iterator[_Caution]:
     silent = [area.activity.id for area in facts.areas if not area.activity.processors]
     if silent:
         yield "processors", {"activities": ", ".join(silent)}
-    if not facts.disclosures:
+    if not any(one.occasion for one in facts.disclosures):
         yield "disclosures", {}
+    unnamed = [number for one in facts.disclosures if one.recipient in (PRIVATE, UNNAMED) for number in one.numbers]
+    if unnamed:
+        yield "unnamed", {"hits": numbers(unnamed)}
 
 
 def _of_categories(facts: Facts) -> Iterator[_Caution]:

@@ -4,6 +4,7 @@
 recipient = "Ankestyrelsen"
 on = 2025-06-03
 occasion = "klage over afgørelse om hjælp"
+hits = [12, 13]                             # may be left out
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class _One:
     recipient: _Text
     on: date
     occasion: _Text
+    hits: tuple[Annotated[int, Field(ge=1)], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,5 +57,7 @@ def read_disclosures(path: Path) -> tuple[Disclosure, ...]:
         problems = error.errors(include_input=False, include_url=False)
         lines = (f"{'.'.join(map(str, one['loc'])) or 'file'}: {one['msg'].lower()}. Mend it." for one in problems)
         raise SetupError("\n".join(f"{path}: {line}" for line in lines)) from error
-    found = (Disclosure(recipient=one.recipient, on=one.on, occasion=one.occasion) for one in read.disclosure)
-    return tuple(sorted(found, key=lambda one: (one.on, one.recipient)))
+    oldest_first = sorted(read.disclosure, key=lambda one: (one.on, one.recipient))
+    return tuple(
+        Disclosure(recipient=one.recipient, on=one.on, occasion=one.occasion, numbers=one.hits) for one in oldest_first
+    )

@@ -218,11 +218,19 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disclosure:
-    """Data about this citizen went to somebody: who (Court of Justice, C-154/21), when, and why."""
+    """Data about this citizen went to somebody: who (Court of Justice, C-154/21), when, and why.
+
+    Attributes:
+        on: the day, or the last of several; None where a mail tells none.
+        numbers: the items that it is about, by their numbers in attachment B, as far as somebody noted it.
+        mails: how many mails that left the house it is read from; then nobody has worded an ``occasion``.
+    """
 
     recipient: str = field(repr=False)
-    on: date
-    occasion: str = field(repr=False)
+    on: date | None
+    occasion: str = field(default="", repr=False)
+    numbers: tuple[int, ...] = ()
+    mails: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,11 @@ BASE = Facts(
         Lookup(on=date(2026, 11, 20), case="2026-0001", system="dsar"),
         Lookup(on=date(2026, 3, 4), purpose="Partshøring i byggesag", system="dsar"),
     ),
-    disclosures=(Disclosure(recipient="Ankestyrelsen", on=date(2025, 6, 3), occasion="klage over afgørelse"),),
+    disclosures=(
+        Disclosure(recipient="Ankestyrelsen", on=date(2025, 6, 3), occasion="klage over afgørelse"),
+        Disclosure(recipient="region-nord.example", on=date(2026, 3, 2), numbers=(3, 4, 7), mails=3),
+        Disclosure(recipient="private", on=None, numbers=(9,), mails=1),
+    ),
     criteria=RECORD.retention_criteria,
     attachments=tuple(Attachment(letter=one) for one in "ABCDE"),
     rules="2026-11-21",

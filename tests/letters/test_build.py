@@ -310,6 +310,23 @@ def test_other_cautions() -> None:
     assert "Du skrev:" in plain(letter)
 
 
+def test_mails_that_left_the_house_stand_in_the_letter_and_those_to_unnamed_ones_are_pointed_out() -> None:
+    house = replace(ORGANISATION, website="fjordlev.example")
+    sent = replace(hits(1), mail="From: a@fjordlev.example\nTo: post@ast.example, x@y.example")
+    made = letter_facts(
+        LetterKind.ANSWER,
+        case(),
+        made=TODAY,
+        organisation=house,
+        activities=RECORD,
+        deadlines=deadlines(case(), policy=SuspensionPolicy.NONE, today=TODAY),
+        findings=found([sent], decided(1, "include")),
+    )
+    letter = compose(made)
+    assert "ast.example | Ikke noteret | 1 mail fra os. Bilag B, nr. 1." in " ".join(plain(letter).split())
+    assert any("Fund 1 er sendt ud af huset" in line for line in cautions(made, letter))
+
+
 def test_a_notice_is_to_be_read_again_before_it_goes_to_somebody_else() -> None:
     given = facts(LetterKind.NOTICE)
     assert any("skrevet til borgeren" in line for line in cautions(given, compose(given)))
@@ -318,11 +335,14 @@ def test_a_notice_is_to_be_read_again_before_it_goes_to_somebody_else() -> None:
 def test_disclosures_are_read_oldest_first(tmp_path: Path) -> None:
     path = tmp_path / "d.toml"
     path.write_text(
-        '[[disclosure]]\nrecipient = "B"\non = 2025-06-03\noccasion = "klage"\n'
+        '[[disclosure]]\nrecipient = "B"\non = 2025-06-03\noccasion = "klage"\nhits = [3, 4]\n'
         '[[disclosure]]\nrecipient = "A"\non = 2024-06-03\noccasion = "sag"\n',
         encoding="utf-8",
     )
-    assert [(d.recipient, d.on.year) for d in read_disclosures(path)] == [("A", 2024), ("B", 2025)]
+    assert [(d.recipient, d.on, d.numbers) for d in read_disclosures(path)] == [
+        ("A", date(2024, 6, 3), ()),
+        ("B", date(2025, 6, 3), (3, 4)),
+    ]
 
 
 @pytest.mark.parametrize(
