@@ -68,9 +68,11 @@ class Cutter:
             return True
         after = words[at + 1].text if at + 1 < len(words) else ""
         shouted = word.isupper() and len(word) > 2 and after[:1].isupper() and not after.isupper()
-        if (shouted or ("-" in word and word[0].isupper() and word.rpartition("-")[2].islower())) and self._kinds.of(
-            word
-        ) in "uwo":
+        tail = word.rpartition("-")[2]
+        compound = "-" in word and word[0].isupper() and tail.islower()
+        if (shouted or compound) and self._kinds.of(word) in "uwo":
+            return True
+        if compound and self._words.is_title(tail):
             return True
         before = words[at - 1].text if at else ""
         return before.isdigit() and len(before) == _DIGITS and self._kinds.entry(word.lower()).place == 1

@@ -51,7 +51,7 @@ class Kinds:
     def role(self, word: str) -> str:
         """What a lower-case word announces: ``t`` a title, ``s`` speech or another act, ``g`` a greeting."""
         words = self._words
-        return "t" if word in words.titles else "s" if word in words.speech else "g" if word in words.greetings else ""
+        return "t" if words.is_title(word) else "s" if word in words.speech else "g" if word in words.greetings else ""
 
     def known(self, word: str) -> str:
         """Whose a lower-case name is that many texts mention: ``p`` a person's, ``b`` a body's, else nothing."""

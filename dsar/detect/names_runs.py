@@ -140,7 +140,7 @@ class Runs:
         if kind in "fb" and listed and text[listed:start] in _LIST:
             found.add("name.list", 2.0)
         before = _word_before(text, start)
-        if before in self._words.titles:
+        if self._words.is_title(before):
             found.add("name.title", _TITLE)
         elif before.rstrip(".,:") in self._words.openings:
             found.add("name.greeting", 3.0)
@@ -183,7 +183,7 @@ class Runs:
 
     def title_before(self, text: str, start: int) -> bool:
         """Whether the word before is a title or a role."""
-        return _word_before(text, start) in self._words.titles
+        return self._words.is_title(_word_before(text, start))
 
 
 def _word_before(text: str, start: int) -> str:

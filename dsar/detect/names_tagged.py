@@ -83,6 +83,8 @@ class TaggedNames:
         known = [self._kinds.entry(part.lower()) for part in parts]
         if len(parts) == 1 and known[0].place > 1 and not self._runs.title_before(text, name.start):
             found.add("name.word", -1.0)
+        if len(parts) == 1 and parts[0].islower() and known[0].word and not text.islower():
+            found.add("name.word", -0.5 * known[0].word - 0.5)
         return found
 
     def _is_sure(self, found: Found, words: list[Word], labels: list[str]) -> bool:

@@ -16,6 +16,7 @@ class NameWords:
     """Sets of lower-case words; in labels, ``-`` stands for a space."""
 
     titles: frozenset[str]
+    title_endings: tuple[str, ...]
     particles: frozenset[str]
     leading: frozenset[str]
     greetings: frozenset[str]
@@ -29,6 +30,10 @@ class NameWords:
     first_labels: frozenset[str]
     last_labels: frozenset[str]
     name_labels: frozenset[str]
+
+    def is_title(self, word: str) -> bool:
+        """Whether a lower-case word announces a person: a title, or a compound of one."""
+        return word in self.titles or word.endswith(self.title_endings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +59,5 @@ def known_names() -> KnownNames:
 def name_words() -> NameWords:
     """The shipped words."""
     table = tomllib.loads(_SHIPPED.read_text(encoding="utf-8"))
-    return NameWords(**{key: frozenset(value.split()) for key, value in table.items()})
+    endings = tuple(table.pop("title_endings").split())
+    return NameWords(title_endings=endings, **{key: frozenset(value.split()) for key, value in table.items()})
