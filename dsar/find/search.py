@@ -23,7 +23,7 @@ from dsar.find.judge import Namesakes, namesakes, probability, role
 from dsar.find.library import Library
 from dsar.find.person import Person
 from dsar.find.query import questions
-from dsar.find.threads import Letter, families
+from dsar.find.threads import THREAD_IDS, Letter, families
 from dsar.find.traits import Identifiers
 from dsar.index import item_and_number
 from dsar.index.engine import Engine
@@ -218,10 +218,13 @@ def _unique(
     """One hit of each, in falling probability, with the places of its copies and the family of its mail."""
     ordered = sorted(found, key=lambda one: _rank(one.hit))
     kept = grouped(ordered, subject, twins=library.twins, stores=stores)
-    letters = [Letter(one.hit.store, one.hit.item, one.head) for one in kept]
-    stated = library.stated((one.item.shelved.item, one.item.shelved.first) for one in kept)
-    for one, family in zip(kept, families(letters), strict=True):
-        of_it = stated.get((one.item.shelved.item, one.item.shelved.first), ())
+    known = library.stated((one.item.shelved.item, one.item.shelved.first) for one in kept)
+    stated = [known.get((one.item.shelved.item, one.item.shelved.first), ()) for one in kept]
+    letters = [
+        Letter(one.hit.store, one.hit.item, one.head, frozenset(s.value for s in of_it if s.kind in THREAD_IDS))
+        for one, of_it in zip(kept, stated, strict=True)
+    ]
+    for one, of_it, family in zip(kept, stated, families(letters), strict=True):
         yield replace(one.hit, family=family, date=date_of(of_it), author=author_of(of_it))
 
 

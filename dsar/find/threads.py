@@ -1,7 +1,8 @@
 """Mails that belong together: a mail and its attachments, and those of one thread.
 
-Read from the heads that mails were indexed with. A thread is what has the same
-subject, whatever answering put before it, and an address in common.
+Read from the heads that mails were indexed with. A thread is what answers one another
+by ``In-Reply-To`` and ``References``, or has the same subject, whatever answering put
+before it, and an address in common.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from dsar.model import Passage
+from dsar.stated import StatedKind
 from dsar.words import PLACES
 
 MAIL_ENDINGS = (".eml", ".msg")
+THREAD_IDS = frozenset({StatedKind.MESSAGE_ID, StatedKind.ANSWERS})
+"""What a mail states of its place in a thread."""
 
 _SUBJECT = re.compile(r"^(?:Subject|Emne):[ ](?P<subject>[^\n]{1,1000})$", re.MULTILINE | re.IGNORECASE)
 _SENT = re.compile(r"^(?:Date|Sendt|Dato):[ ](?P<sent>[^\n]{1,100})$", re.MULTILINE | re.IGNORECASE)
@@ -24,6 +28,12 @@ _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100}")
 _ANSWERED = re.compile(
     r"(?:(?:re|sv|vs|vedr|fw|fwd|videresendt|svar)(?:\[[0-9]{1,3}\])?[ ]{0,2}:[ ]{0,4})", re.IGNORECASE
 )
+
+
+Place = tuple[str, str]
+"""A store and a locator in it."""
+Token = tuple[str, str]
+"""A thread and an address in it, or nothing and a mail's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +47,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A hit as far as its family goes: where it lies, and its head if it is a mail itself."""
+    """A hit as far as its family goes: where it lies, and its head and ids if it is a mail itself.
+
+    Attributes:
+        ids: its own id and those of the mails that it answers or follows (RFC 5322, 3.6.4).
+    """
 
     store: str
     item: str = field(repr=False)
     head: Head | None
+    ids: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 def head_of(passages: Iterable[Passage]) -> Head | None:
@@ -56,23 +71,39 @@ def head_of(passages: Iterable[Passage]) -> Head | None:
 
 def families(letters: Sequence[Letter]) -> list[str | None]:
     """For each hit the family that it is of: its first mail as ``store:item``; None for what stands alone."""
-    heads = {(letter.store, letter.item): letter.head for letter in letters if letter.head}
+    mails = {(letter.store, letter.item): letter for letter in letters if letter.head or letter.ids}
+    heads = {place: letter.head for place, letter in mails.items() if letter.head}
     roots = [_root(letter, heads) for letter in letters]
-    first: dict[tuple[str, str], tuple[str, str]] = {root: root for root in roots if root}
-    seen: dict[tuple[str, str], tuple[str, str]] = {}
-    for root in sorted(first, key=lambda root: _order(root, heads)):
-        head = heads.get(root)
-        if head is None or not head.thread:
-            continue
-        known = [seen[head.thread, party] for party in sorted(head.parties) if (head.thread, party) in seen]
-        first[root] = min(known, key=lambda other: _order(other, heads), default=root)
-        for party in head.parties:
-            seen.setdefault((head.thread, party), first[root])
-    named = [first[root] if root else None for root in roots]
+    first: dict[Place, Place] = {}
+    seen: dict[Token, Place] = {}
+    for root in sorted({root for root in roots if root}, key=lambda root: _order(root, heads)):
+        tokens = _tokens(mails.get(root))
+        known = {_first_of(seen[token], first) for token in tokens if token in seen}
+        eldest = min(known, key=lambda other: _order(other, heads), default=root)
+        first |= dict.fromkeys({*known, root}, eldest)
+        for token in tokens:
+            seen.setdefault(token, eldest)
+    named = [_first_of(root, first) if root else None for root in roots]
     return [f"{one[0]}:{one[1]}" if one and named.count(one) > 1 else None for one in named]
 
 
-def _root(letter: Letter, heads: Mapping[tuple[str, str], Head]) -> tuple[str, str] | None:
+def _tokens(letter: Letter | None) -> list[Token]:
+    """What a mail has in common with others of its thread: ids of mails; or the subject, with an address."""
+    if letter is None:
+        return []
+    ids = [("", number) for number in sorted(letter.ids)]
+    head = letter.head
+    return ids if head is None or not head.thread else [*ids, *((head.thread, party) for party in sorted(head.parties))]
+
+
+def _first_of(root: Place, first: Mapping[Place, Place]) -> Place:
+    """The first mail of the family that a mail was found to be of, and that this was later found to be of."""
+    while first[root] != root:
+        root = first[root]
+    return root
+
+
+def _root(letter: Letter, heads: Mapping[Place, Head]) -> Place | None:
     """The mail that a hit is, or is attached to."""
     if letter.head:
         return letter.store, letter.item
@@ -84,7 +115,7 @@ def _root(letter: Letter, heads: Mapping[tuple[str, str], Head]) -> tuple[str, s
     return None
 
 
-def _order(root: tuple[str, str], heads: Mapping[tuple[str, str], Head]) -> tuple[datetime, tuple[str, str]]:
+def _order(root: Place, heads: Mapping[Place, Head]) -> tuple[datetime, Place]:
     head = heads.get(root)
     return (head.sent if head and head.sent else datetime.max.replace(tzinfo=UTC)), root
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dsar.find.copies import squeezed
+from dsar.find.library import MemoryItem
 from dsar.find.output import hit_object
 from dsar.model import Answer, Passage
+from dsar.stated import Stated, StatedKind
 from tests.find.people import ANDERS, CPR, NAMESAKE_CPR, ask, item, subject
 
 LETTER = "Anders Bo Jensen, cpr 010136-4321, har den 3. marts 2026 fået bevilget hjælp til rengøring hver uge."
@@ -127,6 +131,29 @@ def test_a_mail_its_attachments_and_its_thread_are_one_family() -> None:
         "ind.mbox!2": "sager:1.eml",
         "3.eml": None,
         "notat.txt": None,
+    }
+
+
+def answering(mail_: MemoryItem, own: str, *before: str) -> MemoryItem:
+    ids = [Stated(StatedKind.MESSAGE_ID, own), *(Stated(StatedKind.ANSWERS, one) for one in before)]
+    return replace(mail_, stated=tuple(ids))
+
+
+def test_mails_that_answer_one_another_are_one_family_whatever_their_subjects() -> None:
+    def other(locator: str, sent: str) -> MemoryItem:
+        return mail(locator, f"Om {CPR}.", sent=sent, to=f"{locator} <{locator}@by.example>", subject_=locator)
+
+    items = [
+        answering(other("1.eml", NINTH), "<1@x>"),
+        answering(other("2.eml", NINTH), "<2@x>", "<0@x>"),
+        answering(other("3.eml", TENTH), "<3@x>", "<0@x>", "<1@x>"),
+        answering(other("4.eml", TENTH), "<4@x>", "<9@x>"),
+    ]
+    assert {hit.item: hit.family for hit in ask(ANDERS, items).hits} == {
+        "1.eml": "sager:1.eml",
+        "2.eml": "sager:1.eml",
+        "3.eml": "sager:1.eml",
+        "4.eml": None,
     }
 
 
