@@ -12,6 +12,7 @@ import regex
 
 from dsar.detect.context import label_rules, touching
 from dsar.detect.detector import Detector
+from dsar.detect.digits import Shape
 from dsar.detect.labels import Labels
 from dsar.detect.overlaps import first
 from dsar.detect.weights import Weigher
@@ -25,12 +26,18 @@ _NUMBER = (
     r"(?P<account>[0-9]{6,10}(?![0-9])|(?:[0-9]{3}[ ][0-9]{3}[ ]?[0-9]{1,4}|[0-9]{4}[ ][0-9]{3,6}"
     r"|[0-9]{2,3}[ ][0-9]{2}[ ][0-9]{2,3}[ ]?[0-9]{0,3})(?![0-9]|[ ][0-9]))"
 )
-_PAIR = regex.compile(rf"(?P<reg>[0-9](?<![0-9][0-9])[0-9]{{3}}){_GAP}{{1,3}}{_NUMBER}")
-_APART = regex.compile(
-    r"(?P<reg>[0-9](?<![0-9][0-9])[0-9]{3})(?=[^0-9])[ ,;/\n\u00a0-]{0,3}(?=\p{L})[^\n0-9]{2,24}+\n?" + _NUMBER
+_PAIR = Shape.of(
+    rb"0(?<!00)(?=000[^0A-Za-z]{1,3}00[0\ ])",
+    regex.compile(rf"(?P<reg>[0-9](?<![0-9][0-9])[0-9]{{3}}){_GAP}{{1,3}}{_NUMBER}"),
+)
+_APART = Shape.of(
+    rb"0(?<!00)(?=000[^0]{2,28}00[0\ ])",
+    regex.compile(
+        r"(?P<reg>[0-9](?<![0-9][0-9])[0-9]{3})(?=[^0-9])[ ,;/\n\u00a0-]{0,3}(?=\p{L})[^\n0-9]{2,24}+\n?" + _NUMBER
+    ),
 )
 _YEAR = regex.compile(r"(?:19[89]|20[0-4])[0-9]-[0-9]{4,8}(?![0-9])")
-_ALONE = regex.compile(r"[0-9](?<![0-9][0-9])[0-9]{4,13}(?![0-9])")
+_ALONE = Shape.of(rb"0(?<!00)(?=0{4,13}(?!0))", regex.compile(r"[0-9](?<![0-9][0-9])[0-9]{4,13}(?![0-9])"))
 
 
 class AccountDetector:
@@ -42,18 +49,15 @@ class AccountDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield accounts in text order."""
-        found = [*self._pairs(text)]
-        if self._labels.mentions(text, "account"):
-            found += [*self._apart(text), *self._alone(text)]
-        yield from first(found)
+        yield from first([*self._pairs(text), *self._apart(text), *self._alone(text)])
 
     def _pairs(self, text: str) -> Iterator[Finding]:
-        for match in _PAIR.finditer(text):
+        for match in self._labels.digits(text).find(_PAIR):
             yield self._finding(text, match.span(), _key(*match.group("reg", "account")), "account.form.pair")
 
     def _apart(self, text: str) -> Iterator[Finding]:
         """``reg.nr. 1234, kontonr. 0123456789``: both numbers have their own label."""
-        for match in _APART.finditer(text):
+        for match in self._labels.digits(text).find(_APART):
             if self._labels.adjacent(text, match.start("account")) != "account":
                 continue
             before = self._labels.of(text, match.start("reg"))
@@ -63,7 +67,7 @@ class AccountDetector:
 
     def _alone(self, text: str) -> Iterator[Finding]:
         """``konto 0123456789``: from eleven digits on, the first four are the registration number."""
-        for match in _ALONE.finditer(text):
+        for match in self._labels.digits(text).find(_ALONE):
             if self._labels.adjacent(text, match.start()) == "account":
                 digits = match.group()
                 reg, account = (digits[:4], digits[4:]) if len(digits) > 10 else (None, digits)

@@ -14,6 +14,7 @@ import regex
 from dsar.detect.cpr_number import birth_date, has_date
 from dsar.detect.dates import Dates, Written
 from dsar.detect.detector import Detector
+from dsar.detect.digits import Shape
 from dsar.detect.labels import BEFORE, Labels
 from dsar.detect.overlaps import first
 from dsar.detect.weights import Weigher
@@ -24,8 +25,12 @@ OLDEST_YEARS = 120
 
 _JOINT = r"[ \u00a0]?[\-\u00ad\u2010-\u2015/. ]?[ ]?"
 _MASK = r"[xX*#\u2022\u25cf\u2588_?\-.]"
-_MASKED = regex.compile(
-    rf"(?P<date>[0-9](?<![0-9][0-9])[0-9]{{5}}){_JOINT}(?P<serial>[0-9]{{0,2}})(?:{_MASK}[ ]?){{2,4}}(?![0-9\p{{L}}])"
+_MASKED = Shape.of(
+    rb"0(?<!00)(?=00000 [^0A-Za-z]{0,3} 0{0,2} [xX*\#_?.-])",
+    regex.compile(
+        rf"(?P<date>[0-9](?<![0-9][0-9])[0-9]{{5}}){_JOINT}(?P<serial>[0-9]{{0,2}})"
+        rf"(?:{_MASK}[ ]?){{2,4}}(?![0-9\p{{L}}])"
+    ),
 )
 _ANY_SERIAL = regex.compile(
     r"[^\p{L}0-9]{0,6}+(?:[0-9OoIl|]{4}|[0-9]{2}[ ][0-9]{2}|[0-9]?[A-Za-z]{2,3}[0-9])(?![0-9\p{L}])"
@@ -33,6 +38,8 @@ _ANY_SERIAL = regex.compile(
 _IN_BRACKETS = regex.compile(r"[ ]?[(\[]")
 _AGE = regex.compile(r"[0-9]{1,3}[ ]år[ ]?\(\Z")
 _STAR = regex.compile(r"(?:\A|[\s(,])\*[ ]?\Z")
+_SIGNS = frozenset("(* ")
+"""What stands right before a date that is told to be one of birth by an age or a star."""
 _SENTENCE = regex.compile(r"\p{L}{3}[.!?][ ]\p{Lu}")
 _SERIAL = regex.compile(r"[^\p{L}0-9]{0,3}+[0-9]{4}(?![0-9])")
 
@@ -48,14 +55,11 @@ class BirthDateDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield dates in text order."""
-        found = [*self._masked(text)]
-        if self._labels.mentions(text, "birth", "cpr") or "*" in text or " år" in text:
-            found += self._labelled(text)
-        yield from first(found)
+        yield from first([*self._masked(text), *self._labelled(text)])
 
     def _masked(self, text: str) -> Iterator[Finding]:
         """``010190-XXXX``: a CPR number of which only the date is shown."""
-        for match in _MASKED.finditer(text):
+        for match in self._labels.digits(text).find(_MASKED):
             digits, serial = match.group("date", "serial")
             if not has_date(digits):
                 continue
@@ -73,9 +77,10 @@ class BirthDateDetector:
             return None
 
     def _labelled(self, text: str) -> Iterator[Finding]:
-        for written in self._dates.find(text):
-            rules = list(self._rules(text, written.span))
-            if rules and not self._is_cpr(text, written):
+        for match in self._dates.find(self._labels.digits(text)):
+            rules = list(self._rules(text, Span(*match.span())))
+            written = self._dates.read(match) if rules else None
+            if written is not None and not self._is_cpr(text, written):
                 if written.plain:
                     rules.append("birth_date.plain")
                 if written.short_year:
@@ -94,10 +99,12 @@ class BirthDateDetector:
             if behind is not None and behind.kind == "birth" and behind.adjacent:
                 bracket = _IN_BRACKETS.match(text, span.end) is not None
                 yield "birth_date.label.bracket" if bracket else "birth_date.label.after"
-            elif _AGE.search(before := text[max(0, span.start - 12) : span.start]):
-                yield "birth_date.age"
-            elif _STAR.search(before):
-                yield "birth_date.star"
+            elif text[span.start - 1 : span.start] in _SIGNS:
+                before = text[max(0, span.start - 12) : span.start]
+                if _AGE.search(before):
+                    yield "birth_date.age"
+                elif _STAR.search(before):
+                    yield "birth_date.star"
 
     def _is_cpr(self, text: str, written: Written) -> bool:
         """Whether a serial number follows: then it is a CPR number, and not a date."""

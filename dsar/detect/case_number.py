@@ -6,12 +6,14 @@ a type of action, a serial number and a year. The key is upper case without spac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
 
 from dsar.detect.context import label_rules
 from dsar.detect.detector import Detector
+from dsar.detect.digits import Shape
 from dsar.detect.labels import Labels
 from dsar.detect.overlaps import first
 from dsar.detect.weights import Weigher
@@ -22,17 +24,28 @@ SHAPED = frozenset({"case", "ref"})
 """What a number in a case number's shape may be called."""
 
 _JOINT = r"[ ]?[-/][ ]?"
-_KLE = regex.compile(
-    r"[0-9](?<![0-9][0-9])[0-9]\.[0-9]{2}\.[0-9]{2}"
-    rf"{_JOINT}[A-Za-zÆØÅ][0-9]{{2}}{_JOINT}[0-9]{{1,6}}{_JOINT}(?:20)?[0-9]{{2}}(?![0-9])"
+_KLE = Shape.of(
+    rb"0(?<!00)(?=0\.00\.00)",
+    regex.compile(
+        r"[0-9](?<![0-9][0-9])[0-9]\.[0-9]{2}\.[0-9]{2}"
+        rf"{_JOINT}[A-Za-zÆØÅ][0-9]{{2}}{_JOINT}[0-9]{{1,6}}{_JOINT}(?:20)?[0-9]{{2}}(?![0-9])"
+    ),
 )
-_YEAR = regex.compile(r"[12](?<![0-9\p{L}.,/-][0-9])(?:9|0)[0-9]{2}-[0-9]{4,8}(?:-[0-9]{1,4})?(?![0-9]|-[0-9])")
+_YEAR = Shape.of(
+    rb"0(?<!00)(?=000-0000)",
+    regex.compile(r"[12](?<![0-9\p{L}.,/-][0-9])(?:9|0)[0-9]{2}-[0-9]{4,8}(?:-[0-9]{1,4})?(?![0-9]|-[0-9])"),
+)
 _YEARS = regex.compile(r"(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}")
-_LETTERED = regex.compile(
-    r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-ZÆØÅ]{1,5}-?)[0-9])[0-9]{1,3}-[0-9]{3,8}(?![0-9]|-[0-9])"
+_LETTERED = Shape.of(
+    rb"0(?<=[A-Z\xc5\xc6\xd8-]0)(?=0{1,3}-000)",
+    regex.compile(
+        r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-ZÆØÅ]{1,5}-?)[0-9])[0-9]{1,3}-[0-9]{3,8}(?![0-9]|-[0-9])"
+    ),
 )
-_SHORT_YEAR = regex.compile(r"[0-9](?<![0-9\p{L}.,/-][0-9])[0-9]/[0-9]{3,6}(?![0-9]|[./-][0-9])")
-_ANY = regex.compile(r"[0-9](?<![0-9][0-9])(?=[0-9]{3}|[0-9]{0,3}[./-][0-9A-Za-z]|[A-Z])")
+_SHORT_YEAR = Shape.of(
+    rb"0(?<!00)(?=0/000)", regex.compile(r"[0-9](?<![0-9\p{L}.,/-][0-9])[0-9]/[0-9]{3,6}(?![0-9]|[./-][0-9])")
+)
+_ANY = re.compile(rb"0(?<!00)(?=000|0{0,3}[./-][0A-Za-z]|[A-Z])")
 _CELL_BEFORE = regex.compile(r"(?:\n|[;\t|][ ]?|[ ]{2})\Z")
 _FILE_NAME = regex.compile(r"\.[a-z]{3,4}\Z")
 _WHITE = frozenset(" \n\t\u00a0")
@@ -54,19 +67,19 @@ class CaseNumberDetector:
             *self._shaped(text, _YEAR, "year"),
             *self._shaped(text, _LETTERED, "lettered"),
             *self._shaped(text, _SHORT_YEAR, "short_year"),
-            *(self._labelled(text) if self._labels.mentions(text, *OWN) else ()),
+            *self._labelled(text),
         ]
         yield from first(found)
 
-    def _shaped(self, text: str, pattern: regex.Pattern[str], form: str) -> Iterator[Finding]:
-        for match in pattern.finditer(text):
+    def _shaped(self, text: str, shape: Shape, form: str) -> Iterator[Finding]:
+        for match in self._labels.digits(text).find(shape):
             start = match.start("letters") if form == "lettered" else match.start()
             yield self._finding(text, Span(start, match.end()), form)
 
     def _labelled(self, text: str) -> Iterator[Finding]:
         """Any token with a digit right after a label for cases."""
-        for match in _ANY.finditer(text):
-            start = match.start()
+        for digit in self._labels.digits(text).starts(_ANY):
+            start = digit
             if start and text[start - 1] not in _WHITE:
                 head = _HEAD.match(text, max(0, start - 16), start)
                 start = head.start() if head else start

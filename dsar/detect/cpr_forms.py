@@ -81,7 +81,7 @@ _LOOSE = Shape.of(
 )
 _LIKENESS = str.maketrans("OoIl|", "00111")
 _ALIKE = r"[0-9OoIl|]"
-_MIXED = re.compile(rb"0(?:(?<=[OoIl|]0)|(?=[OoIl|]))")
+_MIXED = re.compile(rb"0(?:(?<=[OoIl|]0)|(?=[OoIl|]))(?![0OoIl|]{10})")
 _SCANNED = regex.compile(
     rf"(?<![0-9A-Za-zÆØÅæøå|]){_ALIKE}{{6}}(?P<joint>[{_SPACE}{_HYPHEN}/.]{{0,3}}+){_ALIKE}{{4}}(?![0-9A-Za-zÆØÅæøå|])"
 )
@@ -105,7 +105,7 @@ _DIGITS_WANTED = 5
 def whole(digits: Digits) -> Iterator[Candidate]:
     """Numbers with all their digits, in every way of joining the parts."""
     text = digits.text
-    for match in digits.find(_WHOLE, overlapped=True):
+    for match in digits.find(_WHOLE, overlapped=True, in_rows=True):
         day, month, year, serial = text[match.start() : match.start() + 2], *match.group("month", "year", "serial")
         key = (day + month + year[-2:] + serial[:2] + serial[-2:]).upper()
         if not has_date(key):

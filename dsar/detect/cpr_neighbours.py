@@ -30,18 +30,32 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Alike:
-    """Numbers of one shape and place: where they are, their first two digits, and how many so far have dates."""
+    """Numbers of one shape and place: where they are, their first two digits, and so far how many have dates and
+    how often the first two digits changed."""
 
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     days: list[str] = field(default_factory=list)
     dated: list[int] = field(default_factory=lambda: [0])
+    changes: list[int] = field(default_factory=list)
 
     def add(self, start: int, end: int, digits: str) -> None:
+        changed = bool(self.days) and self.days[-1] != digits[:2]
+        self.changes.append(self.changes[-1] + changed if self.changes else 0)
         self.starts.append(start)
         self.ends.append(end)
         self.days.append(digits[:2])
         self.dated.append(self.dated[-1] + has_date(digits))
+
+    def same_day(self, first: int, last: int, own: int | None) -> bool:
+        """Whether some numbers in a row, but for the one asked about, begin with the same two digits."""
+        if own is None or own in (first, last - 1):
+            return self.changes[first + (own == first)] == self.changes[last - 1 - (own == last - 1)]
+        return (
+            self.changes[first] == self.changes[own - 1]
+            and self.days[own - 1] == self.days[own + 1]
+            and self.changes[own + 1] == self.changes[last - 1]
+        )
 
 
 @dataclass(slots=True)
@@ -80,8 +94,7 @@ class Neighbours:
         dated = alike.dated[last] - alike.dated[first] - (among and alike.dated[own + 1] - alike.dated[own])
         if dated * 2 <= count:
             return "cpr.neighbours.other"
-        days = {*alike.days[first:own], *alike.days[own + among : last]}
-        return "cpr.neighbours.alike" if len(days) == 1 else "cpr.neighbours"
+        return "cpr.neighbours.alike" if alike.same_day(first, last, own if among else None) else "cpr.neighbours"
 
     def _read(self, shape: str, begin: int, end: int) -> _Column:
         """The column, read on to where it is wanted; begun anew after a gap."""

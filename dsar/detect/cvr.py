@@ -9,6 +9,7 @@ import regex
 from dsar.detect.context import has_contact, label_rules, touching
 from dsar.detect.cvr_number import is_cvr
 from dsar.detect.detector import Detector
+from dsar.detect.digits import Shape
 from dsar.detect.labels import Labels
 from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
@@ -16,9 +17,12 @@ from dsar.model import Finding, Kind, Span
 OWN = frozenset({"cvr"})
 
 _NOT_DIGIT = regex.compile("[^0-9]")
-_EIGHT = regex.compile(
-    r"[0-9](?<![0-9][0-9])"
-    r"(?:[0-9]{7}|[0-9](?P<gap>[ \u00a0.-])[0-9]{2}(?P=gap)[0-9]{2}(?P=gap)[0-9]{2}|[0-9]{3}[ ][0-9]{4})(?![0-9])"
+_EIGHT = Shape.of(
+    rb"0(?<!00)(?= 0{7}(?!0) | 0(?P<gap>[ \xa0.-])00(?P=gap)00(?P=gap)00(?!0) | 000[ ]0000(?!0) )",
+    regex.compile(
+        r"[0-9](?<![0-9][0-9])"
+        r"(?:[0-9]{7}|[0-9](?P<gap>[ \u00a0.-])[0-9]{2}(?P=gap)[0-9]{2}(?P=gap)[0-9]{2}|[0-9]{3}[ ][0-9]{4})(?![0-9])"
+    ),
 )
 
 
@@ -31,7 +35,7 @@ class CvrDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order."""
-        for match in _EIGHT.finditer(text):
+        for match in self._labels.digits(text).find(_EIGHT):
             digits = _NOT_DIGIT.sub("", match.group())
             span = Span(*match.span())
             checked = is_cvr(digits)

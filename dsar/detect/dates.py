@@ -8,6 +8,7 @@ from datetime import date
 
 import regex
 
+from dsar.detect.digits import Digits, Shape
 from dsar.detect.words import Words
 from dsar.model import Span
 
@@ -33,8 +34,12 @@ class Dates:
         self._months = words.months
         cases = {spelled for word in words.months for spelled in (word, word.title(), word.upper())}
         months = "|".join(sorted(cases, key=lambda word: (-len(word), word)))
-        self._date = regex.compile(
-            rf"""
+        begun = "|".join(sorted({word[:3] for word in cases}))
+        self._date = Shape.of(
+            rb"0(?<!00)(?= 0?[.,]?[ \xa0]{0,2}(?:%b) | 0?[^0A-Za-z]{1,3}00?[^0A-Za-z]{1,4}00"
+            rb" | 000[-./]?00[-./]?00 | 00000 )" % begun.encode("ascii"),
+            regex.compile(
+                rf"""
             [0-9](?<![0-9][0-9])
             (?:
                 (?:(?<=1)[89]|(?<=2)0)[0-9]{{2}}(?P<iso>[-./]?)(?P<month>0[1-9]|1[0-2])(?P=iso)
@@ -46,21 +51,23 @@ class Dates:
             )
             (?![0-9])
             """,
-            regex.VERBOSE,
+                regex.VERBOSE,
+            ),
         )
 
-    def find(self, text: str) -> Iterator[Written]:
-        """Yield the dates in text order."""
-        for match in self._date.finditer(text):
-            day = self._read(match)
-            if day is not None:
-                year = match.group("year")
-                yield Written(
-                    Span(*match.span()),
-                    day,
-                    short_year=year is not None and len(year) < 4,
-                    plain=match.group().isdecimal(),
-                )
+    def find(self, digits: Digits) -> Iterator[regex.Match[str]]:
+        """What is written like a date, in text order."""
+        return digits.find(self._date)
+
+    def read(self, match: regex.Match[str]) -> Written | None:
+        """The date, or None where there is no such day."""
+        day = self._read(match)
+        if day is None:
+            return None
+        year = match.group("year")
+        return Written(
+            Span(*match.span()), day, short_year=year is not None and len(year) < 4, plain=match.group().isdecimal()
+        )
 
     def _read(self, match: regex.Match[str]) -> date | None:
         name, written_year = match.group("name", "year")

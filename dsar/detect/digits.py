@@ -8,13 +8,19 @@ still ten times as fast as the text for the numbers themselves.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import regex
 
-_AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
+AS_ZERO = str.maketrans("123456789", "000000000")
+MANY_PAIRS = 40
+"""From so many pairs of digits on, with the same sign between all of them, they are small numbers in a row."""
+_BYTES_AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
+_ROW = re.compile(rb"0(?<!00)0(?P<sign>[^0A-Za-z\n])00(?:(?P=sign)00){38,}+")
+_NO_ROW = (sys.maxsize, sys.maxsize)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +49,37 @@ class Digits:
     @cached_property
     def skeleton(self) -> bytes:
         """The text's characters at the same places: digits as ``0``, what is not in Latin-1 as ``?``."""
-        return self.text.encode("latin-1", "replace").translate(_AS_ZERO)
+        return self.text.encode("latin-1", "replace").translate(_BYTES_AS_ZERO)
 
-    def find(self, shape: Shape, *, overlapped: bool = False) -> Iterator[regex.Match[str]]:
-        """The pattern's matches, as its ``finditer`` would give them."""
-        done, text, match_at = 0, self.text, shape.pattern.match
+    def near(self, begin: int, end: int) -> str:
+        """A short part of the text, with all digits as 0."""
+        near = self.skeleton[begin:end]
+        return self.text[begin:end].translate(AS_ZERO) if b"?" in near else near.decode("latin-1")
+
+    @cached_property
+    def rows(self) -> list[tuple[int, int]]:
+        """Where pairs of digits stand in a row, so many before them that none is a part of a longer number."""
+        spans = (row.span() for row in _ROW.finditer(self.skeleton))
+        return [(start + MANY_PAIRS * 3, end) for start, end in spans]
+
+    def find(self, shape: Shape, *, overlapped: bool = False, in_rows: bool = False) -> Iterator[regex.Match[str]]:
+        """The pattern's matches, as its ``finditer`` would give them.
+
+        In rows of pairs there are none, unless they are asked for, and then none that overlap.
+        """
+        done, match_at = 0, shape.pattern.match
+        rows = iter(self.rows)
+        low, high = next(rows, _NO_ROW)
         for hint in shape.outline.finditer(self.skeleton):
             start = hint.start()
-            if start >= done and (match := match_at(text, start)) is not None:
+            while start >= high:
+                low, high = next(rows, _NO_ROW)
+            if start < done or (start >= low and not in_rows):
+                continue
+            match = match_at(self.text, start)
+            if match is not None:
                 yield match
-                if not overlapped:
+                if not overlapped or start >= low:
                     done = match.end()
 
     def starts(self, outline: re.Pattern[bytes]) -> Iterator[int]:

@@ -12,16 +12,26 @@ from collections.abc import Iterator
 import regex
 
 from dsar.detect.detector import Detector
+from dsar.detect.digits import Shape
 from dsar.detect.labels import Labels
 from dsar.detect.overlaps import first
 from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
 
-_NUMBER = regex.compile(r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-Z]{0,2})[0-9])(?:[ ]?[0-9]){5,8}(?![\p{L}\p{Nd}])")
-_MIXED = regex.compile(r"[0-9](?<=(?<![\p{L}\p{Nd}])[A-Z]{0,8}[0-9])[A-Z0-9]{1,8}(?![\p{L}\p{Nd}])")
-_ZONE = regex.compile(
-    r"[0-9](?<=(?<![A-Z0-9<])(?P<number>[A-Z0-9<]{9})[0-9])[A-Z<]{3}[0-9]{6}(?P<born>[0-9])"
-    r"[MFX<][0-9]{6}[0-9][A-Z0-9<]{14}[0-9<][0-9](?![A-Z0-9<])"
+_NUMBER = Shape.of(
+    rb"0(?<![0a-z]0)(?=(?:[ ]?0){5})",
+    regex.compile(r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-Z]{0,2})[0-9])(?:[ ]?[0-9]){5,8}(?![\p{L}\p{Nd}])"),
+)
+_MIXED = Shape.of(
+    rb"0(?<![0a-z]0)(?:(?<=[A-Z]0)|(?=0{0,7}[A-Z]))(?=[A-Z0]{1,8}(?![0A-Za-z]))",
+    regex.compile(r"[0-9](?<=(?<![\p{L}\p{Nd}])[A-Z]{0,8}[0-9])[A-Z0-9]{1,8}(?![\p{L}\p{Nd}])"),
+)
+_ZONE = Shape.of(
+    rb"0(?=[A-Z<]{3}0{7}[MFX<]0{7})",
+    regex.compile(
+        r"[0-9](?<=(?<![A-Z0-9<])(?P<number>[A-Z0-9<]{9})[0-9])[A-Z<]{3}[0-9]{6}(?P<born>[0-9])"
+        r"[MFX<][0-9]{6}[0-9][A-Z0-9<]{14}[0-9<][0-9](?![A-Z0-9<])"
+    ),
 )
 _CAPITALS = regex.compile(r"(?r)[A-Z]{1,8}")
 ZONE_WEIGHTS = (7, 3, 1)
@@ -36,15 +46,10 @@ class DocumentDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order."""
-        found = (
-            [*self._labelled(text), *self._mixed(text)] if self._labels.mentions(text, "passport", "licence") else []
-        )
-        if "<" in text:
-            found += self._zones(text)
-        yield from first(found)
+        yield from first([*self._labelled(text), *self._mixed(text), *self._zones(text)])
 
     def _labelled(self, text: str) -> Iterator[Finding]:
-        for match in _NUMBER.finditer(text):
+        for match in self._labels.digits(text).find(_NUMBER):
             start = match.start("letters")
             if match.end() - start < 8:
                 continue
@@ -62,7 +67,7 @@ class DocumentDetector:
 
     def _mixed(self, text: str) -> Iterator[Finding]:
         """Nine letters and digits in any order (ICAO Doc 9303, part 4) right after a label for passports."""
-        for match in _MIXED.finditer(text):
+        for match in self._labels.digits(text).find(_MIXED):
             lead = _CAPITALS.match(text, max(0, match.start() - 8), match.start())
             start = lead.start() if lead else match.start()
             key = text[start : match.end()]
@@ -74,7 +79,7 @@ class DocumentDetector:
                 yield Finding(Kind.PASSPORT, Span(start, match.end()), key, self._weigher.weigh(rules))
 
     def _zones(self, text: str) -> Iterator[Finding]:
-        for match in _ZONE.finditer(text):
+        for match in self._labels.digits(text).find(_ZONE):
             number = match.group("number")
             checked = check_digit(number) == int(text[match.end("number")])
             key = number.rstrip("<")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from dsar.detect.detector import Detector
+from dsar.detect.digits import Shape
 from dsar.detect.labels import Labels
 from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
@@ -20,7 +21,10 @@ LENGTHS = {
 """Characters of an IBAN by country: Europe's part of the ISO 13616 registry."""
 
 _GAP = r"[ \u00a0.\-]"
-_START = regex.compile(rf"[0-9](?<=(?<![A-Za-z0-9])[A-Za-z]{{2}}[ ]?[0-9])[0-9](?=(?:{_GAP}?[0-9A-Za-z]){{11}})")
+_START = Shape.of(
+    rb"0(?:(?<=[A-Za-z]{2}0)|(?<=[A-Za-z]{2}[ ]0))(?=0(?:[ \xa0.-]?[0A-Za-z]){11})",
+    regex.compile(rf"[0-9](?<=(?<![A-Za-z0-9])[A-Za-z]{{2}}[ ]?[0-9])[0-9](?=(?:{_GAP}?[0-9A-Za-z]){{11}})"),
+)
 _CHARACTER = regex.compile(rf"{_GAP}{{0,2}}[0-9A-Za-z]")
 
 
@@ -34,7 +38,7 @@ class IbanDetector:
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield IBANs in text order."""
         done = 0
-        for match in _START.finditer(text):
+        for match in self._labels.digits(text).find(_START):
             start = match.start() - (3 if text[match.start() - 1] == " " else 2)
             length = LENGTHS.get(text[start : start + 2].upper())
             if start < done or length is None:

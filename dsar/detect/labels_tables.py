@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from dsar.detect.digits import Digits
+
 HEADER_BLOCK = 20_000
 """How far above a row its table's header line is looked for."""
 LONGEST_LINE = 400
 
-_COLUMNS = re.compile(r"[;\t|]|  ")
+FARTHEST = 340
+"""How far behind a number the next column may begin; see the pattern."""
+
+_MARKS = (b";", b"\t", b"|")
 _CELL = re.compile(r"[;\t|]")
 _NEXT_COLUMN = re.compile(r"[^\n;\t| ]{0,40}(?: [^\n;\t| ]{1,40}){0,6}(?:[ ]?[;\t|]|  )")
 _ALIGNED = re.compile(r"[^ ]+(?: [^ ]+)*")
@@ -22,30 +27,50 @@ _ALIGNED = re.compile(r"[^ ]+(?: [^ ]+)*")
 class Tables:
     """The headers of delimited and aligned tables; ``kind`` says what a heading means."""
 
-    def __init__(self, text: str, kind: Callable[[str], str | None]) -> None:
-        self._text, self._kind = text, kind
+    def __init__(self, digits: Digits, kind: Callable[[str], str | None]) -> None:
+        self._digits, self._text, self._kind = digits, digits.text, kind
         self._line, self._top = 0, 0
+        self._marked, self._mark = -1, 0
         self._headings: dict[int, tuple[list[str], list[re.Match[str]]]] = {}
 
     def header(self, start: int) -> str | None:
         """What the header of the column at ``start`` says."""
-        text = self._text
-        line = text.rfind("\n", max(0, start - LONGEST_LINE), start) + 1
-        if not line or not (_COLUMNS.search(text, line, start) or _NEXT_COLUMN.match(text, start)):
+        line = self._text.rfind("\n", max(0, start - LONGEST_LINE), start) + 1
+        if not line or not self._in_columns(line, start):
             return None
         top = self._top_of(line)
         if top >= line or line - top > HEADER_BLOCK:
             return None
         cells, aligned = self._headings.get(top) or self._read(top, line)
         if len(cells) > 1:
-            cell = len(_CELL.findall(text, line, start))
+            cell = sum(self._digits.skeleton.count(mark, line, start) for mark in _MARKS)
             return self._kind(cells[cell]) if cell < len(cells) else None
         if len(aligned) > 1:
             return self._kind(min(aligned, key=lambda heading: abs(heading.start() - (start - line))).group())
         return None
 
+    def _in_columns(self, line: int, start: int) -> bool:
+        """Whether there is a mark between columns before a place on a line, or not far behind it."""
+        if line != self._marked:
+            self._marked = line
+            end = self._text.find("\n", line, line + LONGEST_LINE + FARTHEST)
+            self._mark = self._first_mark(line, end if end >= 0 else line + LONGEST_LINE + FARTHEST)
+        if self._mark < 0:
+            return False
+        return self._mark <= start or _NEXT_COLUMN.match(self._text, start) is not None
+
+    def _first_mark(self, line: int, end: int) -> int:
+        """Where the first mark between columns ends, or -1."""
+        skeleton = self._digits.skeleton
+        return min(
+            (place + len(mark) for mark in (*_MARKS, b"  ") if (place := skeleton.find(mark, line, end)) >= 0),
+            default=-1,
+        )
+
     def _top_of(self, line: int) -> int:
         """Where the lines begin that stand together with a line; from one line to the next it is but a few steps."""
+        if line == self._line:
+            return self._top
         known = self._line <= line <= self._line + HEADER_BLOCK
         block = self._text.rfind("\n\n", max(0, (self._line if known else line - HEADER_BLOCK) - 2), line)
         self._top = block + 2 if block >= 0 else self._top if known else 0

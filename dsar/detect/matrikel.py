@@ -12,6 +12,7 @@ import regex
 
 from dsar.detect.context import label_rules
 from dsar.detect.detector import Detector
+from dsar.detect.digits import Shape
 from dsar.detect.labels import Labels
 from dsar.detect.weights import Weigher
 from dsar.detect.words import Words
@@ -21,10 +22,13 @@ OWN = frozenset({"matrikel"})
 LONGEST_NAME = 4
 """Words in an ejerlav's name."""
 
-_MATRIKEL = regex.compile(
-    r"[0-9](?<![\p{L}\p{Nd}][0-9])[0-9]{0,3}+[ ]?[a-zæøå]{0,3}+(?![\p{L}\p{Nd}])(?P<more>[ ]m\.?[ ]?fl\.)?[,:]?[ ]"
-    r"(?P<name>\p{Lu}[\p{L}.-]{1,30}+"
-    r"(?:[ ](?:\p{Lu}[\p{L}.-]{1,30}+|[a-zæøå]{2,14}+)){0,3}+)"
+_MATRIKEL = Shape.of(
+    rb"0(?<!00)(?=0{0,3}[ ]?[a-z\xe6\xf8\xe5]{0,3}(?:[ ]m\.?[ ]?fl\.)?[,:]?[ ][A-Z\xc0-\xde?])",
+    regex.compile(
+        r"[0-9](?<![\p{L}\p{Nd}][0-9])[0-9]{0,3}+[ ]?[a-zæøå]{0,3}+(?![\p{L}\p{Nd}])(?P<more>[ ]m\.?[ ]?fl\.)?[,:]?[ ]"
+        r"(?P<name>\p{Lu}[\p{L}.-]{1,30}+"
+        r"(?:[ ](?:\p{Lu}[\p{L}.-]{1,30}+|[a-zæøå]{2,14}+)){0,3}+)"
+    ),
 )
 
 
@@ -42,12 +46,12 @@ class MatrikelDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order."""
-        for match in _MATRIKEL.finditer(text):
+        for match in self._labels.digits(text).find(_MATRIKEL):
             start = match.start()
-            rules = list(label_rules(self._labels, text, Span(start, start + 1), kind="matrikel", own=OWN))
             known = self._known_name(match)
-            if known is None and "matrikel.label" not in rules:
+            if known is None and self._labels.adjacent(text, start) not in OWN:
                 continue
+            rules = list(label_rules(self._labels, text, Span(start, start + 1), kind="matrikel", own=OWN))
             name = known or self._capitalised(match)
             end = match.start("name") + len(name)
             if name.endswith(" By") and (parish := _PARISH.match(text, end)):

@@ -14,6 +14,7 @@ import regex
 from dsar.detect.context import has_contact, label_rules, touching
 from dsar.detect.cvr_number import is_cvr
 from dsar.detect.detector import Detector
+from dsar.detect.digits import Shape
 from dsar.detect.labels import Labels
 from dsar.detect.overlaps import resolve
 from dsar.detect.weights import Weigher
@@ -31,13 +32,32 @@ _NOT_DIGIT = regex.compile("[^0-9]")
 _GAP = r"[ \u00a0\u202f.\-/\u00ad\u2010-\u2013]"
 _EIGHT = rf"[0-9](?:{_GAP}?[0-9]){{7}}(?![0-9])"
 _DATE = r"(?![0-9]{1,2}[.\-/][0-9]{1,2}[.\-/](?:19|20)[0-9]{2}(?![0-9])|(?:19|20)[0-9]{2}[.\-/][0-9]{2}[.\-/])"
-_DOMESTIC = regex.compile(rf"[0-9](?<![0-9][0-9])(?<={_DATE}[0-9])(?:{_GAP}?[0-9]){{7}}(?![0-9])")
-_PREFIXED = regex.compile(
-    rf"45(?<=(?:\+|(?<![0-9])00)[ ]?45)\)?{_GAP}{{0,2}}(?:\(0\)[ ]?)?(?P<number>{_EIGHT})"
-    rf"|45(?<![0-9]45){_GAP}(?P<number>[0-9]{{2}}(?P<gap>{_GAP})[0-9]{{2}}(?P=gap)[0-9]{{2}}(?P=gap)[0-9]{{2}})(?![0-9])"
+_DOMESTIC = Shape.of(
+    rb"""
+    0(?<!00)(?=(?: 0{7} | 0(?P<a>[^0A-Za-z])(?: 00(?P=a)(?:00(?P=a)00 | 0000) | 000(?P=a)(?:000 | 00) | 0{6} )
+      | 00(?P<b>[^0A-Za-z])(?: 000(?P=b)00 | 00(?P=b)000 | 0{5} )
+      | 000(?P<c>[^0A-Za-z])(?: 0000 | 00(?P=c)00 ) | 0000[^0A-Za-z]000 | 0{5}[^0A-Za-z]00 )(?!0))
+    """,
+    regex.compile(rf"[0-9](?<![0-9][0-9])(?<={_DATE}[0-9])(?:{_GAP}?[0-9]){{7}}(?![0-9])"),
 )
-_PLUS = regex.compile(r"\+(?!45)[1-9][0-9]{0,2}(?:[ \u00a0./()-]{0,3}[0-9]){5,14}(?![0-9])")
-_ZEROS = regex.compile(r"00(?<![0-9]00)(?!45|0)[1-9][0-9]{0,2}(?:[ \u00a0./()-]{0,3}[0-9]){6,14}(?![0-9])")
+_PREFIXED = Shape.of(
+    rb"""
+    0(?: (?<=[+]0) | (?<=[+][ ]0) | (?<=000)(?<!0000) | (?<=00[ ]0)(?<!000[ ]0) | (?<!00) )
+    (?=0\)?[^0A-Za-z]{0,2}(?:\(0\)[ ]?)?(?:[^0A-Za-z]?0){8}(?!0))
+    """,
+    regex.compile(
+        rf"45(?<=(?:\+|(?<![0-9])00)[ ]?45)\)?{_GAP}{{0,2}}(?:\(0\)[ ]?)?(?P<number>{_EIGHT})"
+        rf"|45(?<![0-9]45){_GAP}(?P<number>[0-9]{{2}}(?P<gap>{_GAP})[0-9]{{2}}(?P=gap)[0-9]{{2}}(?P=gap)[0-9]{{2}})(?![0-9])"
+    ),
+)
+_PLUS = Shape.of(
+    rb"[+](?=0{1,3}(?:[ \xa0./()-]{0,3}0){5})",
+    regex.compile(r"\+(?!45)[1-9][0-9]{0,2}(?:[ \u00a0./()-]{0,3}[0-9]){5,14}(?![0-9])"),
+)
+_ZEROS = Shape.of(
+    rb"0(?<!00)(?=00(?:[ \xa0./()-]{0,3}0){6})",
+    regex.compile(r"00(?<![0-9]00)(?!45|0)[1-9][0-9]{0,2}(?:[ \u00a0./()-]{0,3}[0-9]){6,14}(?![0-9])"),
+)
 ROW = 60
 """Characters on either side in which pairs of digits are counted."""
 _PAIRS_BEFORE = regex.compile(r"(?r)(?<![0-9])(?:[0-9]{2}[ ]){1,20}")
@@ -61,7 +81,7 @@ class PhoneDetector:
         yield from resolve(found)
 
     def _prefixed(self, text: str) -> Iterator[Finding]:
-        for match in _PREFIXED.finditer(text):
+        for match in self._labels.digits(text).find(_PREFIXED):
             start = match.start()
             lead = text[max(0, start - 3) : start].rstrip(" ")
             if lead.endswith("+"):
@@ -75,7 +95,7 @@ class PhoneDetector:
             yield from self._danish(text, Span(start, match.end()), match.group("number"), (rule,))
 
     def _domestic(self, text: str) -> Iterator[Finding]:
-        for match in _DOMESTIC.finditer(text, overlapped=True):
+        for match in self._labels.digits(text).find(_DOMESTIC, overlapped=True):
             yield from self._danish(text, Span(*match.span()), match.group(), ())
 
     def _danish(self, text: str, span: Span, number: str, rules: tuple[str, ...]) -> Iterator[Finding]:
@@ -94,15 +114,15 @@ class PhoneDetector:
         yield self._finding(text, span, f"+45{digits}", found)
 
     def _foreign(self, text: str) -> Iterator[Finding]:
-        for pattern in (_PLUS, _ZEROS):
-            for match in pattern.finditer(text):
+        for shape in (_PLUS, _ZEROS):
+            for match in self._labels.digits(text).find(shape):
                 digits = _NOT_DIGIT.sub("", match.group())
-                key = "+" + (digits if pattern is _PLUS else digits[2:])
+                key = "+" + (digits if shape is _PLUS else digits[2:])
                 yield self._finding(
                     text,
                     Span(*match.span()),
                     key,
-                    [f"phone.foreign.{_plan(key)}", "phone.plus" if pattern is _PLUS else "phone.zeros"],
+                    [f"phone.foreign.{_plan(key)}", "phone.plus" if shape is _PLUS else "phone.zeros"],
                 )
 
     def _finding(self, text: str, span: Span, key: str, rules: list[str]) -> Finding:

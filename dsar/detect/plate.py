@@ -8,6 +8,7 @@ import regex
 
 from dsar.detect.context import label_rules, touching
 from dsar.detect.detector import Detector
+from dsar.detect.digits import Shape
 from dsar.detect.labels import Labels
 from dsar.detect.weights import Weigher
 from dsar.detect.words import Words
@@ -17,9 +18,12 @@ OWN = frozenset({"plate", "bank_reg"})
 """The short label "reg.nr." serves cars as it does banks."""
 
 _NOT_DIGIT = regex.compile("[^0-9]")
-_PLATE = regex.compile(
-    r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-ZÆØÅ]{2}|[a-zæøå]{2})(?P<gap>[ \u00a0-]{0,3})[0-9])"
-    r"[0-9](?P<inner>[ \u00a0.]?)[0-9]{3}(?![\p{L}\p{Nd}])"
+_PLATE = Shape.of(
+    rb"0(?<=[A-Za-z\xc0-\xff\ \xa0-]0)(?=0[ \xa0.]?000(?![0A-Za-z]))",
+    regex.compile(
+        r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-ZÆØÅ]{2}|[a-zæøå]{2})(?P<gap>[ \u00a0-]{0,3})[0-9])"
+        r"[0-9](?P<inner>[ \u00a0.]?)[0-9]{3}(?![\p{L}\p{Nd}])"
+    ),
 )
 
 
@@ -33,7 +37,7 @@ class PlateDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield plates in text order."""
-        for match in _PLATE.finditer(text):
+        for match in self._labels.digits(text).find(_PLATE):
             span = Span(match.start("letters"), match.end())
             rules = list(label_rules(self._labels, text, span, kind="plate", own=OWN))
             letters = match.group("letters")
