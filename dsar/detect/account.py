@@ -49,7 +49,10 @@ class AccountDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield accounts in text order."""
-        yield from first([*self._pairs(text), *self._apart(text), *self._alone(text)])
+        found = [*self._pairs(text)]
+        if self._labels.mentions(text, "account"):
+            found += [*self._apart(text), *self._alone(text)]
+        yield from first(found)
 
     def _pairs(self, text: str) -> Iterator[Finding]:
         for match in self._labels.digits(text).find(_PAIR):

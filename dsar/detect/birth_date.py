@@ -55,7 +55,10 @@ class BirthDateDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield dates in text order."""
-        yield from first([*self._masked(text), *self._labelled(text)])
+        found = [*self._masked(text)]
+        if self._labels.mentions(text, "birth", "cpr") or "*" in text or " år" in text:
+            found += self._labelled(text)
+        yield from first(found)
 
     def _masked(self, text: str) -> Iterator[Finding]:
         """``010190-XXXX``: a CPR number of which only the date is shown."""

@@ -67,7 +67,7 @@ class CaseNumberDetector:
             *self._shaped(text, _YEAR, "year"),
             *self._shaped(text, _LETTERED, "lettered"),
             *self._shaped(text, _SHORT_YEAR, "short_year"),
-            *self._labelled(text),
+            *(self._labelled(text) if self._labels.mentions(text, *OWN) else ()),
         ]
         yield from first(found)
 

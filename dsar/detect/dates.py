@@ -12,6 +12,8 @@ from dsar.detect.digits import Digits, Shape
 from dsar.detect.words import Words
 from dsar.model import Span
 
+LAST_MONTH = 12
+
 _YEAR = r"(?:1[89]|20)[0-9]{2}"
 _SEPARATOR = r"(?:[ \u00a0]?[./\-\u2010-\u2013][ \u00a0]?|[ \u00a0])"
 
@@ -57,7 +59,10 @@ class Dates:
 
     def find(self, digits: Digits) -> Iterator[regex.Match[str]]:
         """What is written like a date, in text order."""
-        return digits.find(self._date)
+        for match in digits.find(self._date):
+            month = match["month"]
+            if month is None or 1 <= int(month) <= LAST_MONTH:
+                yield match
 
     def read(self, match: regex.Match[str]) -> Written | None:
         """The date, or None where there is no such day."""

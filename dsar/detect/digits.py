@@ -18,6 +18,8 @@ import regex
 AS_ZERO = str.maketrans("123456789", "000000000")
 MANY_PAIRS = 40
 """From so many pairs of digits on, with the same sign between all of them, they are small numbers in a row."""
+FEW = 10
+"""A text with fewer digits than one in so many characters is words for the most part."""
 _BYTES_AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
 _ROW = re.compile(rb"0(?<!00)0(?P<sign>[^0A-Za-z\n])00(?:(?P=sign)00){38,}+")
 _NO_ROW = (sys.maxsize, sys.maxsize)
@@ -50,6 +52,11 @@ class Digits:
     def skeleton(self) -> bytes:
         """The text's characters at the same places: digits as ``0``, what is not in Latin-1 as ``?``."""
         return self.text.encode("latin-1", "replace").translate(_BYTES_AS_ZERO)
+
+    @cached_property
+    def few(self) -> bool:
+        """Whether the text is words for the most part."""
+        return self.skeleton.count(b"0") * FEW < len(self.skeleton)
 
     def near(self, begin: int, end: int) -> str:
         """A short part of the text, with all digits as 0."""

@@ -46,7 +46,10 @@ class DocumentDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order."""
-        yield from first([*self._labelled(text), *self._mixed(text), *self._zones(text)])
+        found = [*self._zones(text)]
+        if self._labels.mentions(text, "passport", "licence"):
+            found += [*self._labelled(text), *self._mixed(text)]
+        yield from first(found)
 
     def _labelled(self, text: str) -> Iterator[Finding]:
         for match in self._labels.digits(text).find(_NUMBER):

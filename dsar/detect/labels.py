@@ -17,7 +17,7 @@ from functools import lru_cache
 import regex
 
 from dsar.detect.digits import Digits
-from dsar.detect.labels_phrases import GENERIC, Phrases, tokens_of
+from dsar.detect.labels_phrases import GENERIC, Phrases, Squeezed, tokens_of
 from dsar.detect.labels_tables import Tables
 
 BEFORE, AFTER = 48, 26
@@ -78,6 +78,8 @@ class Labels:
         self._text = text
         self._asked: dict[int, Label | None] = {}
         self._own: dict[int, str | None] = {}
+        self._mentioned: dict[str, bool] = {}
+        self._squeezed: Squeezed | None = None
         self._digits = Digits(text)
         self._tables = Tables(self._digits, self.kind)
 
@@ -86,6 +88,23 @@ class Labels:
         if text is not self._text:
             self._turn_to(text)
         return self._digits
+
+    def mentions(self, text: str, *kinds: str) -> bool:
+        """Whether a label of one of the kinds may stand anywhere in the text; never wrongly false.
+
+        Where digits are few, asking each number costs less than a search of the text, and the answer is yes.
+        """
+        digits = self.digits(text)
+        if self._squeezed is None:
+            if digits.few:
+                return True
+            self._squeezed = Squeezed(text)
+        for kind in kinds:
+            if kind not in self._mentioned:
+                self._mentioned[kind] = self._phrases.mentioned(kind, self._squeezed)
+            if self._mentioned[kind]:
+                return True
+        return False
 
     def may_precede(self, text: str, start: int) -> bool:
         """Whether the word right before ``start`` can end a label, or stand after one; true for every adjacent one."""

@@ -22,7 +22,17 @@ NUMBER_ENDINGS = ("nr", "nummer", "nummeret", "numre", "numrene", "sid", "eid")
 
 _TOKEN = re.compile(r"[a-zæøåéü]+|(?<![0-9])[0-9](?![0-9])")
 _JOINT = re.compile(r"[-_ ./]{0,2}")
+_JOINTS = "-_ ./"
 _ENDING = re.compile(r"(?<=[a-zæøå]{3})(?:erne|ene|ets|ens|er|en|et|ne|s|e)$")
+
+
+class Squeezed:
+    """A text as labels are compared: in small letters, and without what may join a label's words."""
+
+    def __init__(self, text: str) -> None:
+        self.plain = self.lower = text.lower()
+        for joint in _JOINTS:
+            self.plain = self.plain.replace(joint, "")
 
 
 class Phrases:
@@ -49,6 +59,7 @@ class Phrases:
             if rule[0] == "end":
                 self._ends[plain] = kind
         self._endings = tuple(self._ends)
+        self._stems = _stems(rows)
         self._last_words = frozenset(numbers) | {_last_word(word) for _, word, *rule in rows if rule}
         self._numbers = frozenset(numbers)
         self._owners = frozenset(word for kind, word, *_ in rows if kind == "owner")
@@ -57,6 +68,10 @@ class Phrases:
         """Whether a listed phrase can end with a word, and its own kind as another's other form or ending; or None."""
         self.heading = lru_cache(maxsize=1024)(self._heading)
         """What a whole column header or cell label says, or None."""
+
+    def mentioned(self, kind: str, squeezed: Squeezed) -> bool:
+        """Whether a label of a kind may stand anywhere in a text; never wrongly false."""
+        return any(stem in (squeezed.lower if stem[-1] in ".:" else squeezed.plain) for stem in self._stems[kind])
 
     def may_end(self, word: str) -> bool:
         """Whether a word can end a label, or stand after one."""
@@ -122,3 +137,15 @@ def tokens_of(window: str, end: int | None = None) -> list[re.Match[str]]:
 
 def _last_word(phrase: str) -> str:
     return re.split("[^a-zæøåéü]+", phrase.strip(".:"))[-1]
+
+
+def _stems(rows: Sequence[Sequence[str]]) -> dict[str, list[str]]:
+    """Words of each kind that no other one is a part of: where those are not, none is."""
+    stems: dict[str, set[str]] = {}
+    joints = str.maketrans("", "", _JOINTS)
+    for kind, word, *_ in rows:
+        stems.setdefault(kind, set()).add(word if word[-1] in ".:" else word.translate(joints))
+    return {
+        kind: [stem for stem in words if not any(other != stem and other in stem for other in words)]
+        for kind, words in stems.items()
+    }

@@ -6,7 +6,6 @@ likely, since one that is missed is never asked about again.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -29,14 +28,14 @@ def resolve(found: Iterable[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     cluster: list[Finding] = []
     end = 0
-    for finding in sorted(found, key=lambda f: (f.span, f.kind)):
+    for finding in sorted(found, key=_place):
         if cluster and finding.span.start >= end:
             kept += _best(cluster)
             cluster = []
         cluster.append(finding)
         end = max(end, finding.span.end)
     kept += _best(cluster)
-    return sorted(kept, key=lambda f: (f.span, f.kind))
+    return sorted(kept, key=_place)
 
 
 def first(found: Iterable[Finding]) -> Iterator[Finding]:
@@ -54,40 +53,46 @@ def _best(cluster: list[Finding]) -> list[Finding]:
         return cluster
     kept: list[Finding] = []
     taken: dict[Kind, list[_Taken]] = {}
-    for finding in sorted(cluster, key=lambda f: (-f.log_odds, -len(f.span), f.span, f.kind)):
+    for finding, log_odds in sorted(
+        ((f, f.log_odds) for f in cluster), key=lambda one: (-one[1], -len(one[0].span), *_place(one[0]))
+    ):
         rivals = [
             (rival, kind)
             for kind, spans in taken.items()
-            for rival in _rivals(spans, finding)
+            for rival in _rivals(spans, finding.span)
             if _excludes(kind, finding)
         ]
         if rivals and (finding.kind is not Kind.CPR or any(kind is Kind.CPR for _, kind in rivals)):
             continue
-        one = _doubted(finding, max(log_odds for (_, log_odds), _ in rivals)) if rivals else finding
+        one = _doubted(finding, log_odds, max(rival for rival, _ in rivals)) if rivals else finding
         kept.append(one)
-        insort(taken.setdefault(one.kind, []), (one.span, one.log_odds))
+        insort(taken.setdefault(one.kind, []), (one.span.start, one.span.end, one.log_odds if rivals else log_odds))
     return kept
 
 
-_Taken = tuple[Span, float]
+_Taken = tuple[int, int, float]
 """A place that is taken, and how sure that is; those of one kind are disjoint."""
+
+
+def _place(finding: Finding) -> tuple[int, int, Kind]:
+    return finding.span.start, finding.span.end, finding.kind
 
 
 def _excludes(kind: Kind, finding: Finding) -> bool:
     return kind is finding.kind or frozenset({kind, finding.kind}) not in TOGETHER
 
 
-def _doubted(finding: Finding, rival: float) -> Finding:
+def _doubted(finding: Finding, log_odds: float, rival: float) -> Finding:
     """The finding, at most as likely as that the surest one in its place is wrong."""
-    weight = min(0.0, -rival - finding.log_odds)
+    weight = min(0.0, -rival - log_odds)
     return replace(finding, evidence=(*finding.evidence, Evidence(f"{finding.kind}.overlap", weight)))
 
 
-def _rivals(spans: list[_Taken], finding: Finding) -> Iterator[_Taken]:
-    """Those of some sorted, disjoint places that the finding overlaps."""
-    place = max(0, bisect(spans, (finding.span, -math.inf)) - 1)
-    for number in range(place, len(spans)):
-        if spans[number][0].start >= finding.span.end:
+def _rivals(spans: list[_Taken], span: Span) -> Iterator[float]:
+    """How sure those of some sorted, disjoint places are that a span overlaps."""
+    for number in range(max(0, bisect(spans, (span.start,)) - 1), len(spans)):
+        start, end, log_odds = spans[number]
+        if start >= span.end:
             return
-        if spans[number][0].overlaps(finding.span):
-            yield spans[number]
+        if span.start < end:
+            yield log_odds
