@@ -16,8 +16,8 @@ from dsar.extract.pdf_fields import hidden_fields
 from dsar.extract.properties import stated_by
 from dsar.extract.xmp import xml_texts, xmp, xmp_line, xmp_of
 from dsar.model import Gap, GapCode, Part, Passage
-from dsar.stated import MOST, Stated, StatedKind, on
-from dsar.words import PLACES, PROPERTIES
+from dsar.stated import DATES, MOST, Stated, StatedKind, on
+from dsar.words import DATE_KINDS, PLACES, PROPERTIES
 
 _INFO = ("Title", "Author", "Subject", "Keywords", "Company", "Manager")
 _DATES = ("CreationDate", "ModDate")
@@ -68,9 +68,11 @@ def document_notes(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Pas
     properties += _dates(own[len(_INFO) :])
     known = {value.strip() for _, value in own}
     properties += [xmp_line(*one) for one in xmp(data) if one[1] not in known]
-    stated = (*_signed(document), *(stated_by(own) or stated_by(xmp_of(data, b"application/pdf"))))
-    if properties or stated:
-        yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(properties)), stated=stated)
+    stated = stated_by(own)
+    more = (*_signed(document), *(() if stated else stated_by(xmp_of(data, b"application/pdf"))))
+    properties += [f"{DATE_KINDS[one.kind].capitalize()}: {one.value[:10]}" for one in more if one.kind in DATES]
+    if properties:
+        yield Passage(PLACES["properties"], "\n".join(dict.fromkeys(properties)), stated=(*more, *stated))
 
 
 def attached_files(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Part | Gap]:
