@@ -108,7 +108,8 @@ class ExportStore:
         notes = index.notes(listed)
         version = f"{file.version}-{_digest(notes)}" if notes else file.version
         title = listed[0].title if listed else file.title
-        return Item(file.locator, version, file.size, title, file.modified, notes)
+        stated = tuple(dict.fromkeys(s for one in listed for s in one.stated))
+        return Item(file.locator, version, file.size, title, file.modified, notes, stated)
 
 
 def _mapping(path: Path, at: str) -> _Mapping:

@@ -15,6 +15,7 @@ from pydantic import Field
 from connectors.export_rows import PARENT, Row, Shape, UnreadableError, read_rows
 from dsar.connector import Options
 from dsar.model import Gap, GapCode
+from dsar.stated import Stated, StatedKind, on, said
 
 _DRIVE = re.compile(r"^(?:[A-Za-z]:|//[^/]{1,200}/[^/]{1,200}(?=/))?/*")
 
@@ -42,11 +43,16 @@ class Parties(Rows):
 
 
 class Documents(Rows):
-    """Where the documents are listed: the column of each one's path, and of the case it lies in."""
+    """Where the documents are listed: the column of each one's path, and of the case it lies in.
+
+    ``date`` and ``author`` are columns that say when it is of, and who wrote it.
+    """
 
     path: str = Field(min_length=1)
     case: str | None = None
     title: str | None = None
+    date: str | None = None
+    author: str | None = None
     strip: str = ""
 
 
@@ -58,6 +64,7 @@ class Listed:
     title: str = field(repr=False)
     case: str | None
     row: Row = field(repr=False)
+    stated: tuple[Stated, ...] = ()
 
 
 @dataclass(slots=True)
@@ -108,7 +115,9 @@ def _add_document(index: Index, row: Row, rows: Documents) -> None:
         return
     title = (row.get(rows.title) if rows.title else None) or path.rpartition("/")[2]
     case = row.get(rows.case) if rows.case else None
-    index.documents.setdefault(same_path(path), []).append(Listed(path, title, case, _labelled(row, rows)))
+    when, who = (row.get(column, "") if column else "" for column in (rows.date, rows.author))
+    stated = (*on(StatedKind.DATED, when), *said(StatedKind.AUTHOR, who))
+    index.documents.setdefault(same_path(path), []).append(Listed(path, title, case, _labelled(row, rows), stated))
 
 
 def _each(root: Path, rows: Rows, index: Index, *, needs: Sequence[str]) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 Settings: ``url`` (as SQLAlchemy writes it, without a password), ``password`` (a
 secret), ``timeout_s``, and ``[[tables]]`` or a ``mapping`` file that holds them: each
 with ``table`` or ``query``, ``key``, ``text`` columns, ``title``, ``changed`` (a column
-that changes with the row) and ``documents``. A row becomes an item of its own, read
+that changes with the row), ``date``, ``author`` and ``documents``. A row becomes an item of its own, read
 with its columns' names; a document becomes an item that brings its row as notes.
 A row that has columns for documents is an item itself only where they are empty.
 """
@@ -15,7 +15,7 @@ import binascii
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import blake2b
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -28,6 +28,7 @@ from connectors.sql_settings import Document, Table, read_settings
 from dsar.connector import Check, Connector, ConnectorFactory, StoreContext
 from dsar.errors import ItemError, SetupError
 from dsar.model import Gap, GapCode, Item
+from dsar.stated import Stated, StatedKind, on, said
 
 _BYTES = (bytes, bytearray, memoryview)
 
@@ -89,6 +90,7 @@ class SqlStore:
         title = str(row[table.title]) if table.title and row.get(table.title) is not None else stem
         modified = _time(row.get(table.changed)) if table.changed else None
         version = _version(row, table)
+        stated = _stated(table, row)
         notes = _lines(self._texts(table, row)) if table.documents else ""
         there = [
             document
@@ -97,9 +99,9 @@ class SqlStore:
         ]
         for document in there:
             name = _name(document, row)
-            yield Item(f"{stem}/{name}" if name else stem, version, None, name or title, modified, notes)
+            yield Item(f"{stem}/{name}" if name else stem, version, None, name or title, modified, notes, stated)
         if not there and table.has_texts:
-            yield Item(stem, version, None, title, modified)
+            yield Item(stem, version, None, title, modified, stated=stated)
 
     def _unread(self, table: Table) -> Iterator[Gap]:
         """A gap for each column of bytes that the settings say nothing of."""
@@ -152,7 +154,7 @@ class SqlStore:
     def _listed(self, table: Table) -> Iterator[str]:
         """The columns that a listing needs. Without ``changed`` a version is made of the whole row."""
         yield from self._source(table).key
-        yield from (name for name in (table.changed, table.title) if name)
+        yield from (name for name in (table.changed, table.title, table.date, table.author) if name)
         yield from (document.name for document in table.documents if document.name)
         if not table.changed or table.documents:
             yield from self._columns(table) if table.text is None else table.text
@@ -214,6 +216,15 @@ def _time(value: object) -> datetime | None:
     if not isinstance(value, datetime):
         return None
     return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _stated(table: Table, row: Row) -> tuple[Stated, ...]:
+    when = row.get(table.date) if table.date else None
+    who = row.get(table.author) if table.author else None
+    return (
+        *on(StatedKind.DATED, when if isinstance(when, date) else str(when or "")),
+        *said(StatedKind.AUTHOR, str(who or "")),
+    )
 
 
 def _shown(value: object) -> object:

@@ -29,7 +29,10 @@ class Document(Options):
 
 
 class Table(Options):
-    """A table or query, and what of it is read; ``text`` None: every column."""
+    """A table or query, and what of it is read; ``text`` None: every column.
+
+    ``date`` and ``author`` are columns that say what a row, or a document in it, is of.
+    """
 
     name: str | None = None
     table: str | None = None
@@ -39,6 +42,8 @@ class Table(Options):
     text: list[str] | None = None
     title: str | None = None
     changed: str | None = None
+    date: str | None = None
+    author: str | None = None
     documents: list[Document] = Field(default=[])
 
     @property

@@ -31,6 +31,9 @@ _WRITTEN = re.compile(
     [ ]?(?:(?P<utc>Z)(?:00'?00'?)?|(?P<sign>[+-])(?P<hours>[0-9]{2})(?:[:']?(?P<minutes>[0-9]{2}))?'?)?)?""",
     re.VERBOSE,
 )
+_DANISH = re.compile(
+    r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4})(?:[ T,]{1,3}(?:kl\.? )?[0-9]{1,2}[:.][0-9]{2}.{0,12})?"
+)
 _YEAR_OF_NOUGHT = re.compile("(?<=[ ])0[0-9]{3}(?=[ ])")
 """Such as 0001, which Python's reader of mail dates takes for 2001."""
 _NORMAL = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z?)?")
@@ -75,7 +78,7 @@ class Stated:
 
 
 def on(kind: StatedKind, written: str | date | None) -> tuple[Stated, ...]:
-    """A date as files write it: ISO 8601, PDF (ISO 32000-1, 7.9.4), Exif, RFC 5322. Nothing where it is none."""
+    """A date as files write it: ISO 8601, PDF (ISO 32000-1, 7.9.4), Exif, RFC 5322, 2-11-2026. Else nothing."""
     when = _read(written[:_LONGEST_DATE].strip()) if isinstance(written, str) else written
     value = _normal(when) if when is not None else ""
     return (Stated(kind, value),) if value else ()
@@ -129,7 +132,10 @@ def day_of(value: str) -> date:
 
 def _read(text: str) -> date | None:
     found = _WRITTEN.fullmatch(text)
+    danish = _DANISH.fullmatch(text)
     try:
+        if danish is not None:
+            return date(int(danish[4]), int(danish[3]), int(danish[1]))
         if found is None:
             return parsedate_to_datetime(text) if text[:1].isalnum() and not _YEAR_OF_NOUGHT.search(text) else None
         day = date(int(found["year"]), int(found["month"]), int(found["day"]))

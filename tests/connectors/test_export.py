@@ -12,6 +12,7 @@ from connectors.export import ExportStore
 from dsar.connector import Check, Connector, StoreContext, check_store
 from dsar.errors import ItemError, SetupError
 from dsar.model import Gap, GapCode, Item
+from dsar.stated import StatedKind, on
 from tests.contract.connector import CONTENT, ConnectorContract
 
 DOCUMENTS = {"file": "dokumenter.csv", "path": "Sti", "case": "SagsID", "title": "Titel"}
@@ -146,9 +147,18 @@ def test_a_nested_xml_index_is_read(tmp_path: Path) -> None:
     connector = store(
         tmp_path,
         cases=[{"file": "indeks/*.xml", "rows": "Sager/Sag", "id": "Sagsnummer", "title": "Titel"}],
-        documents=[{"file": "indeks/*.xml", "rows": "Dokumenter/Dokument", "path": "Fil", "case": "../../Sagsnummer"}],
+        documents=[
+            {
+                "file": "indeks/*.xml",
+                "rows": "Dokumenter/Dokument",
+                "path": "Fil",
+                "case": "../../Sagsnummer",
+                "date": "Dato",
+            }
+        ],
     )
     assert list(listed(connector)) == ["sagsregister/17", "a.txt", "b.txt"]
+    assert [item.stated for item in listed(connector).values()] == [(), on(StatedKind.DATED, "2024-01-02"), ()]
     with connector.open(listed(connector)["sagsregister/17"]) as source:
         (case,) = json.loads(source.read())
     assert case["Person.CPR"] == "010130-4123"

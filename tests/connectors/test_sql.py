@@ -17,6 +17,7 @@ from connectors.sql_rows import PAGE
 from dsar.connector import Check, Connector, StoreContext, check_store
 from dsar.errors import ItemError, SetupError
 from dsar.model import Gap, GapCode, Item
+from dsar.stated import Stated, StatedKind, on, said
 from tests.connectors import postgres
 from tests.contract.connector import CONTENT, PATIENT, WRONG_SECRET, ConnectorContract, RemoteContract
 from tests.proxy import Proxy
@@ -41,6 +42,27 @@ class TestSqlite(ConnectorContract):
         self.database.execute("DELETE FROM filer WHERE sti = ?", [locator])
         if data is not None:
             self.database.execute("INSERT INTO filer VALUES (?, ?)", [locator, data])
+
+
+@pytest.mark.parametrize(
+    ("written", "stated"),
+    [
+        ("2024-01-02", on(StatedKind.DATED, "2024-01-02")),
+        ("2. januar", ()),
+        (None, ()),
+    ],
+)
+def test_a_row_states_the_day_and_author_of_its_columns(
+    tmp_path: Path, written: str | None, stated: tuple[Stated, ...]
+) -> None:
+    with sqlite3.connect(tmp_path / "x.db") as database:
+        database.execute("CREATE TABLE notat (id INTEGER PRIMARY KEY, tekst TEXT, dato TEXT, skrevet_af TEXT)")
+        database.execute("INSERT INTO notat VALUES (1, 'Hej', ?, 'Bo Holm')", [written])
+    database.close()
+    table = {"table": "notat", "text": ["tekst"], "date": "dato", "author": "skrevet_af"}
+    (item,) = SqlStore(context(tmp_path), {"url": "sqlite:///x.db", "tables": [table]}).crawl(None)
+    assert isinstance(item, Item)
+    assert item.stated == (*stated, *said(StatedKind.AUTHOR, "Bo Holm"))
 
 
 @pytest.fixture(scope="module")
