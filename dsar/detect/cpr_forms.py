@@ -85,7 +85,7 @@ _MIXED = re.compile(rb"0(?:(?<=[OoIl|]0)|(?=[OoIl|]))(?![0OoIl|]{10})")
 _SCANNED = regex.compile(
     rf"(?<![0-9A-Za-zÆØÅæøå|]){_ALIKE}{{6}}(?P<joint>[{_SPACE}{_HYPHEN}/.]{{0,3}}+){_ALIKE}{{4}}(?![0-9A-Za-zÆØÅæøå|])"
 )
-_CELL = re.compile(rb":[ ]?000")
+_CELL = re.compile(rb":[ ]?0000?(?!0)(?=[^0A-Za-z\n]{0,3}(?:\n|\Z))")
 _CELLS = regex.compile(rf"[0-9](?<=:[ ]?[0-9])[0-9]{{2,3}}(?=[{_SPACE}]{{0,3}}(?:\n|\Z))")
 _HEADER = regex.compile(r"(?r)\n(?P<header>[^\n:]{2,40}):[ ]?")
 _CELL_DATE = regex.compile(
@@ -106,14 +106,13 @@ def whole(digits: Digits) -> Iterator[Candidate]:
     """Numbers with all their digits, in every way of joining the parts."""
     text = digits.text
     for match in digits.find(_WHOLE, overlapped=True, in_rows=True):
-        day, month, year, serial = text[match.start() : match.start() + 2], *match.group("month", "year", "serial")
-        key = (day + month + year[-2:] + serial[:2] + serial[-2:]).upper()
+        start, end = match.span()
+        month, year, joint, serial = match.group("month", "year", "joint", "serial")
+        key = (text[start : start + 2] + month + year[-2:] + serial[:2] + serial[-2:]).upper()
         if not has_date(key):
             continue
-        joint = match.group("joint")
-        between = text[match.start() + 2 : match.start("month")]
-        then = text[match.end("month") : match.start("year")]
-        mixed = between != then and between != "/"
+        begin, stop = match.span("month")
+        between, then = text[start + 2 : begin], text[stop : match.start("year")]
         lettered = not key.isdecimal()
         if (lettered and (between or then or len(joint) > 1)) or (then and not between and not joint):
             continue
@@ -122,8 +121,9 @@ def whole(digits: Digits) -> Iterator[Candidate]:
         elif then and not between:
             form = "split"
         else:
+            mixed = between != then and between != "/"
             form = _form(joint, between="mixed" if mixed else between, pairs=len(serial) > 4, year=year)
-        yield Candidate(Span(*match.span()), form, key, int(year) if len(year) == 4 else None)
+        yield Candidate(Span(start, end), form, key, int(year) if len(year) == 4 else None)
 
 
 def short(digits: Digits) -> Iterator[Candidate]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import regex
 
 from dsar.detect.cpr_number import has_date
-from dsar.detect.digits import Digits
+from dsar.detect.digits import AS_ZERO, Digits
 from dsar.model import Span
 
 NEIGHBOURHOOD = 400
@@ -22,8 +22,6 @@ LONGEST_SHAPE = 16
 AHEAD = 400
 """Characters that are read on at a time, past what is wanted."""
 
-_AS_ZERO = str.maketrans("123456789", "000000000")
-_NOT_DIGIT = regex.compile("[^0-9]")
 _WORD_BEFORE = regex.compile(r"(?r)\p{L}+[^\p{L}0-9\n;\t|]{0,3}\Z")
 Place = tuple[str, str]
 
@@ -47,8 +45,21 @@ class _Alike:
         self.days.append(digits[:2])
         self.dated.append(self.dated[-1] + has_date(digits))
 
-    def same_day(self, first: int, last: int, own: int | None) -> bool:
-        """Whether some numbers in a row, but for the one asked about, begin with the same two digits."""
+    def rule(self, own: int, begin: int, end: int) -> str | None:
+        """What those between two places say of the one that begins at ``own``."""
+        first, last = bisect_left(self.starts, begin), bisect_right(self.ends, end)
+        place = bisect_left(self.starts, own)
+        among = place < len(self.starts) and self.starts[place] == own
+        count = last - first - among
+        if count < 2:
+            return None
+        dated = self.dated[last] - self.dated[first] - (among and self.dated[place + 1] - self.dated[place])
+        if dated * 2 <= count:
+            return "cpr.neighbours.other"
+        return "cpr.neighbours.alike" if self._same_day(first, last, place if among else None) else "cpr.neighbours"
+
+    def _same_day(self, first: int, last: int, own: int | None) -> bool:
+        """Whether all but the one asked about begin with the same two digits."""
         if own is None or own in (first, last - 1):
             return self.changes[first + (own == first)] == self.changes[last - 1 - (own == last - 1)]
         return (
@@ -58,14 +69,24 @@ class _Alike:
         )
 
 
-@dataclass(slots=True)
 class _Column:
     """The numbers of one shape by their place, as far as the text was read for them."""
 
-    read_from: int
-    read_to: int
-    last: int = -1
-    alike: dict[Place, _Alike] = field(default_factory=dict)
+    def __init__(self, shape: str, read_from: int) -> None:
+        self.shape, self.read_from, self.read_to = shape, read_from, read_from
+        self.last = -1
+        self.first_digits = [n for n, sign in enumerate(shape) if sign == "0"][:4]
+        self.places: dict[int, Place] = {}
+        self.alike: dict[Place, _Alike] = {}
+
+    def add(self, text: str, start: int) -> None:
+        """Take in the next number."""
+        self.last, end = start, start + len(self.shape)
+        place = self.places[start] = _place(text, start, end)
+        alike = self.alike.get(place)
+        if alike is None:
+            alike = self.alike[place] = _Alike()
+        alike.add(start, end, "".join([text[start + n] for n in self.first_digits]))
 
 
 class Neighbours:
@@ -79,60 +100,43 @@ class Neighbours:
         """``cpr.neighbours…``, or None where there are fewer than two: a column of order numbers has no dates."""
         if len(span) > LONGEST_SHAPE:
             return None
-        begin, end = max(0, span.start - NEIGHBOURHOOD), span.end + NEIGHBOURHOOD
-        if self._skeleton.count(self._skeleton[span.start : span.end], begin, end) < 2:
+        start, end = span.start, span.end
+        first, last = max(0, start - NEIGHBOURHOOD), end + NEIGHBOURHOOD
+        if self._skeleton.count(self._skeleton[start:end], first, last) < 2:
             return None
-        alike = self._read(_shape(span.of(self._text)), begin, end).alike.get(
-            _place(self._text, span.start, span.end), _NONE
-        )
-        first, last = bisect_left(alike.starts, begin), bisect_right(alike.ends, end)
-        own = bisect_left(alike.starts, span.start)
-        among = own < len(alike.starts) and alike.starts[own] == span.start
-        count = last - first - among
-        if count < 2:
-            return None
-        dated = alike.dated[last] - alike.dated[first] - (among and alike.dated[own + 1] - alike.dated[own])
-        if dated * 2 <= count:
-            return "cpr.neighbours.other"
-        return "cpr.neighbours.alike" if alike.same_day(first, last, own if among else None) else "cpr.neighbours"
+        column = self._read(span.of(self._text).translate(AS_ZERO), first, last)
+        alike = column.alike.get(column.places.get(start) or _place(self._text, start, end))
+        return alike.rule(start, first, last) if alike is not None else None
 
     def _read(self, shape: str, begin: int, end: int) -> _Column:
         """The column, read on to where it is wanted; begun anew after a gap."""
         column = self._columns.get(shape)
         if column is None or begin > column.read_to or begin < column.read_from:
-            column = self._columns[shape] = _Column(begin, begin)
+            column = self._columns[shape] = _Column(shape, begin)
         if end > column.read_to:
             start = max(column.read_from, column.read_to - LONGEST_SHAPE)
             column.read_to = end + AHEAD
             for place in self._shaped(shape, start, column.read_to):
                 if place > column.last:
-                    column.last, stop = place, place + len(shape)
-                    numbers = _NOT_DIGIT.sub("", self._text[place:stop])
-                    column.alike.setdefault(_place(self._text, place, stop), _Alike()).add(place, stop, numbers)
+                    column.add(self._text, place)
         return column
 
     def _shaped(self, shape: str, start: int, end: int) -> Iterator[int]:
         """Where numbers written like one of them begin, none within another."""
-        sought, size, end = shape.encode("latin-1", "replace"), len(shape), min(end, len(self._text))
-        place = self._skeleton.find(sought, start, end)
+        skeleton, sought, size = self._skeleton, shape.encode("latin-1", "replace"), len(shape)
+        end = min(end, len(skeleton))
+        place = skeleton.find(sought, start, end)
         while place >= 0:
             stop = place + size
-            alone = not (place and self._skeleton[place - 1] == _ZERO) and (
-                stop == end or self._skeleton[stop] != _ZERO
-            )
-            if alone and (b"?" not in sought or _shape(self._text[place:stop]) == shape):
-                yield place
-                place = self._skeleton.find(sought, stop, end)
+            cut = (place and skeleton[place - 1] == _ZERO) or (stop < end and skeleton[stop] == _ZERO)
+            if cut or (b"?" in sought and self._text[place:stop].translate(AS_ZERO) != shape):
+                place = skeleton.find(sought, place + 1, end)
             else:
-                place = self._skeleton.find(sought, place + 1, end)
+                yield place
+                place = skeleton.find(sought, stop, end)
 
 
-_NONE = _Alike()
 _ZERO = ord("0")
-
-
-def _shape(number: str) -> str:
-    return number.translate(_AS_ZERO)
 
 
 def _place(text: str, start: int, end: int) -> Place:
