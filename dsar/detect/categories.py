@@ -23,11 +23,12 @@ notices and rules, where "health" is a department and "debt" the municipality's.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from dsar.detect.categories_cues import CUES, WORD, Context, Cue, Lexicon, Match, Strength, read_cues, read_file
 from dsar.model import Category, DataClass, Evidence, Finding, Kind, Span
@@ -137,16 +138,46 @@ class Categories:
         """Which rules hold for which category, window by window; what the weights are fitted to."""
         parts = WORD.split(_lower(text))
         words, gaps = parts[1::2], parts[2::2]
-        matches = list(self._lexicon.matches(words, gaps))
-        if not any(isinstance(match.cue.target, Category) for match in matches):
+        cues: list[Match] = []
+        said: dict[Context, list[int]] = {context: [] for context in Context}
+        for match in self._lexicon.matches(words, gaps):
+            if isinstance(match.cue.target, Context):
+                said[match.cue.target].append(match.first)
+            else:
+                cues.append(match)
+        if not cues:
             return
         place = list(accumulate(map(len, parts), initial=0))
+        persons = sorted(f.span.start for f in findings if f.kind in _PERSONS and f.log_odds > 0)
+        around = _Around(place, said, persons)
         spans = _Spans(place, gaps)
-        persons = [f.span.start for f in findings if f.kind in _PERSONS and f.log_odds > 0]
-        for window, within in _windows(matches):
-            start, end = place[2 * window + 1], place[min(2 * (window + WINDOW), len(place) - 1)]
-            known = any(start <= p < end for p in persons)
-            yield from _of_window(within, spans, known_person=known)
+        for window, within in _windows(cues):
+            yield from _of_window(within, spans, around=around.rules(window), denials=around.denials(window))
+
+
+class _Around:
+    """What else a window says: that a person is near, that the text is a general one, what is denied."""
+
+    def __init__(self, place: list[int], said: Mapping[Context, list[int]], persons: list[int]) -> None:
+        self._place = place
+        self._persons = persons
+        self._said = {context: list(dict.fromkeys(words)) for context, words in said.items()}
+
+    def rules(self, window: int) -> list[str]:
+        start, end = self._place[2 * window + 1], self._place[min(2 * (window + WINDOW), len(self._place) - 1)]
+        person = self._within(Context.PERSON, window) or _between(self._persons, start, end)
+        general = len(self._within(Context.GENERAL, window))
+        return ["person"] * bool(person) + ["general"] * (general > 0) + ["general.more"] * (general > 1)
+
+    def denials(self, window: int) -> list[int]:
+        return self._within(Context.NEGATION, window)
+
+    def _within(self, context: Context, window: int) -> list[int]:
+        return _between(self._said[context], window, window + WINDOW)
+
+
+def _between(places: list[int], start: int, end: int) -> list[int]:
+    return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +195,9 @@ class _Spans:
 
     def is_near(self, denial: int, match: Match) -> bool:
         """Whether a denial stands shortly before a match, in the same clause."""
-        between = self.gaps[denial : match.first]
-        return denial < match.first <= denial + _REACH and not any(c in gap for gap in between for c in ".,;:\n")
+        if not denial < match.first <= denial + _REACH:
+            return False
+        return not any(c in gap for gap in self.gaps[denial : match.first] for c in ".,;:\n")
 
 
 def _lower(text: str) -> str:
@@ -174,30 +206,21 @@ def _lower(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _windows(matches: list[Match]) -> Iterator[tuple[int, list[Match]]]:
-    """The first word of each window with a cue in it, and what is in it."""
+def _windows(cues: list[Match]) -> Iterable[tuple[int, list[Match]]]:
+    """The first word of each window with a cue in it, and the cues in it."""
     windows: dict[int, list[Match]] = {}
-    for match in matches:
+    for match in cues:
         half = match.first // _STEP
-        for window in {max(half - 1, 0), half}:
-            windows.setdefault(window * _STEP, []).append(match)
-    for window, within in windows.items():
-        if any(isinstance(match.cue.target, Category) for match in within):
-            yield window, within
+        if half:
+            windows.setdefault((half - 1) * _STEP, []).append(match)
+        windows.setdefault(half * _STEP, []).append(match)
+    return windows.items()
 
 
-def _of_window(matches: list[Match], spans: _Spans, *, known_person: bool) -> Iterator[Clues]:
-    around: list[str] = []
-    if known_person or any(m.cue.target is Context.PERSON for m in matches):
-        around.append("person")
-    general = {m.first for m in matches if m.cue.target is Context.GENERAL}
-    around += ["general"] if general else []
-    around += ["general.more"] if len(general) > 1 else []
-    denials = [m.first for m in matches if m.cue.target is Context.NEGATION]
+def _of_window(matches: list[Match], spans: _Spans, *, around: list[str], denials: list[int]) -> Iterator[Clues]:
     by_category: dict[Category, list[Match]] = {}
     for match in matches:
-        if isinstance(match.cue.target, Category):
-            by_category.setdefault(match.cue.target, []).append(match)
+        by_category.setdefault(cast("Category", match.cue.target), []).append(match)
     for category, found in by_category.items():
         cues = _apart(found)
         rules = [*_counted(cues), *around]

@@ -210,9 +210,9 @@ class Lexicon:
             if begun is None:
                 continue
             found = begun.whole
-            if begun.followed:
-                found += tuple(self._going_on(begun, words, gaps, n))
-                for cue in found:
+            if begun.followed and (longer := tuple(self._going_on(begun, words, gaps, n))):
+                found += longer
+                for cue in longer:
                     if cue.target is Context.EXCEPTION and len(cue.words) > 1:
                         silent, longest = max(silent, n + len(cue.words)), len(cue.words)
             for cue in found:
@@ -234,9 +234,11 @@ class Lexicon:
 
     def _going_on(self, begun: _Begun, words: list[str], gaps: list[str], n: int) -> Iterator[Cue]:
         """The cues of several words that have come as far as word ``n`` and go on after it, on the same line."""
-        if not begun.followed or n + 1 >= len(words) or len(gaps[n]) > LONGEST_GAP or "\n" in gaps[n]:
+        if n + 1 >= len(words) or begun.followed.keys().isdisjoint(fitting := self._fitting[words[n + 1]]):
             return
-        for pattern in self._fitting[words[n + 1]]:
+        if len(gaps[n]) > LONGEST_GAP or "\n" in gaps[n]:
+            return
+        for pattern in fitting:
             if further := begun.followed.get(pattern):
                 yield from further.whole
                 yield from self._going_on(further, words, gaps, n + 1)

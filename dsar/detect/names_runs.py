@@ -34,7 +34,7 @@ _LIST = frozenset([", ", " og ", " & ", " samt ", ", og "])
 
 # First names, then surnames with their particles; unknown words may end a name, never start one.
 _FULL = re.compile(
-    "[fb][fbi]*(?:p{0,2}[lbi])*(?<=[lb])[un]?|[fb][fbi]*p{0,2}[un]{1,2}(?:p{0,2}[lb])*"
+    "[fb][fbi]*p{1,2}w(?![fblun])|[fb][fbi]*(?:p{0,2}[lbi])*(?<=[lb])[un]?|[fb][fbi]*p{0,2}[un]{1,2}(?:p{0,2}[lb])*"
     "|i{1,3}p{0,2}[lbun](?:p{0,2}[lb])*"
 )
 _INITIAL = re.compile("[fb]{1,2}i(?![fblunp])")
