@@ -21,6 +21,7 @@ from typing import Any
 from dsar.activities.record import Retention
 from dsar.dates import add_months
 from dsar.detect.dates import Dates
+from dsar.detect.digits import Digits
 from dsar.detect.words import Words
 
 _FIELD = re.compile(r"^[ \t]{0,8}([^:\n]{2,40}?)[ \t]{0,8}:[ \t]{0,8}([^\n]{6,40})$", re.MULTILINE)
@@ -74,8 +75,8 @@ def _told(fields: Mapping[str, set[str]], names: Iterable[str], today: date) -> 
     """The date in one of the fields; of several the last."""
     reader = _dates(today)
     values = (value for name in names for value in fields.get(name, ()))
-    days = [found.day for value in values for found in reader.find(value) if found.span.start == 0]
-    return max(days, default=None)
+    found = (reader.read(match) for value in values for match in reader.find(Digits(value)) if match.start() == 0)
+    return max((one.day for one in found if one is not None), default=None)
 
 
 def _fields(texts: Iterable[str]) -> dict[str, set[str]]:

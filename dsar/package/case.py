@@ -11,6 +11,7 @@ from dsar.audit import Action, Event
 from dsar.cases.codes import CaseKind
 from dsar.cases.decisions import Entry
 from dsar.cases.review import Verdict
+from dsar.cases.review_text import numbers
 from dsar.cases.store import CaseBook
 from dsar.cases.values import Case
 from dsar.errors import SetupError
@@ -21,7 +22,9 @@ from dsar.letters.word import docx
 from dsar.model import Answer, Hit
 from dsar.package.copies import Copied, CopyJob, copies
 from dsar.package.manifest import Manifest
+from dsar.package.provenance import overdue
 from dsar.package.told import Told, told
+from dsar.package.words import OVERDUE
 from dsar.package.write import Material, compile_package
 from dsar.redact.own import Detect
 
@@ -110,7 +113,9 @@ def package_case(
             yield one
 
     manifest = compile_package(_material(answering, office, items, case_id), out=place.out, copy=copy, detect=detect)
-    return Packed(manifest, answering.made.cautions, not case.is_open, tuple(unproved))
+    late = overdue(items, office.activities, made)
+    cautions = (*answering.made.cautions, *([OVERDUE.format(numbers(late))] if late else []))
+    return Packed(manifest, cautions, not case.is_open, tuple(unproved))
 
 
 def _material(answering: Answering, office: Office, items: tuple[Told, ...], case_id: str) -> Material:

@@ -153,6 +153,22 @@ class PassageEntry(_Value):
     excerpt: str
 
 
+class RecipientEntry(_Value):
+    """Who was given an item, when, and on which occasion (art. 15(1)(c)); ``on`` is null where it is not known."""
+
+    name: str
+    on: date | None
+    occasion: str
+
+
+class DeletionEntry(_Value):
+    """When an item is deleted (art. 15(1)(d)): ``on`` a day, or not before ``earliest``; ``text`` says so in words."""
+
+    on: date | None
+    earliest: date | None
+    text: str
+
+
 class ItemEntry(_Value):
     """An item about the subject, with others masked in its title and address too.
 
@@ -168,6 +184,9 @@ class ItemEntry(_Value):
     dated: date | None = None
     dated_as: Term | None = None
     author: str = ""
+    source: Term
+    recipients: tuple[RecipientEntry, ...]
+    deletion: DeletionEntry
     level: Literal["certain", "likely", "possible", "other"]
     level_text: str
     role: Term
@@ -242,7 +261,7 @@ class Data(_Value):
 
     context: dict[str, Any] = Field(default=CONTEXT, alias="@context")
     type: Literal["eu-gdpr:SARNotice"] = "eu-gdpr:SARNotice"
-    format: Literal["dsar-data/2"] = "dsar-data/2"
+    format: Literal["dsar-data/3"] = "dsar-data/3"
     language: Literal["da"] = "da"
     made: date
     case: CaseEntry

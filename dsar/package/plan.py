@@ -11,13 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.resources import files
+from typing import TypedDict
 
 from dsar import words
 from dsar.activities import Activities, Activity, LegalBasis, Retention, SourceType
 from dsar.cases.review import Fate
 from dsar.letters.facts import Area, Facts, Withheld
+from dsar.letters.mails import House
 from dsar.model import Answer, Category, StoreGap, Subject
 from dsar.package import data
+from dsar.package.provenance import deletion_of, recipients_of, source_of
 from dsar.package.told import Told
 from dsar.redact.belongs import Known
 from dsar.redact.mask import excerpt, line, shown
@@ -69,6 +72,17 @@ def plan(
             text = text[: removal.span.start] + words.REMOVED_OTHER + text[removal.span.end :]
         return text
 
+    house = House.of(organisation, subject.emails)
+
+    def about(one: Told) -> _About:
+        activity = activities.get(one.hit.activity)
+        return _About(
+            activity=activity.id if activity else None,
+            source=source_of(one, activity, house),
+            recipients=tuple(recipients_of(one, facts.disclosures)),
+            deletion=deletion_of(one, activity, facts.made),
+        )
+
     areas = {area.activity.id: area for area in facts.areas}
     concerned = [a for a in activities if a.id in areas]
     return data.Data(
@@ -77,7 +91,7 @@ def plan(
         controller=_controller(organisation),
         subject=data.Person(name=shown(next(iter(subject.names), "")), searched_by=tuple(_searched_by(subject))),
         activities=tuple(_activity(a, _categories(areas[a.id])) for a in concerned),
-        items=tuple(_item(one, activities, own, detect, partial(hidden, one.number)) for one in told),
+        items=tuple(_item(one, about(one), own, detect, partial(hidden, one.number)) for one in told),
         withheld=tuple(map(_withheld, facts.withheld)),
         search=_search(covered),
         retention_criteria=activities.retention_criteria,
@@ -168,7 +182,16 @@ def _retention(r: Retention) -> data.RetentionEntry:
     )
 
 
-def _item(one: Told, activities: Activities, own: Own, detect: Detect, hidden: Callable[[str], str]) -> data.ItemEntry:
+class _About(TypedDict):
+    """What is known of an item beside its text."""
+
+    activity: str | None
+    source: data.Term
+    recipients: tuple[data.RecipientEntry, ...]
+    deletion: data.DeletionEntry
+
+
+def _item(one: Told, about: _About, own: Own, detect: Detect, hidden: Callable[[str], str]) -> data.ItemEntry:
     hit = one.hit
     excerpts = [excerpt(passage, own, detect) for passage in hit.passages]
     others = frozenset[str]().union(*(e.others for e in excerpts))
@@ -178,7 +201,7 @@ def _item(one: Told, activities: Activities, own: Own, detect: Detect, hidden: C
         store=hit.store,
         title=hidden(line(hit.title, own, detect, others=others)),
         locator=hidden(line(hit.item, own, detect, others=others)),
-        activity=hit.activity if activities.get(hit.activity) else None,
+        **about,
         dated=day_of(hit.date.value) if hit.date else None,
         dated_as=data.Term(code=hit.date.kind, text=words.DATE_KINDS[hit.date.kind]) if hit.date else None,
         author=_author(hit.author, own, detect),

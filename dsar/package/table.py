@@ -15,7 +15,7 @@ from dsar.package.data import Data
 
 COLUMNS = (
     "nr", "sted", "forvaltning", "opgave", "dokument", "adresse", "hvor", "oplysninger", "sikkerhed", "uddrag", "rolle",
-    "kopi", "dato", "dato er",
+    "kopi", "dato", "dato er", "kilde", "givet til", "slettes",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -46,6 +46,9 @@ def _rows(data: Data) -> Iterator[tuple[str, ...]]:
                 ", ".join(item.files),
                 item.dated.isoformat() if item.dated else "",
                 item.dated_as.text if item.dated_as else "",
+                item.source.text,
+                ", ".join(one.name for one in item.recipients),
+                item.deletion.text,
             )
 
 

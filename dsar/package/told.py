@@ -22,6 +22,7 @@ class Told:
         role: the subject's in it, as a person corrected it.
         restricted: whether a case has restricted it (art. 18); it is told all the same (R-01-06).
         part: where in the held item it lies: () is the item itself, else the steps to an attachment or member.
+        mail: the headers of the mail that it is, or lies in.
         held: whether the item's bytes are held as they were indexed.
         files: its copies, as paths below ``citizen/``.
     """
@@ -32,6 +33,7 @@ class Told:
     role: str
     restricted: bool = False
     part: tuple[str, ...] = field(default=(), repr=False)
+    mail: str = field(default="", repr=False)
     held: bool = False
     files: tuple[str, ...] = field(default=(), repr=False)
 
@@ -46,6 +48,7 @@ def told(verdict: Verdict, hit: Hit, restrictions: Iterable[Restriction]) -> Tol
         role=verdict.role,
         restricted=bool(restricted_places(_places(verdict.hit), restrictions)),
         part=tuple(verdict.hit.steps.split("!")) if verdict.hit.steps else (),
+        mail=verdict.hit.mail,
         held=verdict.hit.held == "whole",
     )
 

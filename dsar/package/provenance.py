@@ -1,0 +1,87 @@
+"""Of one item: where it comes from, who outside the house has got it, and when it is deleted. Pure.
+
+Art. 15(1)(c), (d) and (g) ask it of the data, not of a task: what the item itself tells goes
+before what the record says of all its task's data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from dsar import words
+from dsar.activities import Activities, Activity
+from dsar.activities.deletion import Deletion, deletions
+from dsar.letters.facts import Disclosure, Language
+from dsar.letters.mails import House, read_head, shown, source
+from dsar.letters.vocabulary import Vocabulary
+from dsar.package import data
+from dsar.package.told import Told
+from dsar.package.words import DELETION, FROM_DOMAIN, FROM_TASK, MAIL_FROM, MAILED, UNKNOWN_SENDER
+from dsar.stated import StatedKind, day_of
+
+
+def source_of(one: Told, activity: Activity | None, house: House) -> data.Term:
+    """Where an item comes from: its mail's sender, else its task's only source, else that only the task tells."""
+    mail = read_head(one.mail)
+    if mail is not None and mail.sender:
+        kind = source(mail, house)
+        if kind is None:
+            return data.Term(code="", text=UNKNOWN_SENDER)
+        domain = shown(mail.sender)
+        text = FROM_DOMAIN.format(domain) if kind == "organisations" and "." in domain else MAIL_FROM[kind]
+        return data.Term(code=kind, text=text)
+    if activity is not None and len(activity.sources) == 1:
+        return data.Term(code=activity.sources[0], text=words.SOURCES[activity.sources[0]])
+    return data.Term(code="", text=FROM_TASK)
+
+
+def recipients_of(one: Told, disclosures: Iterable[Disclosure]) -> Iterator[data.RecipientEntry]:
+    """Who got an item, as the letter names them, the earliest first where the days are known."""
+    vocabulary = Vocabulary(Language.DANISH)
+    for each in disclosures:
+        if one.number in each.numbers:
+            day = _day(one) if each.mails else each.on
+            occasion = each.occasion or MAILED
+            yield data.RecipientEntry(name=vocabulary.word(each.recipient, "outside"), on=day, occasion=occasion)
+
+
+def deletion_of(one: Told, activity: Activity | None, today: date) -> data.DeletionEntry:
+    """When an item is deleted, as far as its task's rules and its own dates tell."""
+    found = _deletions(one, activity, today)
+    days, earliest = {each.on for each in found}, [each.on or each.earliest for each in found]
+    return data.DeletionEntry(
+        on=next(iter(days)) if len(days) == 1 else None,
+        earliest=min((day for day in earliest if day), default=None) if all(earliest) else None,
+        text="; ".join(dict.fromkeys(_in_words(each, today, several=len(found) > 1) for each in found))
+        or DELETION["none"],
+    )
+
+
+def overdue(told: Iterable[Told], activities: Activities, today: date) -> list[int]:
+    """The numbers of items whose period has ended by each rule of their task."""
+    dated = ((one.number, _deletions(one, activities.get(one.hit.activity), today)) for one in told)
+    return [number for number, found in dated if found and all(each.on and each.on < today for each in found)]
+
+
+def _deletions(one: Told, activity: Activity | None, today: date) -> tuple[Deletion, ...]:
+    texts = [passage.text for passage in one.hit.passages]
+    return deletions(activity.retention if activity else (), texts, dated=_day(one), today=today)
+
+
+def _day(one: Told) -> date | None:
+    """When the item is of; its file's own time says too little, as copying changes it."""
+    stated = one.hit.date
+    return day_of(stated.value) if stated is not None and stated.kind is not StatedKind.STORED else None
+
+
+def _in_words(each: Deletion, today: date, *, several: bool) -> str:
+    rule, day = each.rule, Vocabulary(Language.DANISH).day
+    if each.on is not None and each.since is not None:
+        code, when, since = "past" if each.on < today else "on", day(each.on), day(each.since)
+    else:
+        code, when, since = "open" if rule.years is None else "earliest" if each.earliest else "unknown", "", ""
+        when = day(each.earliest) if each.earliest else ""
+    text = DELETION[code].format(day=when, since=since, years=rule.years, trigger=rule.trigger)
+    kept = f"; {words.PRESERVATION[rule.preservation]}" if each.on and words.PRESERVATION[rule.preservation] else ""
+    return f"{rule.covers}: {text}{kept}" if several and rule.covers else text + kept
