@@ -19,8 +19,14 @@ from dsar.redact.own import Own
 
 WEAK = 0.3
 """Findings below this score are no ground to remove anything: most of them are not what they seem."""
-_FORM = {Kind.CPR: 0.0, Kind.ACCOUNT: 0.0, Kind.IBAN: 0.0, Kind.PLATE: 0.1, Kind.PHONE: 0.1}
-"""The same for what has a form of its own: most are what they seem, whatever word stands before them."""
+_FORM = {
+    Kind.CPR: re.compile(r"[0-9]{6}[ -]?[0-9]{4}"),
+    Kind.ACCOUNT: re.compile(r"[0-9]{4}[ -]?[0-9]{6,10}"),
+    Kind.IBAN: re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z ]{10,40}"),
+    Kind.PLATE: re.compile(r"[A-Z]{2} ?[0-9]{2} ?[0-9]{3}"),
+    Kind.PHONE: re.compile(r"(?:(?:\+|00)45 ?)?[2-9][0-9](?: ?[0-9]{2}){3}"),
+}
+"""What is written so is mostly what it seems, whatever word stands before it, and goes however weak it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ _OFFICE_BOX = re.compile(
 
 def judge(text: str, findings: Iterable[Finding], own: Own, known: Known) -> tuple[Judged, ...]:
     """Whom each finding of a passage belongs to; findings too weak to act on are left out."""
-    strong = sorted((f for f in findings if f.score >= _FORM.get(f.kind, WEAK) or own.has(f)), key=lambda f: f.span)
+    strong = sorted((f for f in findings if _counts(f, text) or own.has(f)), key=lambda f: f.span)
     whole = tuple(_own_names(text, own))
     people = [Judged(f, _person(f, text, own, known, whole)) for f in strong if f.kind in PERSONAL]
     around = Around(text, people)
@@ -79,6 +85,11 @@ def judge(text: str, findings: Iterable[Finding], own: Own, known: Known) -> tup
         if f.kind not in PERSONAL and f.kind is not Kind.PROTECTED
     ]
     return tuple(sorted((*people, *rest), key=lambda judged: judged.finding.span))
+
+
+def _counts(finding: Finding, text: str) -> bool:
+    form = _FORM.get(finding.kind)
+    return finding.score >= WEAK or (form is not None and form.fullmatch(finding.span.of(text)) is not None)
 
 
 def _own_names(text: str, own: Own) -> Iterator[Span]:

@@ -26,12 +26,13 @@ from dsar.extract.sandbox import Sandbox
 from dsar.model import Gap, GapCode, Passage, Subject
 from dsar.redact.about import about_sheets, withheld_sheet
 from dsar.redact.belongs import Known
+from dsar.redact.fold import Search, fold, folded_words
 from dsar.redact.hands import Hands
 from dsar.redact.joined import as_written
 from dsar.redact.own import own_identifiers
 from dsar.redact.page_copy import Withheld
 from dsar.redact.plan import Planner
-from dsar.redact.proof import flaws, leaks
+from dsar.redact.proof import Leak, flaws, leaks
 from dsar.redact.removal import Action, Count, Options, Override, counted
 from dsar.redact.sheets import PICTURES
 from dsar.redact.tagged_pdf import TaggedPdf
@@ -237,6 +238,8 @@ class Redactor:
     ) -> Redaction | Gap:
         """Write and read again; what is found is removed too, until nothing is found."""
         options, pdf = task.options, task.remembered / "copy.pdf"
+        found: list[Leak] = []
+        planned: tuple[Planned, ...] = ()
         for _ in range(ROUNDS):
             planner = self._planner(options)
             name = copy_name(item, planner, known) + (f" ({number})" if number > 1 else "")
@@ -253,7 +256,8 @@ class Redactor:
                 return Gap(item, GapCode.NOT_PROVED, f"{problem}.")
             more = {Override(Action.REMOVE, leak.text, leak.kind, ground=options.ground) for leak in found}
             options = replace(options, overrides=(*options.overrides, *sorted(more, key=lambda one: one.text)))
-        return Gap(item, GapCode.NOT_PROVED, "others could still be seen in it after all rounds of removal.")
+        where = ", ".join(_places(found, planned)) or "no single place"
+        return Gap(item, GapCode.NOT_PROVED, f"others could still be seen in it after all rounds of removal: {where}.")
 
     def _planner(self, options: Options) -> Planner:
         return Planner(self._own, self._detect, options)
@@ -267,6 +271,12 @@ def _planned(part: Iterable[Located], planner: Planner, known: Known) -> Iterato
             removals = tuple(replace(removal, place=place) for removal in found)
             steps = " › ".join(title_without(step, planner, known) for step in each.steps)
             yield Planned(replace(each.value, place=place), removals, steps)
+
+
+def _places(found: Iterable[Leak], planned: Iterable[Planned]) -> Iterator[str]:
+    """The places, without others' data, whose text has what was found."""
+    search = Search([folded_words(leak.text) for leak in found], ())
+    return (each.passage.place for each in planned if next(search.find(fold(each.passage.text)), None))
 
 
 def _parts(located: Sequence[Located]) -> Iterator[list[Located]]:

@@ -50,7 +50,8 @@ _NEXT_DOOR = re.compile(
     re.IGNORECASE,
 )
 MORE_HOUSES = re.compile(
-    r"(?:,?[ ](?:og|samt|eller)[ ][0-9]{1,3}[ ]?[A-Z]?(?=[ ]?(?:[.,;:)\n]|\Z|(?:har|er|klager|bor|i|på|hos|og)[ ]))"
+    r"(?:,?[ ](?:og|samt|eller)[ ][0-9]{1,3}(?:[ ]?[A-Z](?![^\W_]))?"
+    r"(?=[ ]?(?:[.,;:)\n]|\Z|(?:har|er|klager|bor|i|på|hos|og)(?![^\W_])))"
     rf"|(?:,|,?[ ](?:og|samt|eller))[ ](?:nr\.?|nummer)[ ]?[0-9]{{1,3}}[ ]?[A-Z]?{_FLAT}(?![\w-])){{1,6}}"
 )
 """Other houses of the road whose name stands before: "Engvej 3, nr. 5 og nr. 7"."""

@@ -15,33 +15,47 @@ from dsar.redact.fold import Folded, Search, fold, folded_words
 from dsar.redact.own import Own
 from dsar.redact.proof import Leak
 
+_TELLS = 4
+"""Letters and digits of a piece of a number or address that by itself says whose it is."""
+
 
 def as_written(leaks: Iterable[Leak], texts: Sequence[str], own: Own, known: Known) -> Iterator[Leak]:
-    """The leaks as they stand in the texts: those that stand in none in pieces that do, without whose name is kept."""
+    """The leaks as they stand in the texts: those that stand in none in pieces that do, without whose name is kept.
+
+    What stands in none at all is in a heading of the copy's own, the place of a passage, and was judged there.
+    """
+    leaks = list(leaks)
+    if not leaks:
+        return
     whole = [fold(text) for text in texts]
     cells = [fold(line) for text in texts for line in text.split("\n")]
     lexicon = Lexicon()
     for leak in leaks:
-        name = folded_words(leak.text)
-        if leak.kind is not Kind.NAME or _stands(name, whole):
+        written = folded_words(leak.text)
+        if _stands(written, whole):
             yield leak
             continue
-        pieces = [piece for piece in _pieces(name, cells) if not _is_kept(piece, own, known)]
-        if any(len(piece) > 1 or not lexicon.is_word(piece[0]) for piece in pieces):
-            yield from (Leak(leak.page, " ".join(piece), leak.kind, leak.reason) for piece in pieces)
+        pieces = [piece for piece in _pieces(written, cells) if not _is_kept(piece, own, known)]
+        if leak.kind is Kind.NAME and all(len(piece) == 1 and lexicon.is_word(piece[0]) for piece in pieces):
+            continue
+        if leak.kind is not Kind.NAME:
+            pieces = [piece for piece in pieces if len("".join(piece)) >= _TELLS]
+        yield from (Leak(leak.page, " ".join(piece), leak.kind, leak.reason) for piece in pieces)
 
 
-def _stands(name: tuple[str, ...], folded: Sequence[Folded]) -> bool:
-    search = Search((name,), ())
+def _stands(written: tuple[str, ...], folded: Sequence[Folded]) -> bool:
+    number = "".join(written)
+    search = Search((written,), (number,) if any(c.isdecimal() for c in number) else ())
     return any(True for text in folded for _ in search.find(text))
 
 
-def _pieces(name: tuple[str, ...], cells: Sequence[Folded]) -> Iterator[tuple[str, ...]]:
-    """The words in runs, each as long as one cell has it."""
-    while name:
-        length = next((size for size in range(len(name), 1, -1) if _stands(name[:size], cells)), 1)
-        yield name[:length]
-        name = name[length:]
+def _pieces(written: tuple[str, ...], cells: Sequence[Folded]) -> Iterator[tuple[str, ...]]:
+    """The words in runs, each as long as one cell has it; without those that none has."""
+    while written:
+        length = next((size for size in range(len(written), 0, -1) if _stands(written[:size], cells)), 0)
+        if length:
+            yield written[:length]
+        written = written[length or 1 :]
 
 
 def _is_kept(piece: tuple[str, ...], own: Own, known: Known) -> bool:

@@ -2,7 +2,7 @@
 
 ``Plejeplan`` alone on a line may be read as a name, and ``Partshøring Mortensen`` as one of two words. What nobody
 of all Danes bears, and is made of words of the dictionary, is cut off a name that it begins; by itself it is none
-where nothing but the tagger says so.
+where no list of names says so.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import replace
 from dsar.detect.lexicon import Lexicon
 from dsar.model import Finding, Kind, Span
 
-_TAGGER_ALONE = frozenset({"name.tagger", "name.prior"})
+_NO_LIST = frozenset({"name.tagger", "name.prior", "name.single", "name.memory", "name.word"})
+"""The rules by which a name is found that is in no list of names."""
 _SHORTEST = 4
 _WORD = re.compile(r"[^\W_]+")
 
@@ -25,8 +26,8 @@ def without_plain_words(finding: Finding, text: str, lexicon: Lexicon) -> Findin
     found = list(_WORD.finditer(text, finding.span.start, finding.span.end))
     plain = [is_plain_word(word[0].lower(), lexicon) for word in found]
     if all(plain):
-        alone = {evidence.rule for evidence in finding.evidence} == _TAGGER_ALONE
-        return None if alone and found else finding
+        unlisted = all(evidence.rule in _NO_LIST for evidence in finding.evidence)
+        return None if unlisted and found and finding.evidence else finding
     first = found[plain.index(False)].start()
     if first == found[0].start():
         return finding

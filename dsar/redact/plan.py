@@ -144,7 +144,12 @@ class Planner:
 
     def _tells(self, word: str) -> bool:
         """Whether a word of another's name says by itself who is meant."""
-        return len(word) > 1 and word not in self.own.name_words and word not in self._particles
+        return len(word) > 1 and word not in self.own.name_words | self._particles | self._own_roads
+
+    @cached_property
+    def _own_roads(self) -> frozenset[str]:
+        """A neighbour's surname before their address reads as a name with the road, where the subject lives too."""
+        return frozenset(word for address in self.own.addresses for word in folded_words(address[0]))
 
     @cached_property
     def _particles(self) -> frozenset[str]:

@@ -6,15 +6,16 @@ which person were put into which item. *Another's* are those of everybody but th
 that the subject is written with too (a shared address, a namesake's name) are left out.
 What is counted is whether those words, as they were written, can be read in what is told of
 that item: its title, its address in the store, its excerpts, and the text of its copies.
-Employees acting in office are kept on purpose, and are among what is shown where a planted person is one.
+Employees acting in office are kept on purpose; where a planted person is one, they are counted apart.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ from dsar.workspace import make_workspace
 from sample_data import generate
 
 Place = tuple[str, str]
+Planted = dict[Place, dict[tuple[Any, str], set[str]]]
+_MARKER = re.compile(r"\[fjernet:[^\[\]]{1,80}\]")
 
 
 def run() -> None:
@@ -48,12 +51,12 @@ def run() -> None:
     _report(tally, leaks[:shown])
 
 
-def _planted(subjects: Iterable[Mapping[str, Any]]) -> dict[Place, dict[str, set[str]]]:
-    """What was written of whom, by item."""
-    planted: dict[Place, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+def _planted(subjects: Iterable[Mapping[str, Any]]) -> Planted:
+    """What was written of whom, and as what, by item."""
+    planted: Planted = defaultdict(lambda: defaultdict(set))
     for subject in subjects:
         for hit in subject["hits"]:
-            planted[hit["store"], hit["item"]][subject["id"]].update(hit["planted"])
+            planted[hit["store"], hit["item"]][subject["person"], hit["role"]].update(hit["planted"])
     return planted
 
 
@@ -66,7 +69,7 @@ def _index(space: Workspace) -> None:
 def _weigh(
     space: Workspace,
     expected: Mapping[str, Any],
-    planted: Mapping[Place, Mapping[str, set[str]]],
+    planted: Planted,
     *,
     tally: Counter[str],
     leaks: list[str],
@@ -90,18 +93,30 @@ def _weigh(
         tally["pages"] += len(copies) // 2
         text = _plain(" ".join([_told(item), *copies]).replace("\u200b", ""))
         people = planted.get((hit.store, hit.item), {})
-        own = {_plain(words) for words in people.get(expected["id"], ())}
+        own = {_plain(words) for (who, _), written in people.items() if who == expected["person"] for words in written}
         for words in own:
             tally["own"] += words in whole
             tally["own shown"] += words in text and words in whole
-        others = {_plain(words) for who, written in people.items() if who != expected["id"] for words in written}
-        for words in others:
-            if any(words in mine or mine in words for mine in own):
-                continue
-            tally["others"] += 1
-            if words in text:
-                tally["others shown"] += 1
-                leaks.append(f"{expected['id']} {hit.store}:{hit.item}: {words}")
+        for (who, role), written in people.items():
+            if who != expected["person"]:
+                shown = _count_others(_strange(written, own), text, role, tally)
+                leaks += [f"{expected['id']} {hit.store}:{hit.item}: {words}" for words in shown]
+
+
+def _strange(written: Iterable[str], own: Iterable[str]) -> Iterator[str]:
+    """What is written of another and not of the subject too."""
+    yield from (words for words in map(_plain, written) if not any(words in mine or mine in words for mine in own))
+
+
+def _count_others(written: Iterable[str], text: str, role: str, tally: Counter[str]) -> Iterator[str]:
+    """Count what of another is shown; yield it, where it should not be."""
+    side = "employees" if role == "employee" else "others"
+    for words in written:
+        tally[side] += 1
+        if re.search(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])", text):
+            tally[f"{side} shown"] += 1
+            if side == "others":
+                yield words
 
 
 def _told(item: ItemEntry) -> str:
@@ -109,7 +124,7 @@ def _told(item: ItemEntry) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(_MARKER.sub(" … ", text).casefold().split())
 
 
 def _report(tally: Mapping[str, int], leaks: Iterable[str]) -> None:
@@ -117,7 +132,8 @@ def _report(tally: Mapping[str, int], leaks: Iterable[str]) -> None:
     print(f"{tally['subjects']} subjects, {tally['items']} items given in {tally['pages']} pages of copies")
     print(f"packages that were stopped: {tally['stopped']}; found intact by dsar verify: {tally['intact']}")
     print(f"others written in those items: {tally['others']}, shown: {tally['others shown']}")
-    print(f"  leaked {tally['others shown'] / others:.2%}")
+    print(f"  leaked {tally['others shown'] / others:.3%}")
+    print(f"employees at work in them: {tally['employees']} writings, shown {tally['employees shown']}")
     print(f"the subjects themselves: {tally['own']} writings, shown {tally['own shown'] / own:.1%}")
     for leak in leaks:
         print(f"  {leak}")

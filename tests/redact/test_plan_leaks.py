@@ -88,3 +88,64 @@ def test_an_account_belongs_to_who_stands_nearest_before_it() -> None:
 @pytest.mark.parametrize("name", [WHO, "Anders Bo\nJensen", "Anders  Bo Jensen"])
 def test_the_subjects_whole_name_stays_beside_a_relative_of_the_same_surname(name: str) -> None:
     assert redacted(f"Datter: Maja Jensen. Part: {name}.") == f"Datter: …. Part: {name}."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ægtefælles pnr 0303559937", "Ægtefælles pnr …"),
+        ("Kontoudtog, ægtefælle (9217 0004471822)", "Kontoudtog, ægtefælle (…)"),
+        ("Bil: ægtefælles BX 44 917.", "Bil: ægtefælles …."),
+        ("kontakt evt troels hansen på 51229018.", "kontakt evt … på …."),
+    ],
+)
+def test_what_has_a_form_of_its_own_goes_whatever_label_stands_before_it(text: str, shown: str) -> None:
+    assert redacted(text) == shown
+
+
+def test_a_time_before_a_date_is_no_cpr_number() -> None:
+    assert redacted(f"{WHO} råbte kl. 22\n03.02.2026 igen.") == f"{WHO} råbte kl. 22\n03.02.2026 igen."
+
+
+@pytest.mark.parametrize("date", ["27.06.1949", "27. juni 1949", "27/6-49", "1949-06-27"])
+def test_another_is_known_by_their_birthday(date: str) -> None:
+    assert redacted(f"Den anden har cpr 270649-9935.\nBrevet handler om {date}.").endswith("handler om ….")
+
+
+def test_the_address_beside_a_name_is_a_namesakes_where_the_cpr_number_is() -> None:
+    assert redacted(f"{WHO}, Jernbanegade 3, 8900 Randers C, cpr 270649-9935.") == f"{WHO}, …, cpr …."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Klagerne bor Engvej 3, nr. 5 og nr. 7.", "Klagerne bor …."),
+        ("Naboerne på Vestergade 14 og 16 klager.", "Naboerne på … klager."),
+        ("Støjen kommer fra Vestergade 12 og 14.", "Støjen kommer fra Vestergade 12…."),
+        ("Troels Hansen bor på Plejehjemmet Lindehaven, stue 14.", "… bor på …."),
+    ],
+)
+def test_other_houses_and_rooms_in_homes_go(text: str, shown: str) -> None:
+    assert redacted(text) == shown
+
+
+def test_who_stands_in_a_row_before_the_employee_is_none() -> None:
+    assert redacted("borger: Troels Hansen\nsagsbehandler: Vera Holm") == "borger: …\nsagsbehandler: Vera Holm"
+
+
+@pytest.mark.parametrize("label", ["Forfatter", "Rettet af", "Sidst ændret af"])
+def test_who_wrote_in_a_file_is_not_at_work_for_that(label: str) -> None:
+    assert redacted(f"{label}: Troels Hansen\nHusk at ringe.") == f"{label}: …\nHusk at ringe."
+
+
+def test_who_signs_a_mail_that_is_no_authoritys_is_no_employee() -> None:
+    text = f"Tak for din mail. {WHO} har ringet om sin sag.\nMvh Vera\nVera Holm\n22 38 49 71"
+    assert redacted(text) == f"Tak for din mail. {WHO} har ringet om sin sag.\nMvh …\n…\n…"
+
+
+def test_a_word_of_the_dictionary_before_a_name_is_no_part_of_it() -> None:
+    assert redacted("Partshøring Hansen\nPartshøring er sendt.") == "Partshøring …\nPartshøring er sendt."
+
+
+def test_a_heading_that_nobody_is_called_stays() -> None:
+    assert redacted(f"Plejeplan · {WHO} · 010130-4999\nPlejeplan\nMål").count("Plejeplan") == 2
