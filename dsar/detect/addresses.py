@@ -147,6 +147,7 @@ class AddressDetector:
 
 
 _NO_STREET = frozenset(["på", "i", "ved", "fra", "til", "adresse", "adressen", "bopæl", "vejnavn", "bor", "og"])
+_PREPOSITIONS = frozenset(["ved", "bag", "over", "under", "mellem"])
 
 
 def _is_possessor(word: str) -> bool:
@@ -157,9 +158,13 @@ def _is_possessor(word: str) -> bool:
 def _begin(before: str, starts: list[int], *, bare: bool) -> int:
     """Where a street's name begins: at its modifiers and, if its last word is bare ("Vej"), at capitals."""
     begin = starts[0]
+    small = before[begin].islower()
     for previous, following in zip(starts[1:], starts, strict=False):
         word = before[previous:following].rstrip()
         known = word.lower() in street_words().modifiers or (len(word) <= 3 and word.endswith("."))
+        if small and not bare and known and word.islower() and word not in _PREPOSITIONS:  # all in small letters: gl. kongevej
+            begin = previous
+            continue
         if not word[:1].isupper() or not (known or (bare and word.lower() not in _NO_STREET)):
             break
         begin = previous

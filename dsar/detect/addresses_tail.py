@@ -43,6 +43,8 @@ _PLACE = re.compile(
     [A-ZÆØÅ][^\W\d_]{1,30}(?:[ -][^\W\d_]{1,20}){0,2}|[Pp]ostboks[ ][0-9]{1,5})(?=,|\n|[ ][0-9]{4}[ ])""",
     re.VERBOSE,
 )
+# In small letters a place is one only between commas and before a postcode.
+_SMALL_PLACE = re.compile(r",[ ]?[a-zæøå]{2,30}(?:[ -][a-zæøå]{1,20}){0,2}(?=,[ ]?[0-9]{4}[ ])")
 _DOORS = {"til venstre": "tv", "til højre": "th", "midt for": "mf", "m.f": "mf"}
 _CAPITAL = re.compile(r"[A-ZÆØÅ][^\W\d_]{2,30}")
 
@@ -67,7 +69,9 @@ def read_tail(text: str, start: int, *, towns: Towns) -> Tail:
     number = f"{first}-{last}" if last else first
     tail = Tail(match.end(), number + next((letter.lower() for letter in letters if letter), ""), [])
     _read_floor(text, tail)
-    if not _read_town(text, tail, at=tail.end, towns=towns) and (place := _PLACE.match(text, tail.end)):
+    if _read_town(text, tail, at=tail.end, towns=towns):
+        return tail
+    if place := _PLACE.match(text, tail.end) or _SMALL_PLACE.match(text, tail.end):
         _read_town(text, tail, at=place.end(), towns=towns, alone=False)
     return tail
 
