@@ -162,7 +162,7 @@ def _begin(before: str, starts: list[int], *, bare: bool) -> int:
     for previous, following in zip(starts[1:], starts, strict=False):
         word = before[previous:following].rstrip()
         known = word.lower() in street_words().modifiers or (len(word) <= 3 and word.endswith("."))
-        if small and not bare and known and word.islower() and word not in _PREPOSITIONS:  # all in small letters: gl. kongevej
+        if small and not bare and known and word.islower() and word not in _PREPOSITIONS:  # gl. kongevej
             begin = previous
             continue
         if not word[:1].isupper() or not (known or (bare and word.lower() not in _NO_STREET)):
