@@ -65,10 +65,9 @@ class Unit:
         return any(not named.contradicted and not named.mention.bare for named in self.reading.named)
 
     @property
-    def strongest(self) -> float:
-        """The weight of the surest full name."""
-        full = (n.mention.weight for n in self.reading.named if not n.contradicted and not n.mention.bare)
-        return max(full, default=0.0)
+    def written(self) -> frozenset[frozenset[str]]:
+        """The words of each full name of the subject, as it is written."""
+        return frozenset(n.written for n in self.reading.named if not n.contradicted and not n.mention.bare)
 
     @property
     def supported(self) -> bool:

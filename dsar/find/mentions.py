@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from dsar.detect.names_words import name_words
 from dsar.find.neighbours import AND, Neighbours
-from dsar.find.person import POPULATION, FullName, Part, Person, Role
+from dsar.find.person import POPULATION, WITHIN_REACH, FullName, Part, Person, Role
 from dsar.find.rarity import (
     ANOTHER_FIRST,
     ANOTHER_LAST,
@@ -30,6 +30,8 @@ REACH = 6
 MOST_INITIALS = 4
 LONGEST_INITIALS = 3
 """Letters of initials in one word."""
+FEW = 3
+"""People within reach who may be called by the same two first names, without them being taken for any of them."""
 
 _REVERSED_GAP = re.compile(r"[ \u00a0]{0,2},?[ \u00a0]{1,2}|,|[ ]?\n[ ]{0,8}|[._\-]|\t|;|[ ]?\|[ ]?")
 
@@ -155,14 +157,20 @@ class _Reader:
         return name_weight(self.person, (name.given, given), (name.last, last), [])
 
     def _short(self, at: int, given: Part, middles: list[tuple[int, Part]]) -> bool:
-        """First name and a middle name that is mostly a surname, the last one left out: Mette Holm (Jensen)."""
+        """First name and a middle name that is mostly a surname, or that few have with it: Mette Holm (Jensen)."""
         if not middles or middles[0][0] != at + 1:
             return False
         place, middle = middles[0]
         entry = self.person.lexicon.get(middle.name)
-        if entry.first > entry.last or self.near.stranger_after(place):
+        common = self.person.commonness(Role.GIVEN, self.words[at].normal, given)
+        if entry.first <= entry.last:
+            common *= max(entry.last, 1) / POPULATION
+        else:  # "Hans Peter" is any of thousands, "Viggo Lauge" one of few
+            common *= self.person.commonness(Role.MIDDLE, self.words[place].normal, middle)
+            if common * WITHIN_REACH >= FEW:
+                return False
+        if self.near.stranger_after(place):
             return False
-        common = self.person.commonness(Role.GIVEN, self.words[at].normal, given) * max(entry.last, 1) / POPULATION
         strange = self._strange(at, place)
         self._add("name.short", at, place, weigh(common, "name.short") + strange, doubtful=strange < 0)
         return True
@@ -191,6 +199,8 @@ class _Reader:
 
     def _initials(self, at: int) -> bool:
         """Initials, then the surname: A. B. Jensen, AB Jensen."""
+        if self._goes_on_before(at):
+            return False
         letters, here = self._letters(at)
         glued = not letters and 2 <= len(self.words[at].normal) <= LONGEST_INITIALS
         if glued:
@@ -210,6 +220,11 @@ class _Reader:
         assert last is not None
         self._add("name.initials", at, here, initials_weight(self.person, letters, last, middles))
         return True
+
+    def _goes_on_before(self, at: int) -> bool:
+        """Whether an initial stands before: "I. M. Toft" is no "M. Toft"."""
+        before = self.words[at - 1] if at else None
+        return before is not None and len(before.normal) == 1 and before.capital and self.near.bridged(at, after=at - 1)
 
     def _letters(self, at: int) -> tuple[str, int]:
         """The single letters from a place on, and where they end."""

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
-from dsar.find.spelling import Fit, same_name, spellings
+from dsar.find.spelling import Fit, same_name, shortened, spellings
 from dsar.index.terms import normal, words
 from dsar.model import Subject
 
@@ -84,12 +84,11 @@ class Person:
         for name in self.names:
             for role, word in _roles(name):
                 for spelling, fit in spellings(word).items():
-                    if fit is Fit.EDIT and self._is_name(spelling):
-                        continue
-                    part = Part(role, word, fit, name.former)
-                    known = found.setdefault(spelling, {})
-                    if role not in known or (fit, part.former) < (known[role].fit, known[role].former):
-                        known[role] = part
+                    if fit is not Fit.EDIT or not self._is_name(spelling):
+                        _keep_best(found, spelling, Part(role, word, fit, name.former))
+                for spelling in shortened(word) if role is Role.GIVEN else ():
+                    if not self._is_name(spelling) and not self.lexicon.get(spelling).word:
+                        _keep_best(found, spelling, Part(role, word, Fit.VARIANT, name.former))
         return {spelling: tuple(roles.values()) for spelling, roles in found.items()}
 
     @cached_property
@@ -177,6 +176,12 @@ def not_names() -> frozenset[str]:
     """Words that may stand inside a mention and are no part of the name: particles and labels."""
     known = name_words()
     return known.particles | known.first_labels | known.last_labels | {"navn"}
+
+
+def _keep_best(found: dict[str, dict[Role, Part]], spelling: str, part: Part) -> None:
+    known = found.setdefault(spelling, {})
+    if part.role not in known or (part.fit, part.former) < (known[part.role].fit, known[part.role].former):
+        known[part.role] = part
 
 
 def _roles(name: FullName) -> Iterable[tuple[Role, str]]:

@@ -36,8 +36,6 @@ AT_ONCE = 2000
 """Passages opened at a time."""
 UNSURE_ROW = 0.5
 """In an item that surely has a row of the subject, rows less likely than this are not shown."""
-OTHERWISE = 0.1
-"""A name that weighs so much less is written otherwise."""
 ROLE = "role"
 """Begins the rule of the clue that says what the subject is in the hit: ``role.subject``."""
 
@@ -175,10 +173,10 @@ def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
     best = max(p for p, _ in judged)
     level = Level.of(best)
     sure = level in (Level.CERTAIN, Level.LIKELY)
-    strongest = max((unit.strongest for p, unit in judged if p == best), default=0.0)
+    names = frozenset(name for p, unit in judged if p == best for name in unit.written)
     shown: dict[int, HitPassage] = {}
     for p, unit in judged:
-        if p == best or (Level.of(p) is not Level.OTHER and not (sure and _unsure(p, unit, strongest))):
+        if p == best or (Level.of(p) is not Level.OTHER and not (sure and _unsure(p, unit, names))):
             shown |= unit.shown(bare=sure)
     if sure:
         shown |= examiner.bare_mentions(item)
@@ -199,17 +197,17 @@ def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
     )
 
 
-def _unsure(p: float, unit: Unit, strongest: float) -> bool:
+def _unsure(p: float, unit: Unit, names: frozenset[frozenset[str]]) -> bool:
     """Whether a text of an item that surely is a hit is more likely another's, as a register's other rows are.
 
-    So is a row that has the name only, and written otherwise than in the surest row
-    (``strongest`` is its weight there), and one of the same surname and address.
+    So is a row that has the name only, and in other words than the surest rows (``names``
+    are those of these), and one of the same surname and address.
     """
     if p < UNSURE_ROW or (unit.doubted and Level.of(p) is Level.POSSIBLE):
         return True
     if unit.has_own_number:
         return False
-    return not unit.names or (not unit.supported and unit.strongest < strongest - OTHERWISE)
+    return not unit.names or (not unit.supported and names.isdisjoint(unit.written))
 
 
 def _unique(

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from itertools import pairwise
 from unicodedata import combining, normalize
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyzæøåéüö"
 SHORTEST_FOR_EDITS = 4
 """Below this length one changed letter makes another name more often than a slip (Bo, Ib, Liv)."""
+SHORTEST_BEGINNING, SHORTEST_END = 3, 4
+"""Letters of a first name that are said at the least, of its beginning or its end."""
 LONGEST_VARIED = 24
 """Longer words are looked for as they are: no name is longer, and the number of spellings grows with the length."""
 
@@ -59,23 +62,6 @@ _KIN = (
 )  # fmt: skip
 
 
-# What somebody is called for short, or at length; the two are as often two names as one.
-_CALLED = (
-    ("elisabeth", "lis", "lisbeth", "lisbet", "lise", "bet"), ("margrethe", "grethe", "grete", "margit"),
-    ("magdalene", "malene", "lene", "lena"), ("helene", "lene"), ("karoline", "caroline", "line"),
-    ("charlotte", "lotte", "lotta"), ("birgitte", "gitte", "birgit"), ("henriette", "jette"), ("kristine", "stine"),
-    ("christine", "stine"), ("bettina", "tina"), ("martine", "tine"), ("dorthea", "dorthe", "dorte", "thea"),
-    ("johanne", "hanne"), ("susanne", "sanne"), ("annelise", "lise"), ("rosemarie", "rose"), ("mathilde", "tilde"),
-    ("nikoline", "line"), ("pauline", "line"), ("josefine", "fine"), ("vilhelmine", "mine"), ("rebekka", "bekka"),
-    ("johannes", "hans", "johan"), ("vilhelm", "villy", "ville", "willy"), ("frederik", "frede", "fritz"),
-    ("sebastian", "bastian"), ("alexander", "alex", "sander"), ("aleksander", "alex", "sander"), ("thomas", "tom"),
-    ("nikolaj", "niko", "niels"), ("kristoffer", "stoffer", "chris"), ("christoffer", "stoffer", "chris"),
-    ("christian", "chris"), ("daniel", "dan"), ("benjamin", "ben"), ("robert", "bob"), ("jonathan", "jon"),
-    ("rasmus", "ras"), ("kasper", "kas"), ("tobias", "tobi"), ("valdemar", "valde"), ("philip", "flip"),
-    ("katarina", "trine"), ("ingeborg", "bibs"), ("albert", "bert"), ("laurits", "lau"), ("gabriel", "gabi"),
-)  # fmt: skip
-
-
 class Fit(IntEnum):
     """How well a written word fits a name; a higher number is a worse fit."""
 
@@ -108,9 +94,23 @@ def spellings(word: str) -> dict[str, Fit]:
 @lru_cache(maxsize=256)
 def same_name(word: str) -> frozenset[str]:
     """The spellings of one name, without what its bearers are called for short."""
-    called = {other for group in _CALLED if word in group for other in group}
+    called = {other for group in _called() if word in group for other in group}
     alike = {other for other, fit in spellings(word).items() if fit <= Fit.VARIANT}
     return frozenset(alike - called | {word})
+
+
+def shortened(word: str) -> Iterator[str]:
+    """What is left of a first name where its end or its beginning is not said: Abdi(rahman), (Mar)grethe."""
+    if word.isalpha():
+        yield from (word[:end] for end in range(SHORTEST_BEGINNING, len(word) - 1))
+        yield from (word[start:] for start in range(2, len(word) - SHORTEST_END + 1))
+
+
+@cache
+def _called() -> tuple[tuple[str, ...], ...]:
+    """What somebody is called for short, or at length; the two are as often two names as one."""
+    lines = (files("dsar") / "data" / "called.txt").read_text("utf-8").splitlines()
+    return tuple(tuple(line.split()) for line in lines if line and not line.startswith("#"))
 
 
 def edits(word: str) -> Iterator[str]:
@@ -148,7 +148,7 @@ def _variants(word: str) -> Iterator[str]:
     yield from _doubled(word)
     for other in once:
         yield from _respelled(other)
-    for group in (*_KIN, *_CALLED):
+    for group in (*_KIN, *_called()):
         if word in group:
             yield from group
 

@@ -29,7 +29,7 @@ MONTHS = (
     *("januar", "februar", "marts", "april", "maj", "juni"),
     *("juli", "august", "september", "oktober", "november", "december"),
 )
-_TIME = re.compile(r":[0-9]{2}(?![0-9])")  # "22-03-2025 07:27" is no number
+_TIME = re.compile(r":[0-9]{2}(?![0-9])")
 _RUN = re.compile(r"[^\W\d_]+|[0-9]+")
 _KEYBOARD = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "ü": "ue"})
 _LETTERS_OF = {"ae": "(?:ae|æ|ä)", "oe": "(?:oe|ø|ö)", "aa": "(?:aa|å)", "ue": "(?:ue|ü)"}
@@ -131,8 +131,8 @@ class Identifiers:
 
     def traits(self, text: str, findings: Iterable[Finding]) -> list[Trait]:
         """Every identifier in the text, the subject's own and others', in text order and each once."""
-        timed = (f for f in findings if not (f.kind is Kind.CPR and _TIME.match(text, f.span.end)))
-        found = [trait for finding in timed for trait in self._judged(finding, finding.span.of(text))]
+        read = (finding for finding in findings if not _is_of_something_else(text, finding))
+        found = [trait for finding in read for trait in self._judged(finding, finding.span.of(text))]
         found.sort(key=lambda t: (-abs(t.weight), t.span))
         kept: list[Trait] = []
         own = sorted(self.own(text), key=lambda t: -t.weight)
@@ -217,7 +217,7 @@ class Identifiers:
             digits = r"[ .\-/\u00a0]?".join(phone.removeprefix("+45").removeprefix("+"))
             yield (
                 [phone.removeprefix("+45").removeprefix("+")],
-                re.compile(rf"(?<![0-9]){digits}(?![0-9])"),
+                re.compile(rf"(?<![^\W_]){digits}(?![0-9])|(?<![0-9]){digits}(?![^\W_])"),  # not within "Ref12345678K"
                 Kind.PHONE,
                 "phone.equal",
                 PHONE,
@@ -239,6 +239,14 @@ class Identifiers:
             number = r"[ ]?".join(_RUN.findall(home.number))
             pattern = re.compile(rf"(?<![^\W_]){street}[\W_]{{1,4}}{number}(?![^\W_])", re.IGNORECASE)
             yield [_always_so(home.street)], pattern, Kind.ADDRESS, "address.house", SAME_HOUSE
+
+
+def _is_of_something_else(text: str, finding: Finding) -> bool:
+    """Whether digits are of a time, or within a reference: ``22-03-2025 07:27``, ``Ref12345678K3``."""
+    start, end = finding.span.start, finding.span.end
+    if finding.kind is Kind.PHONE:
+        return text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()
+    return finding.kind is Kind.CPR and _TIME.match(text, end) is not None
 
 
 def homes_of(text: str, detectors: Detectors) -> list[Home]:

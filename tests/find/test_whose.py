@@ -9,7 +9,7 @@ from dsar.find.mentions import mentions
 from dsar.find.person import Person
 from dsar.find.reading import words_of
 from dsar.model import Hit, Level, Subject
-from tests.find.people import ask, item, subject
+from tests.find.people import ask, item, row, subject
 
 
 def level(who: Subject, *passages: str) -> Level | None:
@@ -164,3 +164,47 @@ def test_the_same_name_at_the_same_address_with_another_number_is_a_father_or_a_
 def test_a_surname_in_two_words_is_read_before_the_first_name(name: str, text: str) -> None:
     found = mentions(text, words_of(text), Person(Subject(names=(name,)), Lexicon()))
     assert [mention.rule for mention in found if not mention.bare] in (["name.full"], ["name.dropped"])
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Abdirahman Hussein", "Abdi Hussein"),
+        ("Camilla Bay Friis", "Milla Friis"),
+        ("Marie-Louise Holm", "Malou Holm"),
+        ("Viggo Lauge Munk", "Viggo Lauge"),
+        ("Benedikte Thorup", "Bene Thorup"),
+    ],
+)
+def test_a_name_is_found_as_it_is_said_for_short(name: str, written: str) -> None:
+    assert level(subject(names=[name]), f"{written} har ringet") is not None
+    assert sure(level(subject(names=[name], birth_date="1990-03-09"), f"{written}, født 9. marts 1990"))
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("Hans Peter Munk", "Hans Peter"), ("Viggo Lauge Munk", "Viggo Lauge Kofoed"), ("Morten Toft", "I. M. Toft")],
+)
+def test_first_names_and_initials_of_others_are_not_the_subjects(name: str, written: str) -> None:
+    assert level(subject(names=[name]), f"{written} har ringet") in (None, Level.OTHER)
+
+
+def test_a_telephone_number_within_a_reference_is_none() -> None:
+    karen = subject(phones=["61125315"])
+    assert level(karen, "Ref. LØB61125315K180, Marta Lund") is None
+    assert level(karen, "Ring på tlf61125315") is not None
+
+
+def test_a_row_with_another_form_of_a_rare_name_is_not_shown_beside_the_subjects_own() -> None:
+    torben = subject(cpr=["041081-9999"], names=["Torben Ravn Skumsprøjt"])
+    rows = [
+        row(number, Nr=f"A{number}", Fødselsdato=born, Løbenr=serial, Ejer=name)
+        for number, born, serial, name in (
+            (2, "170597", "9909", "Torben Skumsprøjt"),
+            (3, "041081", "9999", "Torben Ravn Skumsprøjt"),
+            (4, "", "", "Torben Ravn Skumsprøjt"),
+            (5, "020270", "9908", "Ib Munk"),
+        )
+    ]
+    (hit,) = ask(torben, [item("afgifter.tsv", *rows)]).hits
+    assert [passage.place for passage in hit.passages] == ["Ark1 række 3", "Ark1 række 4"]
