@@ -36,7 +36,7 @@ def as_written(leaks: Iterable[Leak], texts: Sequence[str], own: Own, known: Kno
             yield leak
             continue
         pieces = [piece for piece in _pieces(written, cells) if not _is_kept(piece, own, known)]
-        if leak.kind is Kind.NAME and all(len(piece) == 1 and lexicon.is_word(piece[0]) for piece in pieces):
+        if leak.kind is Kind.NAME and all(len(piece) == 1 and _is_word(piece[0], lexicon) for piece in pieces):
             continue
         if leak.kind is not Kind.NAME:
             pieces = [piece for piece in pieces if len("".join(piece)) >= _TELLS]
@@ -56,6 +56,11 @@ def _pieces(written: tuple[str, ...], cells: Sequence[Folded]) -> Iterator[tuple
         if length:
             yield written[:length]
         written = written[length or 1 :]
+
+
+def _is_word(folded: str, lexicon: Lexicon) -> bool:
+    danish = folded.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
+    return lexicon.is_word(folded) or lexicon.is_word(danish)
 
 
 def _is_kept(piece: tuple[str, ...], own: Own, known: Known) -> bool:
