@@ -11,16 +11,41 @@ from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
 from dsar.extract.sandbox import Sandbox
 from dsar.model import Gap, GapCode
+from dsar.settings import Settings, find_workspace, load_settings
 
 
-def read_paths(paths: Iterable[Path]) -> Iterator[tuple[str, Located]]:
+def settings_around(given: Path | None) -> Settings | None:
+    """Those of the workspace that was named or that the current folder lies in; None where there is none.
+
+    Raises:
+        SetupError: the named workspace is none, or its settings are wrong.
+    """
+    try:
+        root = find_workspace(given, os.environ)
+    except SetupError:
+        if given is not None or os.environ.get("DSAR_WORKSPACE"):
+            raise
+        return None
+    return load_settings(root)
+
+
+def passwords_of(settings: Settings | None) -> str:
+    """The file of passwords that the settings name; "" for none."""
+    return str(settings.passwords_file or "") if settings else ""
+
+
+def read_paths(paths: Iterable[Path], passwords: str = "") -> Iterator[tuple[str, Located]]:
     """What each file holds, with its name; folders are walked, in the alphabet's order, links not followed.
+
+    Args:
+        paths: files and folders.
+        passwords: a file of passwords to try on what is locked, or "".
 
     Raises:
         SetupError: a path is not there (raised before anything is read).
     """
     files = list(files_in(paths))
-    limits = Limits()
+    limits = Limits(passwords_file=passwords)
     with Sandbox(limits) as sandbox:
         for path in files:
             for located in _read(path, sandbox, limits):

@@ -17,12 +17,14 @@ from dsar.model import Gap
 def read(ctx: click.Context, *, paths: tuple[Path, ...], as_json: bool) -> None:
     """Print the passages that the extractors see in files or folders.
 
+    Needs no workspace; of the one that is named or stands around, it knows the passwords.
+
     Example: dsar read brev.docx
     """
-    from dsar.cli.documents import read_paths
+    from dsar.cli.documents import passwords_of, read_paths, settings_around
 
     incomplete = False
-    for item, located in read_paths(paths):
+    for item, located in read_paths(paths, passwords_of(settings_around(ctx.find_root().obj))):
         value = located.value
         if isinstance(value, Gap):
             incomplete = True

@@ -41,17 +41,20 @@ def scan(
 ) -> None:
     """Print the personal data found in files or folders, with the reasons.
 
-    Needs no workspace; of the one that is named or stands around, it knows the lists of [detect].
+    Needs no workspace; of the one that is named or stands around, it knows the lists of [detect] and the passwords.
 
     Example: dsar scan --kind cpr --min-score 0.5 mappe/
     """
-    from dsar.cli.documents import read_paths
+    from dsar.cli.documents import passwords_of, read_paths, settings_around
+    from dsar.settings import DetectSettings
 
-    look = _looker(frozenset(map(Kind, kinds)), categories=categories, own=_own_lists(ctx.find_root().obj))
+    around = settings_around(ctx.find_root().obj)
+    own = around.detect if around else DetectSettings()
+    look = _looker(frozenset(map(Kind, kinds)), categories=categories, own=own)
     show = emit if as_json else _printer()
     counts: Counter[str] = Counter()
     incomplete = False
-    for item, located in read_paths(paths):
+    for item, located in read_paths(paths, passwords_of(around)):
         value = located.value
         if isinstance(value, Gap):
             incomplete = True
@@ -66,22 +69,6 @@ def scan(
         say(f"{number(counts.total())} findings" + (f": {listed}" if listed else "") + ".")
     if incomplete:
         ctx.exit(INCOMPLETE)
-
-
-def _own_lists(given: Path | None) -> DetectSettings:
-    """The customer's lists, of the workspace that was named or that the current folder lies in; else none."""
-    import os
-
-    from dsar.errors import SetupError
-    from dsar.settings import DetectSettings, find_workspace, load_settings
-
-    try:
-        root = find_workspace(given, os.environ)
-    except SetupError:
-        if given is not None or os.environ.get("DSAR_WORKSPACE"):
-            raise
-        return DetectSettings()
-    return load_settings(root).detect
 
 
 def _looker(

@@ -67,20 +67,15 @@ def _read(data: bytes, limits: Limits, unread: _Unread) -> Reading:
     """Read with PDFium.
 
     Raises:
-        ItemError: a password is needed.
+        ItemError: a password is needed, and none that is known fits.
     """
-    import pypdfium2
-    import pypdfium2.raw as pdfium
-
+    from dsar.extract.passwords import Passwords
     from dsar.extract.pdf_beside import attached_files, document_notes
 
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        # PDFium may tell an earlier file's error: no file needs a password without an encryption dictionary.
-        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) and b"Encrypt" in data:
-            reason = "it needs a password. Add an open copy, or accept the gap."
-            raise ItemError(GapCode.ENCRYPTED, reason) from error
+    document, password = _opened(data)
+    if document is None and _locked(data):
+        document, password = Passwords(limits).open(lambda one: opened if (opened := _opened(data, one))[0] else None)
+    if document is None:
         return False
     with document:
         document.init_forms()
@@ -89,9 +84,29 @@ def _read(data: bytes, limits: Limits, unread: _Unread) -> Reading:
             yield from _page(document, index, limits, unread)
             if len(unread.broken) > _MOST_FAILURES:
                 break
-        yield from document_notes(document, data)
+        yield from document_notes(document, data, password)
         yield from attached_files(document, limits)
     return count > 0
+
+
+def _opened(data: bytes, password: str = "") -> tuple[pypdfium2.PdfDocument | None, str]:
+    """The file, or None where PDFium cannot open it (so), and the password."""
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(data, password=password or None), password
+    except pypdfium2.PdfiumError:
+        return None, password
+
+
+def _locked(data: bytes) -> bool:
+    """Whether a password is what is missing; asked after a file could not be opened.
+
+    PDFium may tell an earlier file's error: no file needs a password without an encryption dictionary.
+    """
+    import pypdfium2.raw as pdfium
+
+    return pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) and b"Encrypt" in data
 
 
 def _broken(data: bytes) -> Iterator[Gap]:

@@ -55,12 +55,12 @@ def page_notes(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Iterator
             yield Passage(PLACES[place].format(number), "\n".join(kept))
 
 
-def document_notes(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Passage]:
+def document_notes(document: pypdfium2.PdfDocument, data: bytes, password: str = "") -> Iterator[Passage]:
     """Yield the bookmarks, the data of an XFA form, and the properties."""
     titles = [mark.get_title() for mark in document.get_toc(max_depth=_BOOKMARK_DEPTH)]
     if any(titles):
         yield Passage(PLACES["bookmarks"], "\n".join(title for title in titles if title))
-    form = "\n".join((*_form_data(document), *(hidden_fields(data) if _has_form(document) else ())))
+    form = "\n".join((*_form_data(document), *(hidden_fields(data, password) if _has_form(document) else ())))
     if form:
         yield Passage(PLACES["form_data"], form)
     own = [(key, document.get_metadata_value(key)) for key in (*_INFO, *_DATES)]

@@ -10,7 +10,7 @@ _DEEPEST = 20
 _MOST = 10_000
 
 
-def hidden_fields(data: bytes) -> Iterator[str]:
+def hidden_fields(data: bytes, password: str = "") -> Iterator[str]:
     """Yield a line (``navn: værdi``) for each filled field that no page shows."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
@@ -21,7 +21,7 @@ def hidden_fields(data: bytes) -> Iterator[str]:
 
     quiet()
     try:
-        form = resolve1(PDFDocument(PDFParser(io.BytesIO(data))).catalog.get("AcroForm")) or {}
+        form = resolve1(PDFDocument(PDFParser(io.BytesIO(data)), password).catalog.get("AcroForm")) or {}
         waiting = [(field, "", 0) for field in reversed(resolve1(form.get("Fields")) or [])]
         seen = 0
         while waiting and seen < _MOST:

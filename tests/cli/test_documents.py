@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pytest
 
-from tests.cli.workspace import dsar
+from tests.cli.workspace import Workspace, dsar
+from tests.extract.pdf_files import changed, pdf
 
 
 @pytest.fixture
@@ -93,3 +95,17 @@ def test_categories_label_passages(folder: Path) -> None:
     assert (health["class"], health["text"], health["needs_confirmation"]) == ("special", "sygemeldt", True)
     assert labels["name"]["class"] == "ordinary"
     assert "helbred (følsom) sygemeldt" in dsar("scan", "notat.txt", "--categories", cwd=folder).out
+
+
+@pytest.mark.parametrize("command", ["read", "scan"])
+def test_in_a_workspace_its_passwords_open_what_is_locked(tmp_path: Path, command: str) -> None:
+    space = Workspace(tmp_path / "ws")
+    lock = pikepdf.Encryption(user="hemmeligt", owner="ejer")
+    path = space.write("a.pdf", changed(pdf(["CPR 010190-9934"]), lambda _: None, encryption=lock))
+    assert dsar(command, str(path), "--json", cwd=tmp_path).code == 3
+    (space.folder / "ord.txt").write_text("hemmeligt\n", encoding="utf-8")
+    (space.folder / "ord.txt").chmod(0o600)
+    with (space.folder / "dsar.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[extract]\npasswords_file = "ord.txt"\n')
+    ran = dsar(command, "sager/a.pdf", "--json", cwd=space.folder)
+    assert (ran.code, "010190-9934" in ran.out) == (0, True)

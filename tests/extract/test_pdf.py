@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -380,6 +381,27 @@ def test_a_page_whose_fonts_name_the_wrong_letters_is_read_by_text_recognition()
 def test_a_file_that_needs_a_password_is_encrypted() -> None:
     locked = changed(pdf(["Hej"]), lambda _: None, encryption=pikepdf.Encryption(user="hemmeligt", owner="ejer"))
     found, gaps = read(PdfExtractor(), locked)
+    assert (found, codes(gaps)) == ([], [GapCode.ENCRYPTED])
+
+
+@pytest.mark.parametrize(("user", "revision"), [("blåbær", 6), ("hemmeligt", 4), ("rødgrød", 3)])
+def test_a_file_is_opened_with_a_password_of_the_settings(tmp_path: Path, user: str, revision: int) -> None:
+    known = tmp_path / "passwords.txt"
+    known.write_text(f"forkert\n{user}\n", encoding="utf-8")
+    lock = pikepdf.Encryption(user=user, owner="ejer", R=revision, aes=revision > 3, metadata=revision > 3)  # type: ignore[arg-type]
+    field = with_field(pdf(["Hej"]), "navn", "Bo Holm")
+    found, gaps = read(
+        PdfExtractor(), changed(field, lambda _: None, encryption=lock), Limits(passwords_file=str(known))
+    )
+    assert [one.text for one in found[:2]] == ["Hej", "navn: Bo Holm"]
+    assert gaps == []
+
+
+def test_a_file_that_no_known_password_opens_is_encrypted(tmp_path: Path) -> None:
+    known = tmp_path / "passwords.txt"
+    known.write_text("forkert\n", encoding="utf-8")
+    locked = changed(pdf(["Hej"]), lambda _: None, encryption=pikepdf.Encryption(user="hemmeligt", owner="ejer"))
+    found, gaps = read(PdfExtractor(), locked, Limits(passwords_file=str(known)))
     assert (found, codes(gaps)) == ([], [GapCode.ENCRYPTED])
 
 
