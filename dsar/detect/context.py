@@ -39,9 +39,12 @@ def label_rules(labels: Labels, text: str, span: Span, *, kind: str, own: frozen
 
 def has_contact(text: str, span: Span) -> bool:
     """Whether a name or an e-mail address stands beside a number on its line or the next."""
-    before = text[max(0, span.start - CONTACT) : span.start]
-    after = text[span.end : span.end + CONTACT]
-    return "@" in before or "@" in after or has_name(text, span)
+    near = max(0, span.start - CONTACT)
+    return (
+        text.find("@", near, span.start) >= 0
+        or text.find("@", span.end, span.end + CONTACT) >= 0
+        or has_name(text, span)
+    )
 
 
 def has_name(text: str, span: Span) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 
 from dsar.detect.digits import Digits
 
@@ -35,6 +36,8 @@ class Tables:
 
     def header(self, start: int) -> str | None:
         """What the header of the column at ``start`` says."""
+        if not self._any:
+            return None
         line = self._text.rfind("\n", max(0, start - LONGEST_LINE), start) + 1
         if not line or not self._in_columns(line, start):
             return None
@@ -43,11 +46,17 @@ class Tables:
             return None
         cells, aligned = self._headings.get(top) or self._read(top, line)
         if len(cells) > 1:
-            cell = sum(self._digits.skeleton.count(mark, line, start) for mark in _MARKS)
+            count = self._digits.skeleton.count
+            cell = count(b";", line, start) + count(b"\t", line, start) + count(b"|", line, start)
             return self._kind(cells[cell]) if cell < len(cells) else None
         if len(aligned) > 1:
             return self._kind(min(aligned, key=lambda heading: abs(heading.start() - (start - line))).group())
         return None
+
+    @cached_property
+    def _any(self) -> bool:
+        """Whether there is a mark between columns anywhere."""
+        return any(mark in self._digits.skeleton for mark in (*_MARKS, b"  "))
 
     def _in_columns(self, line: int, start: int) -> bool:
         """Whether there is a mark between columns before a place on a line, or not far behind it."""

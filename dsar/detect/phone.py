@@ -42,8 +42,9 @@ _DOMESTIC = Shape.of(
 )
 _PREFIXED = Shape.of(
     rb"""
-    0(?: (?<=[+]0) | (?<=[+][ ]0) | (?<=000)(?<!0000) | (?<=00[ ]0)(?<!000[ ]0) | (?<!00) )
-    (?=0\)?[^0A-Za-z]{0,2}(?:\(0\)[ ]?)?(?:[^0A-Za-z]?0){8}(?!0))
+    0(?: (?: (?<=[+]0) | (?<=[+][ ]0) | (?<=000)(?<!0000) | (?<=00[ ]0)(?<!000[ ]0) )
+        (?=0\)?[^0A-Za-z]{0,2}(?:\(0\)[ ]?)?(?:[^0A-Za-z]?0){8}(?!0))
+      | (?<!00)(?=0[^0A-Za-z]00(?P<gap>[^0A-Za-z])00(?P=gap)00(?P=gap)00(?!0)) )
     """,
     regex.compile(
         rf"45(?<=(?:\+|(?<![0-9])00)[ ]?45)\)?{_GAP}{{0,2}}(?:\(0\)[ ]?)?(?P<number>{_EIGHT})"
@@ -62,8 +63,8 @@ ROW = 60
 """Characters on either side in which pairs of digits are counted."""
 _PAIRS_BEFORE = regex.compile(r"(?r)(?<![0-9])(?:[0-9]{2}[ ]){1,20}")
 _PAIRS_AFTER = regex.compile(r"(?:[ ][0-9]{2}){1,20}(?![0-9])")
-_SYMBOL = regex.compile("[\u260e\u260f\u2706\U0001f4de\U0001f4f1][\ufe0f: ]{0,3}\\Z")
-_SECOND = regex.compile(r"(?<![0-9])(?:[0-9]{2}[ ]?){3}[0-9]{2}[ ]?(?:[/,]|og|eller|el\.)[ ]?\Z")
+_SYMBOL = regex.compile("(?r)[\u260e\u260f\u2706\U0001f4de\U0001f4f1][\ufe0f: ]{0,3}")
+_SECOND = regex.compile(r"(?r)(?<![0-9])(?:[0-9]{2}[ ]?){3}[0-9]{2}[ ]?(?:[/,]|og|eller|el\.)[ ]?")
 _ISO_DAY = regex.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _DANISH_DAY = regex.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19|20)[0-9]{2}")
 
@@ -130,10 +131,10 @@ class PhoneDetector:
         rules += touching(text, span, kind="phone")
         if "phone.row" in rules and "phone.form.pairs" in rules and _in_fours(text, span):
             rules.remove("phone.row")
-        before = text[max(0, span.start - 24) : span.start]
-        if _SYMBOL.search(before):
+        before = max(0, span.start - 24)
+        if _SYMBOL.match(text, before, span.start):
             rules.append("phone.symbol")
-        if _SECOND.search(before):
+        if _SECOND.match(text, before, span.start):
             rules.append("phone.second")
         if has_contact(text, span):
             rules.append("phone.contact")
