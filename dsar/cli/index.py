@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -117,18 +118,19 @@ def _report(summary: Summary, space: Workspace, *, as_json: bool) -> None:
 @contextmanager
 def _shown(name: str, *, hidden: bool) -> Iterator[Callable[[Progress], None]]:
     """A progress line on standard error, while it is a terminal."""
+    if hidden or not sys.stderr.isatty():
+        yield lambda state: None
+        return
     from rich.console import Console
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    console = Console(stderr=True)
     with Bar(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         TimeElapsedColumn(),
-        console=console,
+        console=Console(stderr=True),
         transient=True,
-        disable=hidden or not console.is_terminal,
     ) as bar:
         task = bar.add_task(f"{name}: listing")
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from dsar.catalog.outcome import Outcome, PartRecord, Planned
 from dsar.connector import Connector
 from dsar.crawl.batch import Job
+from dsar.crawl.known_texts import KnownTexts, Made
 from dsar.crypto import Keys
 from dsar.detect import Detectors
 from dsar.detect.packed import OF_PERSONS, pack
@@ -56,6 +57,7 @@ class Tools:
     vault: Path
     index: Path
     temporary: Path
+    known: KnownTexts = field(default_factory=KnownTexts)
 
 
 @lru_cache(maxsize=1)
@@ -131,13 +133,12 @@ class Batch:
     def _keep(self, planned: Planned, reading: _Reading, steps: tuple[str, ...], passages: list[Passage]) -> None:
         """Seal and index passages of one part that follow each other."""
         first, joined = reading.count, LOCATOR_STEP.join(steps)
-        read, told = [], self._tools.detectors.kinds >= OF_PERSONS
+        read = []
         for passage in passages:
             self._note(reading, joined, passage.stated)
-            found, of_persons = self._tools.detectors.detect_each(passage.text, INDEXED_KINDS, OF_PERSONS)
-            read.append(replace(passage, findings=pack(of_persons)) if told else passage)
-            blind = terms(passage.text, found, self._tools.keys)
-            self._builder.add(Entry(entry_id(planned.id, reading.count), str(planned.id), blind))
+            made = self._tools.known.get(passage.text) or self._made(passage.text)
+            read.append(replace(passage, findings=made.findings))
+            self._builder.add(Entry(entry_id(planned.id, reading.count), str(planned.id), made.terms))
             reading.count += 1
             if self._builder.size >= SEGMENT_POSTINGS:
                 self._segments.append(self._builder.finish())
@@ -149,6 +150,13 @@ class Batch:
         else:
             title = steps[-1] if steps else planned.item.title
             reading.parts.append(PartRecord(joined, title, reading.digests[steps], first, len(passages)))
+
+    def _made(self, text: str) -> Made:
+        """What is found in a text, and asked for."""
+        tools = self._tools
+        found, of_persons = tools.detectors.detect_each(text, INDEXED_KINDS, OF_PERSONS)
+        packed = pack(of_persons) if tools.detectors.kinds >= OF_PERSONS else b""
+        return tools.known.keep(text, Made(packed, terms(text, found, tools.keys)))
 
     def _note(self, reading: _Reading, steps: str, stated: Iterable[Stated]) -> None:
         """Keep what can be so of what a part states of itself."""
