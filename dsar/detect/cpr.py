@@ -35,10 +35,11 @@ FILED = frozenset({"case", "ref", "phone", "numbered", "date"})
 OWN_LETTERS = ("cpr", "cprnr", "nr", "personnr", "personnummer", "cprnummer")
 
 _WORDS = regex.compile(r"\p{L}+")
-_LETTERS_BEFORE = regex.compile(r"(?r)\p{L}{1,20}\Z")
+_LETTERS_BEFORE = regex.compile(r"(?r)\p{L}{1,20}")
 _CODE_AFTER = regex.compile(r"\p{L}{1,3}(?:[0-9]|(?!\p{L}))")
-_WEB = regex.compile(r"(?:://|www\.)[^\s\"<>]{1,70}\Z")
-_FOUR_BEFORE = regex.compile(r"(?<![0-9:.,/+-])[0-9]{4}[ \u00a0]\Z")
+_WEB = regex.compile(r"(?r)(?:://|www\.)[^\s\"<>]{1,70}")
+_FOUR_BEFORE = regex.compile(r"(?r)(?<![0-9:.,/+-])[0-9]{4}[ \u00a0]")
+_SPACES = frozenset(" \u00a0")
 
 
 class CprDetector:
@@ -144,15 +145,15 @@ def _context_rules(labels: Labels, text: str, span: Span, form: str) -> Iterator
 
 def _inside_rules(text: str, span: Span) -> Iterator[str]:
     """Whether ten digits are a part of something longer: a code with letters, an address on the web, an account."""
-    before, after = text[max(0, span.start - 80) : span.start], text[span.end : span.end + 1]
-    letters = _LETTERS_BEFORE.search(before)
+    begin, start, after = max(0, span.start - 80), span.start, text[span.end : span.end + 1]
+    letters = _LETTERS_BEFORE.match(text, begin, start)
     if letters is not None and not letters.group().lower().endswith(OWN_LETTERS):
         yield "cpr.code" if after.isalpha() or len(letters.group()) < 4 else "cpr.code.word"
     elif letters is None and after.isalpha() and _CODE_AFTER.match(text, span.end):
         yield "cpr.code"
-    if _WEB.search(before):
+    if (text.find("://", begin, start) >= 0 or text.find("www.", begin, start) >= 0) and _WEB.match(text, begin, start):
         yield "cpr.web"
-    if _FOUR_BEFORE.search(before):
+    if text[start - 1 : start] in _SPACES and _FOUR_BEFORE.match(text, begin, start):
         yield "cpr.row.four"
 
 
