@@ -69,11 +69,12 @@ def seen(name: Named, known: Namesakes) -> Seen:
 
 
 def _name_alone(readings: Sequence[Reading]) -> Named | None:
-    """The surest full name of texts that have nothing else of the subject."""
+    """The surest full name of texts that have nothing else of the subject, where nothing speaks against it."""
     named = [n for reading in readings for n in reading.named]
     if any(reading.loose for reading in readings) or any(n.supports for n in named):
         return None
-    return surest([n for n in named if not n.contradicted and not n.mention.bare])
+    name = surest([n for n in named if not n.contradicted and not n.mention.bare])
+    return None if name is None or name.against else name
 
 
 @cache

@@ -113,7 +113,7 @@ def explain(whole: Hit, person: Person) -> Explanation:
         rule, said = _why_rest(hit, reason, rest)
         steps.append(Step(rule, rest, steps[-1].total + rest, said))
     if seen is not None:
-        steps.append(Step(seen.rule, seen.weight, steps[-1].total + seen.weight, CLUES[seen.rule]))
+        steps.append(Step(seen.rule, seen.weight, steps[-1].total + seen.weight, _SAY[seen.rule]))
     name = next((one for one in reason if one.is_name), None)
     count = None if name is None or name.clue.rule in _WITHOUT_COUNT else bearers(name.written, person)
     against = tuple(_against(reason, steps)) if hit.level is Level.OTHER else ()
@@ -307,7 +307,8 @@ def _named_rest(hit: Hit, rest: float) -> tuple[str, str] | None:
         return "rest.shown", _SAY["rest.shown"]
     others = 1 / hit.probability - 1 if hit.probability else math.inf
     if rest < 0 and others < MOST_NAMESAKES and round(others) >= 1 and abs(others - round(others)) < NOTHING * 1000:
-        return "rest.namesakes", _SAY["rest.namesakes"].format(count=round(others))
+        said = _SAY["rest.namesakes"] if round(others) > 1 else _SAY["rest.namesakes.one"]
+        return "rest.namesakes", said.format(count=round(others))
     return None
 
 

@@ -58,3 +58,9 @@ def test_of_a_name_without_a_number_two_numbers_prove_two_people() -> None:
     known_by_name = subject(names=[NAME])
     assert seen(bare(known_by_name, OTHERS)) == [Seen.SILENT.value]
     assert seen(bare(known_by_name, OTHERS, A_THIRD)) == [Seen.OTHERS.value]
+
+
+def test_a_name_with_something_against_it_stays_as_it_was_weighed() -> None:
+    here = subject(cpr=[CPR], names=["Anders Bo Jensen"], addresses=["Vestergade 12, 9000 Aalborg"])
+    texts = [item("a.txt", "Anders Bo Jensen, Østergade 3, 9000 Aalborg"), item("b.txt", f"{OWN} og {A_THIRD}")]
+    assert [seen(hit) for hit in ask(here, texts).hits if hit.item == "a.txt"] == [[]]
