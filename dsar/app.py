@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
-from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,24 +125,28 @@ class Workspace:
         return book
 
     @cached_property
+    def who(self) -> str:
+        """The person at work, as every log names them."""
+        from dsar.cases.who import acting
+
+        return acting(self.settings.cases.service_account)
+
+    @cached_property
     def desk(self) -> Desk:
         """The cases as a caseworker works on them, everything logged."""
         from dsar.cases.deadlines import SuspensionPolicy
         from dsar.cases.desk import Desk
-        from dsar.cases.who import acting
 
         policy = SuspensionPolicy(self.settings.cases.suspension)
-        return Desk(self.cases, self.log, self.keys, policy=policy, who=acting(self.settings.cases.service_account))
+        return Desk(self.cases, self.log, self.keys, policy=policy, who=self.who)
 
     @cached_property
     def review(self) -> ReviewDesk:
         """The review of cases as a caseworker works on it, everything logged."""
         from dsar.cases.review_desk import ReviewDesk
-        from dsar.cases.who import acting
 
         settings = self.settings
-        who = acting(settings.cases.service_account)
-        return ReviewDesk(self.cases, self.vault, self.log, state=settings.state, settings=settings.cases, who=who)
+        return ReviewDesk(self.cases, self.vault, self.log, state=settings.state, settings=settings.cases, who=self.who)
 
     def status(self) -> list[StoreStatus]:
         """Each configured store, in the alphabet's order."""
@@ -270,7 +273,7 @@ class Workspace:
         self.log.append(
             Event(
                 action=Action.FIND,
-                who=getuser(),
+                who=self.who,
                 at=datetime.now(UTC),
                 purpose=purpose,
                 case=case,

@@ -87,7 +87,7 @@ class _Ocr(_Model):
 
 class _Cases(_Model):
     suspension: Literal["none", "pause", "restart"] = "pause"
-    retention_years: int = Field(default=5, ge=1, le=100)
+    retention_years: int = Field(default=5, ge=0, le=100)
     second_person: bool = False
     decide: Literal["all", "possible"] = "all"
     hold_size: int = Field(default=100 * 1024 * 1024, ge=0)

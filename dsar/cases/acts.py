@@ -187,6 +187,13 @@ class OutcomeDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeApproved:
+    """A second person agrees with the outcome as it stands."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class RecipientNamed:
     """Somebody got data that were since rectified, erased or restricted (art. 19)."""
 
@@ -248,6 +255,7 @@ Act = (
     | Closed
     | Reopened
     | OutcomeDecided
+    | OutcomeApproved
     | RecipientNamed
     | RecipientTold
     | NoRecipients
@@ -274,6 +282,7 @@ ACTS: Mapping[str, type[Act]] = {
     "closed": Closed,
     "reopened": Reopened,
     "outcome": OutcomeDecided,
+    "outcome_approved": OutcomeApproved,
     "recipient": RecipientNamed,
     "told": RecipientTold,
     "no_recipients": NoRecipients,

@@ -24,6 +24,7 @@ from dsar.cases.acts import (
     NoRecipients,
     Noted,
     Opened,
+    OutcomeApproved,
     OutcomeDecided,
     PeopleChanged,
     RecipientNamed,
@@ -119,7 +120,9 @@ def _changes(case: Case, entry: Entry) -> dict[str, Any]:
             return {"notes": (*case.notes, Note(text, entry.by, entry.at))}
         case AskedCitizen() | Replied() | IdentityChecked():
             return _asked(case, entry)
-        case RecipientNamed() | RecipientTold() | NoRecipients() | ItemRestricted() | ItemReleased() | OutcomeDecided():
+        case OutcomeDecided() | OutcomeApproved() | RecipientNamed() | RecipientTold() | NoRecipients():
+            return _righted(case, entry)
+        case ItemRestricted() | ItemReleased():
             return _righted(case, entry)
         case _:
             return _moved(case, entry)
@@ -152,6 +155,8 @@ def _righted(case: Case, entry: Entry) -> dict[str, Any]:
                 "outcome": Outcome(code, on, reason, entry.by, trigger, activities),
                 "reached": State.REVIEW if begun_only else case.reached,
             }
+        case OutcomeApproved() if case.outcome is not None:
+            return {"outcome": replace(case.outcome, approved_by=entry.by)}
         case RecipientNamed(recipient):
             return {"notices": (*case.notices, Notice(len(case.notices) + 1, recipient))}
         case RecipientTold(number, told, impossible):

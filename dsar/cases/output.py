@@ -180,7 +180,8 @@ def _decided(case: Case) -> Iterator[tuple[str, str]]:
     if case.refusal is not None:
         yield "refusal", f"{case.refusal.on}: {words.REFUSAL_GROUNDS[case.refusal.ground]}. {case.refusal.reason}"
     if case.outcome is not None:
-        yield "outcome", f"{case.outcome.on}: {words.OUTCOMES[case.outcome.code]}. {case.outcome.reason}"
+        approved = words.APPROVED_BY.format(case.outcome.approved_by) if case.outcome.approved_by else ""
+        yield "outcome", f"{case.outcome.on}: {words.OUTCOMES[case.outcome.code]}. {case.outcome.reason}{approved}"
     for notice in case.notices:
         yield "notices", notice_line(notice).plain
     if case.no_recipients:

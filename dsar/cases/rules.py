@@ -21,6 +21,7 @@ from dsar.cases.acts import (
     NoRecipients,
     Noted,
     Opened,
+    OutcomeApproved,
     OutcomeDecided,
     RecipientNamed,
     RecipientTold,
@@ -83,6 +84,8 @@ def _check(case: Case, act: Act, *, today: date) -> None:
             _asking(case, act)
         case Extended():
             _extension(case, act)
+        case OutcomeApproved():
+            _approving(case)
         case OutcomeDecided() | RecipientNamed() | RecipientTold() | NoRecipients():
             _rights(case, act)
         case ItemRestricted() | ItemReleased():
@@ -219,6 +222,13 @@ def _closing(case: Case, on: date) -> None:
             f"{which}: who got the data must hear of it, unless that is impossible (art. 19). "
             f"Register it: dsar case notices {case.id}"
         )
+
+
+def _approving(case: Case) -> None:
+    if case.outcome is None:
+        raise SetupError(f"has no outcome to approve. Decide it first: dsar case outcome {case.id}")
+    if case.outcome.approved_by:
+        raise SetupError(f"was approved by {case.outcome.approved_by} already.")
 
 
 def _rights(case: Case, act: OutcomeDecided | RecipientNamed | RecipientTold | NoRecipients) -> None:

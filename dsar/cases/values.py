@@ -162,6 +162,7 @@ class Outcome:
     by: str = ""
     trigger: RestrictionTrigger | None = None
     activities: tuple[str, ...] = ()
+    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ REFUSAL_GROUNDS: dict[RefusalGround, str] = {
     RefusalGround.EXEMPT: "alle oplysninger er undtaget (databeskyttelseslovens § 22)",
     RefusalGround.CONDITIONS: "betingelserne for rettigheden er ikke opfyldt",
 }
+APPROVED_BY = " Godkendt af {}."
 OUTCOMES: dict[OutcomeCode, str] = {
     OutcomeCode.RECTIFIED_MARKED_AND_RESTRICTED: "berigtiget: de urigtige oplysninger er mærket og må ikke anvendes",
     OutcomeCode.REFUSED_WITH_CITIZEN_NOTE: "ikke berigtiget: det er noteret, at borgeren anser dem for urigtige",
@@ -106,6 +107,7 @@ ACTS: dict[str, str] = {
     "closed": "lukket",
     "reopened": "genoptaget",
     "outcome": "afgjort",
+    "outcome_approved": "afgørelsen godkendt",
     "recipient": "modtager noteret",
     "told": "modtager underrettet",
     "no_recipients": "ingen modtagere",

@@ -79,7 +79,6 @@ def check(ctx: click.Context, *, found: bool, sample: int, as_json: bool, worksp
 def _undeclared(space: Workspace, sample: int) -> Iterator[Discrepancy]:
     """The sample read, with a bar; logged first, since it is a look at citizens' data."""
     from datetime import UTC, datetime
-    from getpass import getuser
 
     from rich.console import Console
     from rich.progress import Progress
@@ -92,7 +91,7 @@ def _undeclared(space: Workspace, sample: int) -> Iterator[Discrepancy]:
     stores = space.settings.stores
     now = datetime.now(UTC)
     space.log.append(
-        Event(Action.AUDIT, getuser(), now, purpose="activities check --found", stores=tuple(sorted(stores)))
+        Event(Action.AUDIT, space.who, now, purpose="activities check --found", stores=tuple(sorted(stores)))
     )
     whole = sum(min(sample, status.items) for status in space.status())
     with Progress(console=Console(stderr=True), transient=True) as bar:

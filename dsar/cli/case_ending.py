@@ -62,7 +62,7 @@ def answered(
     """
     from dsar.cases.acts import Act, Answered
     from dsar.cases.codes import CaseKind
-    from dsar.cases.sending import check_sending
+    from dsar.cases.sending import check_approved, check_sending
     from dsar.cases.values import Case
     from dsar.cli.case_review_shown import review
 
@@ -72,6 +72,8 @@ def answered(
         def make(case: Case) -> Act:
             if case.kind is CaseKind.ACCESS and case.searched:
                 check_sending(reviewing.reviewed(case.id))
+            if case.kind is not CaseKind.ACCESS:
+                check_approved(case, reviewing.policy)
             return Answered(day(on, desk), channel)
 
         done(desk.act(case_id, make, version=version), desk, as_json=as_json)

@@ -14,6 +14,7 @@ from dsar.cli.output import emit, json_option, number, say, workspace_option
 from dsar.errors import SetupError
 
 if TYPE_CHECKING:
+    from dsar.app import Workspace
     from dsar.cases.review_desk import ReviewDesk
     from dsar.cases.selection import Chosen, Selection
 
@@ -154,16 +155,36 @@ def undo(*, case_id: str, as_json: bool, workspace: Path) -> None:
 @json_option
 @workspace_option
 def approve(*, case_id: str, version: int | None, as_json: bool, workspace: Path) -> None:
-    """Approve all decisions as they stand; where settings ask for a second person, not one who decided.
+    """Approve all decisions, or another right's outcome, as they stand.
+
+    Where settings ask for a second person, it cannot be one who decided.
 
     Example: dsar case approve 2026-0001
     """
-    with review(workspace) as (_, desk):
+    from dsar.cases.codes import CaseKind
+
+    with review(workspace) as (space, desk):
+        if space.cases.get(case_id).kind is not CaseKind.ACCESS:
+            _approve_outcome(space, desk, case_id, version=version, as_json=as_json)
+            return
         (entry,) = desk.approve(case_id, version=version)
     if as_json:
         emit({"type": "approved", "case": case_id, "by": entry.by, "at": entry.at.isoformat(), "version": entry.number})
     else:
         click.echo(f"{case_id}: approved by {entry.by}. A later decision makes a new approval needed.")
+
+
+def _approve_outcome(space: Workspace, desk: ReviewDesk, case_id: str, *, version: int | None, as_json: bool) -> None:
+    from dsar.cases.acts import Act, OutcomeApproved
+    from dsar.cases.sending import check_approving
+    from dsar.cases.values import Case
+    from dsar.cli.case_options import done
+
+    def make(case: Case) -> Act:
+        check_approving(case, desk.policy, by=space.who, account=space.settings.cases.service_account)
+        return OutcomeApproved(space.desk.today)
+
+    done(space.desk.act(case_id, make, version=version), space.desk, as_json=as_json)
 
 
 def _action(flags: dict[str, Any], role: str | None) -> str | None:

@@ -94,6 +94,7 @@ LIKELY_ACT: st.SearchStrategy[Act] = st.one_of(
     st.builds(acts.DocumentsAnswered, days),
     st.builds(acts.Closed, days),
     st.builds(acts.Reopened, texts),
+    st.builds(acts.OutcomeApproved, days),
     st.builds(acts.OutcomeDecided, st.from_type(acts.OutcomeCode), days, texts, st.from_type(acts.RestrictionTrigger)),
     st.builds(acts.RecipientNamed, texts),
     st.builds(acts.RecipientTold, st.integers(1, 2), days),

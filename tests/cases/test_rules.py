@@ -24,6 +24,7 @@ from dsar.cases.acts import (
     NoRecipients,
     Noted,
     Opened,
+    OutcomeApproved,
     OutcomeDecided,
     RecipientNamed,
     RecipientTold,
@@ -49,7 +50,9 @@ from dsar.cases.codes import (
     Track,
 )
 from dsar.cases.history import Entry, after, begun
+from dsar.cases.review import Policy
 from dsar.cases.rules import LONGEST, check, check_opening
+from dsar.cases.sending import check_approved, check_approving
 from dsar.cases.states import MOVES, may_follow
 from dsar.cases.values import Case, Relation, Representative
 from dsar.errors import SetupError, StoreError
@@ -381,3 +384,33 @@ def test_acts_that_only_add_words_change_nothing_else() -> None:
     made = case(SEARCHED)
     noted = after(made, Entry(3, "ole", NOW, NOTED))
     assert (noted.state, noted.reached, noted.notes[-1].by) == (made.state, made.reached, "ole")
+
+
+def test_a_second_person_approves_what_a_right_came_to_and_a_new_outcome_is_not_approved() -> None:
+    decided = worked(PROVED, ERASED, kind=CaseKind.ERASURE)
+    asked = Policy(second_person=True)
+    with pytest.raises(SetupError, match="not approved by a second person"):
+        check_approved(decided, asked)
+    with pytest.raises(SetupError, match="who decided cannot approve"):
+        check_approving(decided, asked, by=decided.outcome.by if decided.outcome else "", account="dsar")
+    with pytest.raises(SetupError, match="is an account"):
+        check_approving(decided, asked, by="dsar", account="dsar")
+    check_approving(decided, asked, by="en anden", account="dsar")
+    approved = worked(PROVED, ERASED, OutcomeApproved(DAY), kind=CaseKind.ERASURE)
+    check_approved(approved, asked)
+    again = worked(PROVED, ERASED, OutcomeApproved(DAY), ERASED, kind=CaseKind.ERASURE)
+    assert again.outcome is not None
+    assert again.outcome.approved_by == ""
+
+
+def test_nobody_has_to_approve_where_settings_do_not_ask() -> None:
+    decided = worked(PROVED, ERASED, kind=CaseKind.ERASURE)
+    check_approved(decided, Policy())
+    check_approving(decided, Policy(), by=decided.outcome.by if decided.outcome else "", account="")
+
+
+def test_what_is_not_decided_or_is_approved_already_cannot_be_approved() -> None:
+    with pytest.raises(SetupError, match="no outcome to approve"):
+        worked(PROVED, OutcomeApproved(DAY), kind=CaseKind.ERASURE)
+    with pytest.raises(SetupError, match="already"):
+        worked(PROVED, ERASED, OutcomeApproved(DAY), OutcomeApproved(DAY), kind=CaseKind.ERASURE)
