@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import chain
 
 from dsar.detect.lexicon import Lexicon
@@ -30,6 +31,11 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _DOTS = re.compile(_DOT, re.IGNORECASE)
+_MISREAD = re.compile(
+    r"(?<![\w@./-])(?!www\.)[\w.+&©®-]{6,64}[\w-]\.(?:dk|com|net|org|eu|nu|se|no|de|info|example)(?![\w@])",
+    re.IGNORECASE,
+)
+_ALIKE = 0.8
 _APART = re.compile(r"(?<!\w)(?:[A-ZÆØÅ][ ]{1,2}){3,30}[A-ZÆØÅ](?!\w)")
 _CAPITALS = re.compile(r"(?<!\w)[A-ZÆØÅ-]{2,30}(?:[ ][A-ZÆØÅ-]{2,30}){1,5}(?!\w)")
 _CALLED = re.compile(
@@ -85,6 +91,14 @@ def _mails(text: str) -> Iterator[Finding]:
     for mail in _MAIL.finditer(text):
         key = f"{mail['local']}@{_DOTS.sub('.', mail['domain'])}".lower()
         yield _finding(Kind.EMAIL, Span(*mail.span()), key, "email.spelt_out")
+
+
+def misread_mails(text: str, own: Own) -> Iterator[Span]:
+    """What may be a mail address of another's whose sign text recognition took for letters; a site's too."""
+    mine = [key for kind, key in own.keys if kind is Kind.EMAIL]
+    for found in _MISREAD.finditer(text):
+        if not any(SequenceMatcher(None, found[0].lower(), mail).ratio() >= _ALIKE for mail in mine):
+            yield Span(*found.span())
 
 
 def _apart(text: str, own: Own, lexicon: Lexicon) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from dsar.model import Kind, Span
 from dsar.redact import words as danish
 from dsar.redact.belongs import Known
+from dsar.redact.disguised import misread_mails
 from dsar.redact.fold import Search, fold, folded_words
 from dsar.redact.glyphs import Box, Reading, bounds, covered
 from dsar.redact.ocr import Recogniser
@@ -20,7 +21,7 @@ from dsar.redact.page_copy import Line, PageCopy, Withheld
 from dsar.redact.picture import Packed, filled, ink_of, pack
 from dsar.redact.plan import Planner
 from dsar.redact.proof import written_leaks
-from dsar.redact.removal import HIDDEN, Reason, Removal, counted
+from dsar.redact.removal import HIDDEN, Reason, Removal, counted, disjoint
 from dsar.redact.sheets import Drawn
 
 ROUNDS = 5
@@ -84,7 +85,7 @@ class _Sheet:
     def cover_all_readings(self) -> None:
         """Cover what the plan removes of each reading; later readers count only for what the first did not see."""
         first, *others = self._drawn.readings
-        for removal in self._plan(first.text):
+        for removal in self._plan(first.text) if self._drawn.exact else self._plan_recognised(first.text):
             self._gone[removal.span.start : removal.span.end] = [removal.kind] * len(removal.span)
             self._cover([*first.areas(removal.span)], removal)
         for reading in others:
@@ -118,7 +119,8 @@ class _Sheet:
         """Read the copy's picture, without the covered areas; cover what is found, and say whether anything was."""
         picture = filled(packed.unpacked(), self.areas, self._drawn.dpi, colour=_WHITE)
         reading = recogniser.read(picture, self._drawn.dpi)
-        found = [removal for removal in self._plan(reading.text) if not self._explained(reading, removal.span)]
+        planned = self._plan_recognised(reading.text)
+        found = [removal for removal in planned if not self._explained(reading, removal.span)]
         for removal in found:
             seen = Removal(removal.span, removal.kind, removal.ground, Reason.PICTURED, self._place)
             self._cover([*reading.areas(removal.span)], seen)
@@ -148,6 +150,14 @@ class _Sheet:
             for removal in self._planner.removals(text, self._known, place=self._place)
             if removal.span.of(text).strip(f"{HIDDEN} \n")
         )
+
+    def _plan_recognised(self, text: str) -> tuple[Removal, ...]:
+        """The same of a text that was recognised: the sign of a mail address is often misread."""
+        options, own = self._planner.options, self._planner.own
+        mails = (
+            Removal(span, Kind.EMAIL, options.ground, Reason.FOUND, self._place) for span in misread_mails(text, own)
+        )
+        return disjoint([*self._plan(text), *mails])
 
     def _cover(self, areas: Sequence[Box], removal: Removal) -> None:
         self.areas += areas

@@ -130,7 +130,7 @@ class Planner:
         for span in birthdays(text, self.own, known):
             yield Removal(span, Kind.BIRTH_DATE, self.options.ground, Reason.RECURS, place)
         for span, found in self._search(known).find(folded):
-            if isinstance(found, tuple) and len(found) == 1 and not self._reads_as_name(span.of(text), found[0]):
+            if isinstance(found, tuple) and len(found) == 1 and not self._reads_as_name(text, span, found[0]):
                 continue
             kind = Kind.NAME if isinstance(found, tuple) else _kind_of(found)
             yield Removal(span, kind, self.options.ground, Reason.RECURS, place)
@@ -155,9 +155,10 @@ class Planner:
     def _particles(self) -> frozenset[str]:
         return frozenset(word for particle in name_words().particles for word in folded_words(particle))
 
-    def _reads_as_name(self, written: str, word: str) -> bool:
-        """With a capital it is the name; in small letters only a word that is in no dictionary."""
-        if not written[:1].islower():
+    def _reads_as_name(self, text: str, span: Span, word: str) -> bool:
+        """With a capital it is the name; in small letters a word of no dictionary, or one that begins a sentence."""
+        written = span.of(text)
+        if not written[:1].islower() or _SENTENCE_BEGINS.search(text, max(0, span.start - 3), span.start):
             return True
         return len(word) > 3 and not self._lexicon.is_word(written.lower())
 
@@ -170,6 +171,8 @@ class Planner:
         return found
 
 
+_SENTENCE_BEGINS = re.compile(r"[.!?][ \n]{1,2}\Z")
+"""Who writes all in small letters begins a sentence so too."""
 _GENITIVE = re.compile(r"['’]?s(?![^\W_])")
 
 

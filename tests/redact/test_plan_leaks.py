@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.redact.test_plan import redacted
+from dsar.redact.disguised import misread_mails
+from tests.redact.test_plan import OWN, redacted
 
 WHO = "Anders Bo Jensen"
 
@@ -149,3 +150,18 @@ def test_a_word_of_the_dictionary_before_a_name_is_no_part_of_it() -> None:
 
 def test_a_heading_that_nobody_is_called_stays() -> None:
     assert redacted(f"Plejeplan · {WHO} · 010130-4999\nPlejeplan\nMål").count("Plejeplan") == 2
+
+
+def test_a_first_name_that_is_a_word_too_begins_a_sentence_in_small_letters() -> None:
+    text = "Svend Krag ringede.\nhun var hos lægen. svend sagde det, og han er svend hos en tømrer."
+    assert redacted(text) == "… ringede.\nhun var hos lægen. … sagde det, og han er svend hos en tømrer."
+
+
+@pytest.mark.parametrize("mail", ["antonwøhansen-vvs.dk", "mette&hansen.com", "mettehansenhotmail.dk"])
+def test_a_mail_address_whose_sign_was_misread_is_one(mail: str) -> None:
+    assert [span.of(f"søn {mail} ja") for span in misread_mails(f"søn {mail} ja", OWN)] == [mail]
+
+
+@pytest.mark.parametrize("text", ["www.eksempelkommune.dk", "Se punkt 3.dk", "post@eksempel.dk"])
+def test_a_site_and_a_mail_address_that_was_read_are_no_misread_ones(text: str) -> None:
+    assert list(misread_mails(text, OWN)) == []
