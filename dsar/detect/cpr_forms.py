@@ -103,13 +103,13 @@ _DIGITS_WANTED = 5
 
 
 def whole(digits: Digits) -> Iterator[Candidate]:
-    """Numbers with all their digits, in every way of joining the parts."""
-    text = digits.text
+    """Numbers with all their digits, in every way of joining the parts; in a row of pairs, none that overlap."""
+    text, done = digits.text, 0
     for match in digits.find(_WHOLE, overlapped=True, in_rows=True):
         start, end = match.span()
         month, year, joint, serial = match.group("month", "year", "joint", "serial")
         key = (text[start : start + 2] + month + year[-2:] + serial[:2] + serial[-2:]).upper()
-        if not has_date(key):
+        if start < done or not has_date(key):
             continue
         begin, stop = match.span("month")
         between, then = text[start + 2 : begin], text[stop : match.start("year")]
@@ -124,6 +124,7 @@ def whole(digits: Digits) -> Iterator[Candidate]:
             mixed = between != then and between != "/"
             form = _form(joint, between="mixed" if mixed else between, pairs=len(serial) > 4, year=year)
         yield Candidate(Span(start, end), form, key, int(year) if len(year) == 4 else None)
+        done = end if digits.in_row(start) else 0
 
 
 def short(digits: Digits) -> Iterator[Candidate]:

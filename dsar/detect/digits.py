@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,10 +70,15 @@ class Digits:
         spans = (row.span() for row in _ROW.finditer(self.skeleton))
         return [(start + MANY_PAIRS * 3, end) for start, end in spans]
 
+    def in_row(self, start: int) -> bool:
+        """Whether a place is in such a row."""
+        row = bisect_right(self.rows, (start, sys.maxsize)) - 1
+        return row >= 0 and start < self.rows[row][1]
+
     def find(self, shape: Shape, *, overlapped: bool = False, in_rows: bool = False) -> Iterator[regex.Match[str]]:
         """The pattern's matches, as its ``finditer`` would give them.
 
-        In rows of pairs there are none, unless they are asked for, and then none that overlap.
+        In rows of pairs there are none, unless they are asked for.
         """
         done, match_at = 0, shape.pattern.match
         rows = iter(self.rows)
@@ -86,7 +92,7 @@ class Digits:
             match = match_at(self.text, start)
             if match is not None:
                 yield match
-                if not overlapped or start >= low:
+                if not overlapped:
                     done = match.end()
 
     def starts(self, outline: re.Pattern[bytes]) -> Iterator[int]:

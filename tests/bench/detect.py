@@ -14,6 +14,7 @@ from random import Random
 
 from dsar.crawl.worker import INDEXED_KINDS
 from dsar.detect import Detectors
+from dsar.detect.categories import Categories
 from dsar.model import Kind
 from tests.cpr_numbers import TODAY, unborn
 from tests.evaluate._fields import FIELDS
@@ -51,14 +52,24 @@ def run(*only: str) -> None:
         _report(
             "identifiers, rows full of them", "".join(rows), lambda _: [f for r in rows for f in detectors.detect(r)]
         )
-    hostile = {
-        "digits": "0123456789" * MEGABYTE, "ones": "1" * 10 * MEGABYTE, "spaces": " " * 10 * MEGABYTE,
-        "capitals": "A" * 10 * MEGABYTE, "at signs": "a@" * 5 * MEGABYTE, "pairs": "12 " * 3 * MEGABYTE,
-        "dates": "01-" * 3 * MEGABYTE, "lines": "\n" * 10 * MEGABYTE, "look-alikes": "O1" * 5 * MEGABYTE,
-        "numbers": "010130-4123 " * 200_000,
-    }  # fmt: skip
-    for name, text in hostile.items():
+    for name, text in hostile().items():
         _report(f"hostile {name}", text, Detectors(today=TODAY, kinds=KINDS["identifiers"]).detect)
+    for name, text in hostile().items():
+        for kind in (Kind.NAME, Kind.ADDRESS):
+            _report(f"hostile {name}, {kind}", text, Detectors(today=TODAY, kinds=frozenset({kind})).detect)
+        _report(f"hostile {name}, categories", text, lambda t: Categories().label(t))
+
+
+def hostile(size: int = 10 * MEGABYTE) -> dict[str, str]:
+    """Texts of nothing but what detectors look for, or what holds them up."""
+    rng = Random(8)
+    pairs = "".join(f"{rng.randrange(100):02d} " for _ in range(10_000))
+    pieces = {
+        "digits": "0123456789", "ones": "1", "spaces": " ", "capitals": "A", "at signs": "a@", "pairs": "12 ",
+        "other pairs": pairs, "phones": "22 34 56 78 ", "dates": "01-", "lines": "\n", "look-alikes": "O1",
+        "numbers": "010130-4123 ", "names": "Anders Jensen ", "streets": "Vestergade 12, ",
+    }  # fmt: skip
+    return {name: piece * (size // len(piece)) for name, piece in pieces.items()}
 
 
 IDENTIFIERS = frozenset(Kind) - {Kind.NAME, Kind.ADDRESS}

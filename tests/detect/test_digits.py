@@ -1,0 +1,112 @@
+"""Outlines in the skeleton find what the patterns themselves find in the text."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dsar.detect import detect
+from dsar.detect.dates import Dates
+from dsar.detect.digits import AS_ZERO, MANY_PAIRS, Digits, Shape
+from dsar.detect.phone import GROUPINGS
+from dsar.detect.words import Words
+from dsar.model import Kind
+from tests.contract.detector import TEXTS
+from tests.cpr_numbers import TODAY
+
+MODULES = [
+    "account",
+    "birth_date",
+    "case_number",
+    "cpr_forms",
+    "cvr",
+    "documents",
+    "iban",
+    "matrikel",
+    "phone",
+    "plate",
+]
+SHAPES = {
+    f"{name}.{variable}": shape
+    for name in MODULES
+    for variable, shape in vars(import_module(f"dsar.detect.{name}")).items()
+    if isinstance(shape, Shape)
+} | {"dates": Dates(today=TODAY, words=Words())._date}
+NUMBERS = [
+    "010130-4123", "0101304123", "01 01 30 41 23", "01.01.2030–4123", "1 0 0 1 3 0 4 1 2 3", "1/2-30-4123",
+    "30130-4123",
+    "010130-4AB2", "010130ABC4", "22 34 56 78", "+45 22345678", "0045 22 34 56 78", "+46 70 123 45 67", "0046701234567",
+    "45 22 34 56 78", "1234 0123456789", "1234, kontonr. 0123456789", "DK50 0040 0440 1162 43", "AB 12 345",
+    "12a, Aalborg Bygrunde", "27.18.00-G01-12-24", "2024-12345", "AB24-1234", "24/12345", "10150817", "10 15 08 17",
+    "1015 0817", "201234567", "AB1234567", "1. januar 1990", "1/1-90", "1990-01-01", "010190", "010190-XXXX",
+    "010190 **",
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+]  # fmt: skip
+PIECES = st.sampled_from(
+    [*NUMBERS, *" -–./;:,()|\n\t\u00a0\u200b", "  ", "x", "Æ", "ж", "9", "nr. ", "12 ", "født ", "\ud800"]
+)
+
+
+def _is_grouped(match: regex.Match[str]) -> bool:
+    """Whether a phone number is grouped as phone numbers are; others are dropped later."""
+    gaps = regex.findall("[^0-9]", match.group())
+    return tuple(map(len, regex.split("[^0-9]", match.group()))) in GROUPINGS and len(set(gaps)) < 2
+
+
+def _is_mixed(match: regex.Match[str]) -> bool:
+    """Whether there are letters as well as digits in a passport's number; digits alone are dropped later."""
+    return regex.search("[A-Z]", match.string[max(0, match.start() - 1) : match.end()]) is not None
+
+
+WANTED = {"phone._DOMESTIC": _is_grouped, "documents._MIXED": _is_mixed}
+OVERLAPPED = {"phone._DOMESTIC", "cpr_forms._WHOLE"}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@given(pieces=st.lists(PIECES, max_size=12))
+def test_an_outline_misses_nothing_that_is_wanted_of_the_pattern(name: str, pieces: list[str]) -> None:
+    text, shape, overlapped = "".join(pieces), SHAPES[name], name in OVERLAPPED
+    wanted = WANTED.get(name, lambda _: True)
+    found = [match.span() for match in Digits(text).find(shape, overlapped=overlapped) if wanted(match)]
+    every = shape.pattern.finditer(text, overlapped=overlapped)
+    assert found == [match.span() for match in every if wanted(match)]
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_each_pattern_has_an_example_that_its_outline_fits(name: str) -> None:
+    assert any(list(Digits(f"({number} ").find(SHAPES[name])) for number in NUMBERS)
+
+
+@given(text=TEXTS)
+def test_a_skeleton_has_each_character_in_its_place(text: str) -> None:
+    skeleton = Digits(text).skeleton
+    assert len(skeleton) == len(text)
+    assert [n for n, byte in enumerate(skeleton) if byte == ord("0")] == [
+        match.start() for match in regex.finditer("[0-9]", text)
+    ]
+
+
+@given(text=TEXTS)
+def test_what_is_near_is_the_text_with_one_digit_for_all(text: str) -> None:
+    assert Digits(text).near(2, 30) == text[2:30].translate(AS_ZERO)
+
+
+def test_far_into_a_row_of_pairs_nothing_but_cpr_numbers_is_sought() -> None:
+    row = "tlf. " + "22 34 56 78 " * 60
+    phones = [f.span.start for f in detect(row, today=TODAY, kinds=frozenset({Kind.PHONE}))]
+    assert phones
+    assert max(phones) < len("tlf. ") + MANY_PAIRS * 3
+
+
+def test_a_cpr_number_far_into_a_row_of_pairs_is_found() -> None:
+    row = "99 " * 100 + "01 01 30 41 23 " + "99 " * 100
+    (found,) = detect(row, today=TODAY, kinds=frozenset({Kind.CPR}))
+    assert (found.key, found.span.start) == ("0101304123", 300)
+
+
+def test_a_line_of_pairs_ends_a_row() -> None:
+    assert Digits("12 12 12\n" * 100).rows == []
