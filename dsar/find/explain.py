@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dsar.find.calibrate import Seen
-from dsar.find.evidence import CONTRADICTS
+from dsar.find.evidence import ANOTHER_FIRST, CONTRADICTS
 from dsar.find.judge import UNDECIDED
 from dsar.find.person import POPULATION, Part, Person, Role
 from dsar.find.rarity import PRIOR
@@ -241,10 +241,14 @@ def _reason(hit: Hit) -> tuple[_Stated, ...]:
 
 
 def _mentions(stated: Sequence[_Stated]) -> list[list[_Stated]]:
-    """The clues cut into mentions: each name with what stands behind it until the next."""
+    """The clues cut into mentions: each name with what stands behind it until the next.
+
+    Another's first name is never of a full name, but of a surname alone, which weighs nothing and is not here.
+    """
     found: list[list[_Stated]] = []
     for one in stated:
-        if one.is_name or not found:
+        strange = one.clue.rule == ANOTHER_FIRST.rule and found and found[-1][0].clue.rule != "name.part"
+        if one.is_name or strange or not found:
             found.append([])
         found[-1].append(one)
     return found

@@ -167,3 +167,8 @@ def test_the_lines_add_up_whatever_made_the_hit(probability: float, found: tuple
     steps = explain(hit, PERSON).steps
     assert math.isclose(steps[-1].total, math.fsum(step.weight for step in steps), abs_tol=1e-9)
     assert math.isclose(steps[-1].probability, probability, abs_tol=1e-9)
+
+
+def test_a_relative_named_beside_the_subject_is_no_part_of_why_the_subject_is() -> None:
+    (hit,) = hits("Anders Bo Jensen, tlf. 12345678. Hans søster Karen Jensen ringede.")
+    assert [step.rule for step in explain(hit, PERSON).steps] == ["prior", "name.full", "phone.equal"]
