@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _DEEPEST = 50
 _MOST_NESTED = 20
 _DELETED = "slettet"
+_WIDE = 20
+"""Versions from here on keep addresses in eight bytes, earlier ones in four."""
 _BROKEN = (OSError, ValueError, OverflowError, TypeError, KeyError, RuntimeError)
 """What libpff's door to Python raises: OSError for nearly everything."""
 
@@ -54,6 +56,16 @@ class PstExtractor:
             yield from _forgotten(mailbox)
         finally:
             mailbox.close()
+        if _is_cut(source):
+            raise ItemError(GapCode.DAMAGED, "the mailbox is cut short; what could be read of it was read.")
+
+
+def _is_cut(source: BinaryIO) -> bool:
+    """Whether the file is shorter than its head says ([MS-PST] 2.2.2.6; older files keep it in four bytes)."""
+    source.seek(0)
+    head = source.read(0xC0)
+    length = head[0xB8:0xC0] if int.from_bytes(head[10:12], "little") >= _WIDE else head[0xA8:0xAC]
+    return source.seek(0, io.SEEK_END) < int.from_bytes(length, "little")
 
 
 def _folder(folder: pypff.folder, path: str, depth: int) -> Iterator[Part | Gap]:
@@ -62,9 +74,13 @@ def _folder(folder: pypff.folder, path: str, depth: int) -> Iterator[Part | Gap]
     if depth > _DEEPEST:
         yield Gap(here or "mappe", GapCode.TOO_DEEP, "its folders are nested too deep; this one is not read.")
         return
-    for number in range(_count(lambda: folder.number_of_sub_messages)):
+    messages, folders = _count(lambda: folder.number_of_sub_messages), _count(lambda: folder.number_of_sub_folders)
+    if messages is None or folders is None:
+        reason = "the mailbox is damaged here: the list of what lies in this folder cannot be read."
+        yield Gap(here or "mappe", GapCode.DAMAGED, reason)
+    for number in range(messages or 0):
         yield from _part(lambda number=number: folder.get_sub_message(number), here, number + 1)
-    for number in range(_count(lambda: folder.number_of_sub_folders)):
+    for number in range(folders or 0):
         try:
             below = folder.get_sub_folder(number)
         except _BROKEN:
@@ -74,7 +90,10 @@ def _folder(folder: pypff.folder, path: str, depth: int) -> Iterator[Part | Gap]
 
 
 def _forgotten(mailbox: pypff.file) -> Iterator[Part | Gap]:
-    for number in range(_count(lambda: mailbox.number_of_orphan_items)):
+    count = _count(lambda: mailbox.number_of_orphan_items)
+    if count is None:
+        yield Gap(_DELETED, GapCode.DAMAGED, "the mailbox is damaged: what was deleted cannot be listed.")
+    for number in range(count or 0):
         yield from _part(lambda number=number: mailbox.get_orphan_item(number), f"{_DELETED}/", number + 1)
 
 
@@ -97,11 +116,14 @@ def _message(item: Any, depth: int) -> tuple[OutlookMail, bool]:
     message = OutlookMail()
     whole = _properties(item, message)
     recipients = _or_none(lambda: item.recipients)
-    for n in range(_count(lambda: recipients.number_of_record_sets) if recipients is not None else 0):
+    sets = 0 if recipients is None else _count(lambda: recipients.number_of_record_sets)
+    attachments = _count(lambda: item.number_of_attachments)
+    whole &= sets is not None and attachments is not None
+    for n in range(sets or 0):
         one = OutlookMail()
         whole &= _record_set(recipients.get_record_set(n), one)
         message.recipients.append(one)
-    for number in range(_count(lambda: item.number_of_attachments)):
+    for number in range(attachments or 0):
         try:
             message.attachments.append(_attachment(item.get_attachment(number), depth))
         except _BROKEN:
@@ -110,8 +132,9 @@ def _message(item: Any, depth: int) -> tuple[OutlookMail, bool]:
 
 
 def _properties(item: Any, message: OutlookMail) -> bool:
-    whole = True
-    for number in range(_count(lambda: item.number_of_record_sets)):
+    count = _count(lambda: item.number_of_record_sets)
+    whole = count is not None
+    for number in range(count or 0):
         try:
             whole &= _record_set(item.get_record_set(number), message)
         except _BROKEN:
@@ -120,8 +143,9 @@ def _properties(item: Any, message: OutlookMail) -> bool:
 
 
 def _record_set(records: Any, message: OutlookMail) -> bool:
-    whole = True
-    for number in range(_count(lambda: records.number_of_entries)):
+    count = _count(lambda: records.number_of_entries)
+    whole = count is not None
+    for number in range(count or 0):
         try:
             entry = records.get_entry(number)
             kind, key, data = entry.value_type, entry.entry_type, entry.data
@@ -164,8 +188,10 @@ def _attachment(attachment: Any, depth: int) -> tuple[str, bytes]:
     return name, attachment.read_buffer(size) if size else b""
 
 
-def _count(get: Any) -> int:
-    return _or_none(get) or 0
+def _count(get: Any) -> int | None:
+    """How many there are; None where the list of them is damaged."""
+    found = _or_none(get)
+    return None if found is None else int(found)
 
 
 def _text(get: Any) -> str:
