@@ -59,6 +59,8 @@ class Context:
 
     def _has_partner(self, found: Found, text: str) -> bool:
         """Whether ``&`` joins it to another name as in a company's; first names on both sides are two persons."""
+        if text.find("&", max(0, found.start - 3), found.end + 3) < 0:
+            return False
         before = _PARTNER_BEFORE.search(text, max(0, found.start - _LONGEST), found.start)
         after = _PARTNER.match(text, found.end)
         first = self._kinds.of(found.words[0]) == "f"

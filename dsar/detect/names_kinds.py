@@ -28,6 +28,7 @@ class Kinds:
         self._words = name_words()
         self._known = known_names()
         self._seen: dict[str, str] = {}
+        self._entries: dict[str, Entry] = {}
         self._seen_small: dict[str, str] = {}
 
     def of(self, word: str) -> str:
@@ -62,7 +63,26 @@ class Kinds:
         return self._lexicon.is_word(word)
 
     def entry(self, word: str) -> Entry:
-        """What the lexicon knows of a lower-case word, its genitive ``s`` or its hyphenated parts."""
+        """What the lexicon knows of a lower-case word, its genitive ``s`` or its hyphenated parts; remembered."""
+        entry = self._entries.get(word)
+        if entry is None:
+            if len(self._entries) >= REMEMBERED:
+                self._entries.clear()
+            entry = self._entries[word] = self._look_up(word)
+        return entry
+
+    def key_of(self, word: str) -> str:
+        """A name's lower-case normal form, without a genitive ``s`` that is not its own."""
+        if word.endswith(("'s", "’s")):
+            return word[:-2]
+        if word.endswith(("'", "’")):
+            return word[:-1]
+        if not word.endswith("s"):
+            return word
+        whole, bare = self._lexicon.get(word), self._lexicon.get(word[:-1])
+        return word[:-1] if bare.first + bare.last > 2 * (whole.first + whole.last) else word
+
+    def _look_up(self, word: str) -> Entry:
         entry = self._lexicon.get(word)
         if entry == UNKNOWN and not word.isascii():
             entry = self._lexicon.get(_plain(word))
@@ -79,17 +99,6 @@ class Kinds:
                 min(p.first for p in parts), min(p.last for p in parts), entry.word, max(p.place for p in parts)
             )
         return entry
-
-    def key_of(self, word: str) -> str:
-        """A name's lower-case normal form, without a genitive ``s`` that is not its own."""
-        if word.endswith(("'s", "’s")):
-            return word[:-2]
-        if word.endswith(("'", "’")):
-            return word[:-1]
-        if not word.endswith("s"):
-            return word
-        whole, bare = self._lexicon.get(word), self._lexicon.get(word[:-1])
-        return word[:-1] if bare.first + bare.last > 2 * (whole.first + whole.last) else word
 
     def _tell_small(self, word: str) -> str:
         if len(word) < _SHORT:
