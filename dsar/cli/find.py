@@ -120,9 +120,9 @@ def _print_text(
     from rich.console import Console
 
     from dsar.find.explain import explanations_text
-    from dsar.find.output import table
     from dsar.find.statement import statement_text
     from dsar.find.suggest import suggestions_text
+    from dsar.find.table import table
 
     Console(highlight=False).print(table(answer))
     if explained:

@@ -90,9 +90,10 @@ class Pool:
         """Wait until everything handed out is recorded and no merge is due."""
         while self._under_way:
             self._collect()
+        self._adopt_merged(at_rest=True)
         while self._merging is not None:
             wait([self._merging])
-            self._adopt_merged()
+            self._adopt_merged(at_rest=True)
 
     def close(self) -> None:
         """Drop what has not begun, and wait for the rest; what it wrote is not adopted."""
@@ -126,8 +127,8 @@ class Pool:
         self._run.passages += sum(outcome.entries for outcome in result.outcomes)
         self._run.bytes += result.bytes
 
-    def _adopt_merged(self) -> None:
-        """Take in a merge that has ended; start one where one is due."""
+    def _adopt_merged(self, *, at_rest: bool = False) -> None:
+        """Take in a merge that has ended; start one where one is due: at rest, until few segments are left."""
         if self._merging is not None:
             if not self._merging.done():
                 return
@@ -136,7 +137,7 @@ class Pool:
                 self._engine.adopt([merging.result()])
             except BrokenExecutor:
                 return  # nothing is lost: it stays due
-        due = self._engine.merge_due()
+        due = self._engine.merge_due(at_rest=at_rest)
         if due is not None:
             try:
                 self._merging = self._workers.submit(merge, due)

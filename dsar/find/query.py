@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate, product
 
 from dsar.crypto import Keys
 from dsar.detect.names_words import name_words
 from dsar.find.person import Part, Person, Role
 from dsar.find.spelling import Fit, spellings
-from dsar.find.traits import MONTHS, Home
+from dsar.find.traits import Home
+from dsar.index.compounds import house_key
 from dsar.index.engine import All, Any, Engine, Query, Term
-from dsar.index.terms import finding_term, makes_pairs, pair_term, word_term, words
+from dsar.index.terms import date_term, finding_term, house_term, makes_pairs, pair_term, word_term, words
 from dsar.model import Kind, Subject
 
 RARE = 1_000
@@ -74,6 +76,16 @@ class _Terms:
     def all_words(self, text: str) -> Query:
         """Passages with every word of a text."""
         return All(tuple(self.word(word) for word in sorted(words(text)) if word.isalnum()))
+
+    def date(self, day: date) -> Term:
+        """A date that is written out."""
+        return Term(date_term(day, self._keys))
+
+    def any_house(self, house: str) -> Query:
+        """A street's last word, in all its letters, and a house's number: beside each other, or in one address."""
+        word, _, number = house.partition(" ")
+        spelled = (spelling for spelling, fit in spellings(word).items() if fit <= Fit.LETTERS)
+        return Any(tuple(Term(house_term(f"{one} {number}", self._keys)) for one in sorted(spelled)))
 
     def any_word(self, found: Iterable[str]) -> Query:
         return Any(tuple(self.word(word) for word in sorted(set(found))))
@@ -131,7 +143,9 @@ def _home_in_words(home: Home, terms: _Terms) -> Query:
     ]
     runs = _RUN.findall(home.number)
     number = Any((terms.word("".join(runs)), All(tuple(map(terms.word, runs)))))
-    return All((*street, number))
+    house = house_key(home.street, home.number)
+    beside = [terms.any_house(house)] if house else []
+    return All((*street, number, *beside))
 
 
 def _names(person: Person, terms: _Terms, engine: Engine) -> Iterator[Query]:
@@ -204,6 +218,4 @@ def _birth_date(subject: Subject, terms: _Terms) -> Iterator[Query]:
         return
     yield terms.finding(Kind.BIRTH_DATE, born.isoformat())
     yield terms.any_word([f"{born:%d%m%y}", f"{born:%d%m%Y}", f"{born:%Y%m%d}"])
-    day = terms.any_word([f"{born:%d}", str(born.day)])
-    month = terms.any_word([f"{born:%m}", str(born.month), MONTHS[born.month - 1], MONTHS[born.month - 1][:3]])
-    yield All((day, month, terms.any_word([f"{born:%Y}", f"{born:%y}"])))
+    yield terms.date(born)

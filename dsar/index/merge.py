@@ -1,5 +1,6 @@
 """Merging segments, so that their number stays small: eight of a size become one of the next size.
 
+A question looks into each segment, so a finished run leaves few of them.
 A merge reads its segments side by side, key by key, and leaves out deleted
 documents. It changes nothing itself, so that any process may run it; the engine
 then adopts what came out, and whatever was deleted meanwhile stays deleted.
@@ -27,6 +28,8 @@ SMALLEST = 32_000
 """Postings below which all segments count as of one size."""
 LARGEST = 250_000_000
 """Postings (some four million passages) from which on a segment is only rewritten to be rid of deleted documents."""
+MUCH_LARGER = 4
+"""A segment that is so many times larger than all smaller ones together is left alone when these become one."""
 DEAD = 0.25
 """The part of a segment's documents that may be deleted before it is rewritten."""
 
@@ -47,7 +50,26 @@ def plan(folder: Path, segments: Sequence[BlindSegment]) -> MergePlan | None:
             sizes.setdefault(_size_class(segment.live_postings), []).append(segment)
     full = [same for _, same in sorted(sizes.items()) if len(same) >= FAN_IN]
     dead = [segment for segment in segments if segment.gone > DEAD * segment.documents]
-    chosen = full[0][:FAN_IN] if full else dead[:1]
+    return _planned(folder, full[0][:FAN_IN] if full else dead[:1])
+
+
+def plan_at_rest(folder: Path, segments: Sequence[BlindSegment]) -> MergePlan | None:
+    """What is due once nothing more is about to be written: all segments as one, but for much larger ones.
+
+    An index thus has one segment after its first run, and later a few: each is some times larger than the next,
+    and is rewritten only when it grows by a fifth.
+    """
+    ordered = sorted((s for s in segments if s.live_postings < LARGEST), key=lambda s: s.live_postings)
+    together = accumulate((segment.live_postings for segment in ordered), initial=0)
+    last = max((n for n, (s, sum_) in enumerate(zip(ordered, together, strict=False)) if _joins(s, sum_)), default=0)
+    return _planned(folder, ordered[: last + 1]) if last else None
+
+
+def _joins(segment: BlindSegment, smaller: int) -> bool:
+    return 0 < segment.live_postings <= MUCH_LARGER * smaller
+
+
+def _planned(folder: Path, chosen: Sequence[BlindSegment]) -> MergePlan | None:
     inputs = tuple(Consumed(segment.name, segment.documents, segment.deleted) for segment in chosen)
     return MergePlan(folder, inputs) if inputs else None
 

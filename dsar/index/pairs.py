@@ -29,6 +29,7 @@ _CAPITALS = re.compile(
     r"[A-ZÀ-ÖØ-Þ](?<![^\W_].)[^\W\d_]{1,30}(?=(?:,?[ \n]{1,2}|[-.])([A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}))(?![^\W\d_])"
 )
 _APART = re.compile("[-']")
+_ELECTRONIC = ("e-mail", "e-post", "e-boks")
 _UNFOLDED = (("ae", "æ"), ("oe", "ø"), ("aa", "å"))
 
 
@@ -65,8 +66,8 @@ def pair(one: str, other: str) -> str:
 
 
 def parts_of(word: str) -> list[str]:
-    """The parts of a word with hyphens or apostrophes; nothing for a whole one."""
-    return [] if word.isalnum() else _APART.split(word)
+    """The parts of a word with hyphens or apostrophes; nothing for a whole one, or where its "e" is no initial."""
+    return [] if word.isalnum() or word.startswith(_ELECTRONIC) else _APART.split(word)
 
 
 def pairs(words: Sequence[str], names: NameWords) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What of a passage goes into the index: words, pairs of names and findings, each as a blind term.
+"""What of a passage goes into the index: words, pairs of names, dates, houses and findings, each as a blind term.
 
 The question is cut into words by the same function as the text, so both sides
 agree. Written forms of one word are made one here (case, composed letters,
@@ -9,12 +9,14 @@ variants and genitives, is the question's business.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import filterfalse
 from unicodedata import is_normalized, normalize
 
 from dsar.crypto import Keys
+from dsar.index.compounds import date_key, dates, house_of, houses
 from dsar.index.pairs import NameWords, capitals, pair, pairs
 from dsar.model import Finding, Kind
 
@@ -37,11 +39,12 @@ _LEFT_OVER = re.compile("[\u0300-\u036f]+")
 
 
 def terms(text: str, findings: Iterable[Finding], keys: Keys) -> frozenset[str]:
-    """The blind terms of a passage: each of its words, each pair of names, and each finding's ``kind:key``.
+    """The blind terms of a passage: its words, pairs of names, dates and houses, and each finding's ``kind:key``.
 
     Linear in the text, whatever it holds.
     """
-    words_, pairs_, names = _blind_words(keys), _blind_pairs(keys), _name_words()
+    words_, pairs_, names = _blind("word", keys), _blind("pair", keys), _name_words()
+    dates_, houses_ = _blind("date", keys), _blind("house", keys)
     cased = _cased(text)
     text = _lowered(cased)
     ordered = _TOKEN.findall(text)
@@ -50,8 +53,13 @@ def terms(text: str, findings: Iterable[Finding], keys: Keys) -> frozenset[str]:
     found.update(map(pairs_.__getitem__, capitals(cased)))
     if "-\n" in text:  # a name that a line end cuts
         found.update(map(pairs_.__getitem__, pairs(_TOKEN.findall(_CUT.sub("", text)), names)))
-    found.update(finding_term(one.kind, one.key, keys) for one in findings)
-    for blind in (words_, pairs_):
+    found.update(map(dates_.__getitem__, dates(text)))
+    found.update(map(houses_.__getitem__, houses(text)))
+    for one in findings:
+        found.add(finding_term(one.kind, one.key, keys))
+        if one.kind is Kind.ADDRESS and (house := house_of(one.key)):
+            found.add(houses_[house])
+    for blind in (words_, pairs_, dates_, houses_):
         if len(blind) > REMEMBERED:
             blind.clear()
     return frozenset(found)
@@ -59,12 +67,22 @@ def terms(text: str, findings: Iterable[Finding], keys: Keys) -> frozenset[str]:
 
 def word_term(word: str, keys: Keys) -> str:
     """The blind term of one word of a question; the word is brought to its normal form first."""
-    return _blind_word(normal(word), keys)
+    return keys.blind(f"word:{normal(word)}")
 
 
 def pair_term(one: str, other: str, keys: Keys) -> str:
     """The blind term of two words that may be one name; see :mod:`dsar.index.pairs`."""
-    return _blind_pair(pair(normal(one), normal(other)), keys)
+    return keys.blind(f"pair:{pair(normal(one), normal(other))}")
+
+
+def date_term(day: date, keys: Keys) -> str:
+    """The blind term of a date that is written out in full, in whatever form; see :mod:`dsar.index.compounds`."""
+    return keys.blind(f"date:{date_key(day.day, day.month, day.year)}")
+
+
+def house_term(house: str, keys: Keys) -> str:
+    """The blind term of a street's last word with a house's number (:func:`dsar.index.compounds.house_key`)."""
+    return keys.blind(f"house:{house}")
 
 
 def makes_pairs(word: str) -> bool:
@@ -147,36 +165,23 @@ def _composed(text: str) -> str:
     return text if is_normalized("NFKC", text) else normalize("NFKC", text)
 
 
-def _blind_word(word: str, keys: Keys) -> str:
-    return keys.blind(f"word:{word}")
-
-
-def _blind_pair(words_: str, keys: Keys) -> str:
-    return keys.blind(f"pair:{words_}")
-
-
 class _Blind(dict[str, str]):
-    """Blind terms by word or pair; computed when first asked for."""
+    """Blind terms of one kind; computed when first asked for."""
 
-    def __init__(self, keys: Keys, make: Callable[[str, Keys], str]) -> None:
+    def __init__(self, kind: str, keys: Keys) -> None:
         super().__init__()
-        self._keys, self._make = keys, make
+        self._kind, self._keys = kind, keys
 
     def __missing__(self, word: str) -> str:
-        blind = self._make(word, self._keys)
+        blind = self._keys.blind(f"{self._kind}:{word}")
         if len(word) <= LONGEST_REMEMBERED:
             self[word] = blind
         return blind
 
 
-@lru_cache(maxsize=2)
-def _blind_words(keys: Keys) -> _Blind:
-    return _Blind(keys, _blind_word)
-
-
-@lru_cache(maxsize=2)
-def _blind_pairs(keys: Keys) -> _Blind:
-    return _Blind(keys, _blind_pair)
+@lru_cache(maxsize=8)
+def _blind(kind: str, keys: Keys) -> _Blind:
+    return _Blind(kind, keys)
 
 
 @lru_cache(maxsize=1)

@@ -112,12 +112,15 @@ class WhooshEngine:
                 after = _with_merged(after, built)
         self._commit([segment for segment in after if segment.gone < segment.documents])
 
-    def merge_due(self) -> MergePlan | None:
+    def merge_due(self, *, at_rest: bool = False) -> MergePlan | None:
         """What should be merged now, if anything: for :meth:`merge`, or for another process.
 
-        There, :func:`dsar.index.merge.merge` makes a segment of it; adopt that.
+        There, :func:`dsar.index.merge.merge` makes a segment of it; adopt that. More is due
+        when nothing else is about to be written (``at_rest``).
         """
-        return merging.plan(self._folder, [segment for _, segment in self._opened()])
+        segments = [segment for _, segment in self._opened()]
+        due = merging.plan(self._folder, segments)
+        return merging.plan_at_rest(self._folder, segments) if at_rest and due is None else due
 
     def merge(self, due: MergePlan) -> None:
         """Merge here and now; raises as :meth:`adopt` and :func:`dsar.index.merge.merge` do."""

@@ -40,7 +40,7 @@ from sample_data.scene import Scene
 from sample_data.stories import MODES, Story, stories
 
 KEPT = Path("/tmp/dsar-bench-town")
-VERSION = 3
+VERSION = 4
 """Of what is written here, and of what is kept of it on the disk: raise it when either changes."""
 TODAY = date(2026, 11, 21)
 PASSAGES_A_PERSON = 5

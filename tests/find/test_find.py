@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from dsar.detect.lexicon import Lexicon
 from dsar.find.library import MemoryLibrary
-from dsar.find.output import hit_object, objects, role_of, table
+from dsar.find.output import hit_object, objects, role_of
 from dsar.find.person import Person
 from dsar.find.search import find
 from dsar.find.spelling import spellings
+from dsar.find.table import table
 from dsar.model import Answer, Gap, GapCode, Hit, Level, NotSearched, Passage, Searched, StoreGap, Subject
 from dsar.stated import StatedKind, on, said
 from tests.find.people import ANDERS, KEYS, TODAY, ask, index, item, row, subject

@@ -221,6 +221,25 @@ def test_the_number_of_segments_stays_small(engine: WhooshEngine, tmp_path: Path
     assert len(segments(tmp_path)) <= FAN_IN
 
 
+def test_at_rest_all_becomes_one_segment_but_for_a_much_larger_one(engine: WhooshEngine, tmp_path: Path) -> None:
+    engine.add(entry(f"{n}.0", "abc") for n in range(40))
+    large = segments(tmp_path)
+    for n in range(100, 103):
+        engine.add([entry(f"{n}.0", "ab")])
+    while due := engine.merge_due(at_rest=True):
+        engine.merge(due)
+    assert (len(segments(tmp_path)), set(large) < set(segments(tmp_path))) == (2, True)
+    engine.add(entry(f"{n}.0", "abc") for n in range(200, 210))
+    while due := engine.merge_due(at_rest=True):
+        engine.merge(due)
+    assert (len(segments(tmp_path)), len(found(engine, "a"))) == (1, 53)
+
+
+def test_at_rest_nothing_is_due_for_one_segment(engine: WhooshEngine) -> None:
+    engine.add([entry("1.0", "a")])
+    assert engine.merge_due(at_rest=True) is None
+
+
 def test_a_segment_that_is_mostly_deleted_is_rewritten(engine: WhooshEngine, tmp_path: Path) -> None:
     engine.add(entry(f"{n}.0", "a") for n in range(10))
     engine.remove(["1", "2", "3"])
