@@ -1,7 +1,7 @@
 """Spoiled files of every format through the sandbox: read, gap, crash, timeout, nothing; ``DSAR_FUZZ`` says how many.
 
-It compares with what must be: no crash, no timeout, no process left behind. ``nothing`` is an
-input without passages and without gaps, such as a text whose letters were cut away.
+It compares with what must be: no crash, no timeout, no process left behind, and no input without passages and
+without gaps (``nothing``), but for those that are ``blank`` (a text of white space, an empty sheet).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.extract.fuzzing import LIMITS, inputs, outcome
 COUNT = int(os.environ.get("DSAR_FUZZ", "2000"))
 SEED = int(os.environ.get("DSAR_FUZZ_SEED", "1"))
 PROCESSES = 2
-COLUMNS = ("read", "both", "gap", "nothing", "timeout", "crash")
+COLUMNS = ("read", "both", "gap", "blank", "nothing", "timeout", "crash")
 
 
 def run() -> None:

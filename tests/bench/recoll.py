@@ -2,8 +2,9 @@
 
 Neither recognises text in pictures. Recoll stems nothing, and may use all cores as it does by
 default; dsar has two workers, and also finds, weighs and seals personal data. Items are
-files in the folder. Where others use the machine, compare processor time. The last lines say
-where the time of dsar goes, in one worker.
+files in the folder. Where others use the machine, compare processor time. ``letters`` have forty like lines
+a page, and each page stands in two or three files; ``town`` has letters that differ, each full of personal
+data, as caseworkers write them. The last lines say where the time of dsar goes, in one worker.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import os
 import shutil
 import subprocess
 import sys
+import textwrap
 import time
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -22,12 +25,15 @@ import docx
 from dsar.workspace import make_workspace
 from sample_data import generate
 from tests.bench._stages import stages
+from tests.bench._town import Town
 from tests.bench.crawl import watched
 from tests.extract.pdf_files import letter, pdf
 
 SCALE = int(os.environ.get("DSAR_BENCH_SCALE", "5"))
 EXTRA = 300
-"""PDF files of two pages, and Word files of forty paragraphs."""
+"""PDF files of two pages, and Word files of one."""
+LINES = 55
+"""Most lines of a page."""
 
 
 class Took(NamedTuple):
@@ -45,11 +51,12 @@ def run() -> None:
         return
     print(f"sample × {SCALE}, and {EXTRA} PDF and {EXTRA} Word files; recollindex -z; dsar index --workers 2")
     with TemporaryDirectory(prefix="dsar-bench-") as folder:
-        mixed, letters = Path(folder) / "mixed", Path(folder) / "letters"
+        mixed, letters, town = (Path(folder) / name for name in ("mixed", "letters", "town"))
         generate(mixed, scale=SCALE)
         make_workspace(mixed)
-        _letters(letters)
-        for place in (mixed, letters):
+        _letters(letters, lambda number: (letter(number), letter(number + 1), letter(number)))
+        _letters(town, _from_town)
+        for place in (mixed, letters, town):
             _without_ocr(place)
             count = sum(path.is_file() for path in (place / "data").rglob("*"))
             _report(f"Recoll, {place.name}", count, _recoll(place, Path(folder) / f"recoll-{place.name}"))
@@ -57,12 +64,23 @@ def run() -> None:
             _shares(place)
 
 
-def _letters(place: Path) -> None:
+def _from_town(number: int) -> tuple[list[str], ...]:
+    return tuple(map(_page, range(3 * number, 3 * number + 3)))
+
+
+def _page(number: int) -> list[str]:
+    paragraphs = "\n".join(passage.text for passage in Town(100_000).passages_of("sager", number)).split("\n")
+    lines = [line for paragraph in paragraphs for line in textwrap.wrap(paragraph, 90) or [""]]
+    return lines[:LINES]
+
+
+def _letters(place: Path, pages: Callable[[int], tuple[list[str], ...]]) -> None:
     (place / "data" / "breve").mkdir(parents=True)
     for number in range(EXTRA):
-        (place / "data" / "breve" / f"{number}.pdf").write_bytes(pdf(letter(number), letter(number + 1)))
+        *of_pdf, of_word = pages(number)
+        (place / "data" / "breve" / f"{number}.pdf").write_bytes(pdf(*of_pdf))
         document = docx.Document()
-        for line in letter(number):
+        for line in of_word:
             document.add_paragraph(line)
         document.save(str(place / "data" / "breve" / f"{number}.docx"))
     make_workspace(place)

@@ -5,6 +5,7 @@ The files are the samples of every extractor's contract tests, so a new format t
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import tempfile
@@ -12,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+
+from PIL import Image
 
 from dsar.extract.extractor import Limits, Ocr
 from dsar.extract.sandbox import Sandbox
@@ -106,7 +109,11 @@ def inputs(seed: int, count: int) -> Iterator[tuple[str, bytes]]:
 
 
 def outcome(sandbox: Sandbox, data: bytes, name: str) -> str:
-    """``read``, ``gap``, ``both``, ``nothing``, ``timeout``, or ``crash``: the reader failed or its process died."""
+    """``read``, ``gap``, ``both``, ``blank``, ``timeout``, or what must not be: ``nothing`` and ``crash``.
+
+    ``blank`` is a sheet of light paper or a text of white space, of which nothing is the right outcome;
+    ``nothing`` says nothing of what may hold something; at a ``crash`` the reader failed or its process died.
+    """
     kinds = Counter[str]()
     with tempfile.TemporaryFile() as file:
         file.write(data)
@@ -123,5 +130,17 @@ def outcome(sandbox: Sandbox, data: bytes, name: str) -> str:
     if worst:
         return worst[0]
     if not kinds:
-        return "nothing"
+        return "blank" if _is_blank(data) else "nothing"
     return "both" if len(kinds) == 2 else next(iter(kinds))
+
+
+def _is_blank(data: bytes) -> bool:
+    """Whether a file is white space only, or a picture that is all light and of one shade, seen without dsar's eyes."""
+    if not data.decode("utf-8-sig", "replace").strip():
+        return True
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            darkest, lightest = picture.convert("L").resize((16, 16), Image.Resampling.BOX).getextrema()
+    except (OSError, ValueError, SyntaxError):
+        return False
+    return bool(lightest >= 160 and lightest - darkest < 40)
