@@ -22,9 +22,10 @@ from dsar.letters.word import docx
 from dsar.model import Answer, Hit
 from dsar.package.copies import Copied, CopyJob, copies
 from dsar.package.manifest import Manifest
+from dsar.package.mostly_others import mostly_others
 from dsar.package.provenance import overdue
 from dsar.package.told import Told, told
-from dsar.package.words import OVERDUE
+from dsar.package.words import MOSTLY_OTHERS, OVERDUE
 from dsar.package.write import Material, compile_package
 from dsar.redact.own import Detect
 
@@ -96,6 +97,8 @@ def package_case(
         for verdict in answering.reviewed.released.told
     )
     unproved: list[int] = []
+    crowded: list[int] = []
+    by_number = {item.number: item for item in items}
 
     def copy(wanted: Sequence[Told], folder: Path) -> Iterator[Copied]:
         job = CopyJob(case.subject, made)
@@ -110,11 +113,13 @@ def package_case(
         for number, one in enumerate(copied, 1):
             progress(number, len(wanted))
             unproved.extend([one.number] if one.fell_back else [])
+            crowded.extend([one.number] if mostly_others(by_number[one.number], one) else [])
             yield one
 
     manifest = compile_package(_material(answering, office, items, case_id), out=place.out, copy=copy, detect=detect)
     late = overdue(items, office.activities, made)
-    cautions = (*answering.made.cautions, *([OVERDUE.format(numbers(late))] if late else []))
+    noted = [text.format(numbers(found)) for text, found in ((OVERDUE, late), (MOSTLY_OTHERS, crowded)) if found]
+    cautions = (*answering.made.cautions, *noted)
     return Packed(manifest, cautions, not case.is_open, tuple(unproved))
 
 

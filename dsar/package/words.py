@@ -27,4 +27,8 @@ OVERDUE = (
     "Fristen for at gemme fund {} ser ud til at være udløbet, og oversigten siger det. Find ud af hvorfor, men slet"
     " ikke noget, før anmodningen er besvaret."
 )
+MOSTLY_OTHERS = (
+    "Kopien af fund {} handler flere steder om andre end om borgeren. Navne er fjernet, men se, om resten kan gives;"
+    " ellers giv kun uddrag (dsar case decide … --extract)."
+)
 """To the caseworker."""

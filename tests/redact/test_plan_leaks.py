@@ -153,8 +153,8 @@ def test_a_heading_that_nobody_is_called_stays() -> None:
 
 
 def test_a_first_name_that_is_a_word_too_begins_a_sentence_in_small_letters() -> None:
-    text = "Svend Krag ringede.\nhun var hos lægen. svend sagde det, og han er svend hos en tømrer."
-    assert redacted(text) == "… ringede.\nhun var hos lægen. … sagde det, og han er svend hos en tømrer."
+    text = "Svend Krag ringede.\nhun var hos lægen. svend sagde det."
+    assert redacted(text) == "… ringede.\nhun var hos lægen. … sagde det."
 
 
 @pytest.mark.parametrize("mail", ["antonwøhansen-vvs.dk", "mette&hansen.com", "mettehansenhotmail.dk"])
