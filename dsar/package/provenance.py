@@ -6,7 +6,7 @@ before what the record says of all its task's data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from dsar import words
@@ -47,14 +47,14 @@ def recipients_of(one: Told, disclosures: Iterable[Disclosure]) -> Iterator[data
 
 
 def deletion_of(one: Told, activity: Activity | None, today: date) -> data.DeletionEntry:
-    """When an item is deleted, as far as its task's rules and its own dates tell."""
+    """When an item is deleted, as far as its task's rules and its own dates tell; a day that is past is no earliest."""
     found = _deletions(one, activity, today)
     days, earliest = {each.on for each in found}, [each.on or each.earliest for each in found]
+    first = min((day for day in earliest if day), default=None) if all(earliest) else None
     return data.DeletionEntry(
         on=next(iter(days)) if len(days) == 1 else None,
-        earliest=min((day for day in earliest if day), default=None) if all(earliest) else None,
-        text="; ".join(dict.fromkeys(_in_words(each, today, several=len(found) > 1) for each in found))
-        or DELETION["none"],
+        earliest=first if first and (first >= today or None not in days) else None,
+        text=_in_words(found, first, today),
     )
 
 
@@ -75,13 +75,24 @@ def _day(one: Told) -> date | None:
     return day_of(stated.value) if stated is not None and stated.kind is not StatedKind.STORED else None
 
 
-def _in_words(each: Deletion, today: date, *, several: bool) -> str:
+def _in_words(found: Sequence[Deletion], earliest: date | None, today: date) -> str:
+    """Each rule where one of them gives a day; else the earliest day, or what is not known."""
+    periods = [each for each in found if each.rule.years is not None]
+    if not periods:
+        return DELETION["open"]
+    if any(each.on for each in periods):
+        return "; ".join(_rule(each, today, several=len(found) > 1) for each in found)
+    if earliest and earliest >= today:
+        return DELETION["earliest"].format(day=Vocabulary(Language.DANISH).day(earliest))
+    return DELETION["unknown"].format(trigger=" eller ".join(dict.fromkeys(each.rule.trigger for each in periods)))
+
+
+def _rule(each: Deletion, today: date, *, several: bool) -> str:
     rule, day = each.rule, Vocabulary(Language.DANISH).day
-    if each.on is not None and each.since is not None:
-        code, when, since = "past" if each.on < today else "on", day(each.on), day(each.since)
-    else:
-        code, when, since = "open" if rule.years is None else "earliest" if each.earliest else "unknown", "", ""
-        when = day(each.earliest) if each.earliest else ""
-    text = DELETION[code].format(day=when, since=since, years=rule.years, trigger=rule.trigger)
-    kept = f"; {words.PRESERVATION[rule.preservation]}" if each.on and words.PRESERVATION[rule.preservation] else ""
-    return f"{rule.covers}: {text}{kept}" if several and rule.covers else text + kept
+    covers = f"{rule.covers}: " if several and rule.covers else ""
+    if each.on is None or each.since is None:
+        return covers + (DELETION["open"] if rule.years is None else DELETION["unknown"].format(trigger=rule.trigger))
+    code = "past" if each.on < today else "on"
+    text = DELETION[code].format(day=day(each.on), since=day(each.since), years=rule.years, trigger=rule.trigger)
+    kept = words.PRESERVATION[rule.preservation]
+    return f"{covers}{text}{f'; {kept}' if kept else ''}"

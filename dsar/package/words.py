@@ -11,16 +11,15 @@ MAIL_FROM: dict[str, str] = {
 """By :class:`dsar.activities.SourceType`."""
 FROM_DOMAIN = "mail fra {}"
 UNKNOWN_SENDER = "mail fra en afsender uden for kommunen"
-FROM_TASK = "ikke noteret; se kilderne for opgaven"
+FROM_TASK = "se kilderne for opgaven"
 MAILED = "mail fra os"
 
 DELETION: dict[str, str] = {
     "on": "{day} ({years} år efter {trigger} {since})",
     "past": "fristen udløb {day} ({years} år efter {trigger} {since})",
-    "earliest": "tidligst {day}; vi kender ikke datoen for {trigger}",
-    "unknown": "kan ikke beregnes; vi kender ikke datoen for {trigger}",
+    "earliest": "tidligst {day}",
+    "unknown": "kan ikke beregnes: vi kender ikke datoen for {trigger}",
     "open": "ingen fast tid",
-    "none": "ingen fast tid",
 }
 """When something is deleted."""
 OVERDUE = (

@@ -22,7 +22,7 @@ RECORD = parse_activities(default_text())
 HOUSE = House.of(ORGANISATION, ["abj@postkassen.test"])
 BOOKS = (
     "bogføring og opkrævning: 31. december 2030 (6 år efter regnskabsårets udgang 31. december 2024); "
-    "øvrige sager: tidligst 1. marts 2029; vi kender ikke datoen for sagens afslutning"
+    "øvrige sager: kan ikke beregnes: vi kender ikke datoen for sagens afslutning"
 )
 SENT = Stated(StatedKind.SENT, "2024-03-01")
 
@@ -85,15 +85,23 @@ def test_an_item_names_who_got_it_and_a_mail_its_own_day() -> None:
         ),
         (
             told(dated=SENT), None, date(2029, 3, 1),
-            "tidligst 1. marts 2029; vi kender ikke datoen for sagens afslutning",
+            "tidligst 1. marts 2029",
         ),
         (
             told(dated=Stated(StatedKind.STORED, "2024-03-01")), None, None,
-            "kan ikke beregnes; vi kender ikke datoen for sagens afslutning",
+            "kan ikke beregnes: vi kender ikke datoen for sagens afslutning",
         ),
         (
             told(dated=SENT, activity="oekonomi-og-erhverv"), None, date(2029, 3, 1),
             BOOKS,
+        ),
+        (
+            told(dated=replace(SENT, value="2014-03-01")), None, None,
+            "kan ikke beregnes: vi kender ikke datoen for sagens afslutning",
+        ),
+        (
+            told(activity="boern-og-unge"), None, None,
+            "kan ikke beregnes: vi kender ikke datoen for barnets udmeldelse eller elevens afgang fra skolen",
         ),
         (told(dated=SENT, activity="ledelsesinformation"), None, None, "ingen fast tid"),
     ],
