@@ -24,6 +24,8 @@ from dsar.secrets import Secret
 
 hush("botocore", "urllib3")
 
+PAGE = 1000
+"""Names that are asked for at a time; servers give no more."""
 _GONE = {"NoSuchKey", "404", "PreconditionFailed", "412"}
 _LOGIN = {"InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "AuthorizationHeaderMalformed"}
 _PASSING = {"SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout", "Throttling", "ThrottlingException"}
@@ -64,10 +66,7 @@ class S3Tree:
         """As the protocol says."""
         prefix = self._prefix + folder
         with _translated(self._bucket):
-            pages = self._client().get_paginator("list_objects_v2")
-            for page in pages.paginate(Bucket=self._bucket.bucket, Prefix=prefix, Delimiter="/"):
-                if "IsTruncated" not in page:  # a page that was cut in its headers is read as an empty one
-                    raise ConnectionBrokenError("a page that breaks off")
+            for page in self._pages(prefix):
                 for common in page.get("CommonPrefixes", ()):
                     yield Entry(common["Prefix"][len(prefix) :].removesuffix("/"), EntryKind.FOLDER)
                 for found in page.get("Contents", ()):
@@ -93,6 +92,27 @@ class S3Tree:
         if client is not None:
             with suppress(*_BROKEN):
                 client.close()
+
+    def _pages(self, prefix: str) -> Iterator[Any]:
+        """Page after page; one that breaks is asked for once more, so that a long listing need not begin anew."""
+        asked = {"Bucket": self._bucket.bucket, "Prefix": prefix, "Delimiter": "/", "MaxKeys": PAGE}
+        page = self._page(asked)
+        yield page
+        while page["IsTruncated"]:
+            asked["ContinuationToken"] = page["NextContinuationToken"]
+            try:
+                page = self._page(asked)
+            except ConnectionBrokenError:
+                self.close()
+                page = self._page(asked)
+            yield page
+
+    def _page(self, asked: dict[str, Any]) -> Any:
+        with _translated(self._bucket):
+            page = self._client().list_objects_v2(**asked)
+            if "IsTruncated" not in page:  # a page that was cut in its headers is read as an empty one
+                raise ConnectionBrokenError("a page that breaks off")
+            return page
 
     def _client(self) -> Any:
         bucket = self._bucket

@@ -225,6 +225,20 @@ class TestS3(OnServer):
     def deny(self, locator: str) -> None:
         self.s3.put_object(Bucket="sager", Key=f"mappe/{locator}", Body=b"x", StorageClass="GLACIER")
 
+    def test_a_listing_goes_on_from_the_page_at_which_the_connection_broke(
+        self, proxy: Proxy, made: ExitStack, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("connectors.s3.PAGE", 1)
+        for number in range(4):
+            self.change(f"mange/{number}.txt", b"x")
+        names: list[str] = []
+        for entry in self.connect(proxy, made, Backoff(attempts=1))._tree.listing("mange/"):
+            names.append(entry.name)
+            if len(names) == 2:
+                proxy.drop_after(0)
+
+        assert names == ["0.txt", "1.txt", "2.txt", "3.txt"]
+
 
 def s3_user(port: int) -> tuple[Any, dict[str, str]]:
     """A client, and the key of a user that may do everything; from then on nobody else may do anything."""
