@@ -1,4 +1,4 @@
-"""How fast detection is, on one core: ordinary text, registers full of numbers, hostile text.
+"""How fast detection is, by processor time of one core: ordinary text, registers full of numbers, hostile text.
 
 The bars (DESIGN.md): CPR numbers alone 80 MB/s on ordinary text, everything 5 MB/s.
 For comparison: OSdatascanner's CPR rule 13-17 MB/s warm, Presidio about 0.05 MB/s (PEERS.md).
@@ -60,7 +60,7 @@ def run(*only: str) -> None:
         _report(f"hostile {name}, categories", text, lambda t: Categories().label(t))
 
 
-def hostile(size: int = 10 * MEGABYTE) -> dict[str, str]:
+def hostile(size: int = MEGABYTE) -> dict[str, str]:
     """Texts of nothing but what detectors look for, or what holds them up."""
     rng = Random(8)
     pairs = "".join(f"{rng.randrange(100):02d} " for _ in range(10_000))
