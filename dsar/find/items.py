@@ -70,6 +70,12 @@ class Unit:
         return frozenset(n.written for n in self.reading.named if not n.contradicted and not n.mention.bare)
 
     @property
+    def strongest(self) -> float:
+        """The weight of the surest full name."""
+        full = (n.mention.weight for n in self.reading.named if not n.contradicted and not n.mention.bare)
+        return max(full, default=0.0)
+
+    @property
     def supported(self) -> bool:
         """Whether any identifier of the subject stands in it."""
         return bool(self.reading.loose) or any(named.supports for named in self.reading.named)

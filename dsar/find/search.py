@@ -36,6 +36,8 @@ AT_ONCE = 2000
 """Passages opened at a time."""
 UNSURE_ROW = 0.5
 """In an item that surely has a row of the subject, rows less likely than this are not shown."""
+OTHERWISE = 0.1
+"""A name that weighs so much less is written otherwise."""
 ROLE = "role"
 """Begins the rule of the clue that says what the subject is in the hit: ``role.subject``."""
 
@@ -173,10 +175,10 @@ def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
     best = max(p for p, _ in judged)
     level = Level.of(best)
     sure = level in (Level.CERTAIN, Level.LIKELY)
-    names = frozenset(name for p, unit in judged if p == best for name in unit.written)
+    surest = [unit for p, unit in judged if p == best]
     shown: dict[int, HitPassage] = {}
     for p, unit in judged:
-        if p == best or (Level.of(p) is not Level.OTHER and not (sure and _unsure(p, unit, names))):
+        if p == best or (Level.of(p) is not Level.OTHER and not (sure and _unsure(p, unit, surest))):
             shown |= unit.shown(bare=sure)
     if sure:
         shown |= examiner.bare_mentions(item)
@@ -197,17 +199,24 @@ def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
     )
 
 
-def _unsure(p: float, unit: Unit, names: frozenset[frozenset[str]]) -> bool:
+def _unsure(p: float, unit: Unit, surest: Sequence[Unit]) -> bool:
     """Whether a text of an item that surely is a hit is more likely another's, as a register's other rows are.
 
-    So is a row that has the name only, and in other words than the surest rows (``names``
-    are those of these), and one of the same surname and address.
+    So is a row that has the name only, and written otherwise than in the surest rows, and
+    one of the same surname and address.
     """
     if p < UNSURE_ROW or (unit.doubted and Level.of(p) is Level.POSSIBLE):
         return True
     if unit.has_own_number:
         return False
-    return not unit.names or (not unit.supported and names.isdisjoint(unit.written))
+    return not unit.names or (not unit.supported and _is_written_otherwise(unit, surest))
+
+
+def _is_written_otherwise(unit: Unit, surest: Sequence[Unit]) -> bool:
+    """Whether the name is in other words than beside the subject's own number; else, whether it tells less."""
+    if any(other.supported for other in surest):
+        return not any(unit.written & other.written for other in surest)
+    return unit.strongest < max(other.strongest for other in surest) - OTHERWISE
 
 
 def _unique(

@@ -201,7 +201,7 @@ def _warnings(answer: Answer, subject: Subject, *, at: datetime, old_days: int) 
             yield Caution("never", store.store)
         elif (at - store.indexed_at).days > old_days:
             yield Caution("old", store.store, (at - store.indexed_at).days)
-        if not store.items:
+        if not store.items and store.indexed_at is not None:
             yield Caution("empty", store.store)
         if pending[store.store]:
             yield Caution("pending", store.store, pending[store.store])

@@ -69,16 +69,14 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def _when(indexed_at: datetime | None) -> str:
-    return indexed_at.astimezone().strftime("%d-%m-%Y %H.%M") if indexed_at else "aldrig helt"
+    return f"læst igennem {indexed_at.astimezone():%d-%m-%Y %H.%M}" if indexed_at else "aldrig læst helt igennem"
 
 
 def _searched(answer: Answer) -> str:
     levels: Mapping[Level, int] = {level: sum(hit.level is level for hit in answer.hits) for level in Level}
     counted = ", ".join(f"{count} {LEVELS[level]}" for level, count in levels.items() if count) or "ingen"
     lines = [f"Fundet: {counted}."]
-    lines += [
-        f"Gennemsøgt: {s.store}, {s.items} elementer, læst igennem {_when(s.indexed_at)}." for s in answer.searched
-    ]
+    lines += [f"Gennemsøgt: {s.store}, {s.items} elementer, {_when(s.indexed_at)}." for s in answer.searched]
     lines += [f"IKKE gennemsøgt: {s.store} {NOT_SEARCHED.get(s.reason, s.reason)}." for s in answer.not_searched]
     lines.append(f"Ikke læst: {len(answer.gaps)}. Se dem med: dsar gaps")
     return "\n".join(lines)

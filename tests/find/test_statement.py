@@ -90,6 +90,7 @@ def test_the_forms_of_a_name_are_told() -> None:
 CAUTIONS = {
     "old": (replace(ANSWER, searched=(Searched("a", 1, NOW - timedelta(days=9)),), gaps=()), ("old", "a", 9)),
     "never": (replace(ANSWER, searched=(Searched("a", 1, None),), gaps=()), ("never", "a", None)),
+    "never, so not empty": (replace(ANSWER, searched=(Searched("a", 0, None),), gaps=()), ("never", "a", None)),
     "empty": (replace(ANSWER, searched=(Searched("a", 0, FRESH),), gaps=()), ("empty", "a", None)),
     "pending": (
         replace(ANSWER, searched=(Searched("a", 3, FRESH),), gaps=(gap("a", "b", GapCode.PENDING),) * 2),

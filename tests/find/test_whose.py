@@ -208,3 +208,13 @@ def test_a_row_with_another_form_of_a_rare_name_is_not_shown_beside_the_subjects
     ]
     (hit,) = ask(torben, [item("afgifter.tsv", *rows)]).hits
     assert [passage.place for passage in hit.passages] == ["Ark1 række 3", "Ark1 række 4"]
+
+
+def test_rows_that_name_a_parent_in_two_ways_are_both_shown_where_no_number_of_theirs_stands() -> None:
+    mads = subject(cpr=["120191-9975"], names=["Mads Emil Skumsprøjt"])
+    rows = [
+        row(number, CPR="230617-9927", Barn="Theo Skumsprøjt", Værge=name, Ydelse=f"Eftersyn {number}")
+        for number, name in ((2, "Mads Emil Skumsprøjt"), (3, "Mads Skumsprøjt"))
+    ]
+    (hit,) = ask(mads, [item("indkaldelser.csv", *rows)]).hits
+    assert len(hit.passages) == 2
