@@ -44,7 +44,8 @@ def check_approved(case: Case, policy: Policy) -> None:
         SetupError: it was not.
     """
     if policy.second_person and case.outcome is not None and not case.outcome.approved_by:
-        raise SetupError(f"{case.id}: its outcome is not approved by a second person. Let one do it: dsar case approve")
+        advice = f"Let one do it: dsar case approve {case.id}"
+        raise SetupError(f"{case.id}: its outcome is not approved by a second person. {advice}")
 
 
 def _told(code: str, hits: tuple[int, ...]) -> str:
