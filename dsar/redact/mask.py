@@ -120,9 +120,11 @@ def findings_in(text: str, detect: Detect) -> Iterator[Finding]:
     for wrapped in _WRAPPED.finditer(text):  # a number may go on in the next line, where the end reads like a blank
         start = max(0, wrapped.start() - _NEAR_WRAP)
         near = text[start : wrapped.end() + _NEAR_WRAP]
-        for found in detect(near.replace("\n", " ")):
-            if found.kind not in PERSONAL and "\n" in found.span.of(near):
-                yield replace(found, span=Span(found.span.start + start, found.span.end + start))
+        kept = [at for at, c in enumerate(near) if not (c in " \n" and near[at - 1 : at] in {" ", "\n"})]
+        for found in detect("".join(near[at] for at in kept).replace("\n", " ")):
+            span = Span(kept[found.span.start], kept[found.span.end - 1] + 1)
+            if found.kind not in PERSONAL and "\n" in span.of(near):
+                yield replace(found, span=Span(span.start + start, span.end + start))
     yield from (Finding(Kind.EMAIL, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_EMAIL.finditer(text))
     begun = {at for f in found_so if f.kind is Kind.NAME for at in range(f.span.start + 1, f.span.end)}
     for like in _LIKE_NAME.finditer(text):  # "Nr. A. Anders Bo Jensen" is no A. Anders

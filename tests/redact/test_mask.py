@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dsar.detect import Detectors
 from dsar.model import Clue, Finding, HitPassage, Kind, Span, Subject
-from dsar.redact.mask import AROUND, WHOLE_PARAGRAPH, excerpt, line, shown
+from dsar.redact.mask import AROUND, WHOLE_PARAGRAPH, excerpt, findings_in, line, shown
 from dsar.redact.own import Own, own_identifiers
 from tests.package.people import EITHER, LETTER, MAIL, OTHERS, OWN, ROW, SUBJECT, detect, passage
 
@@ -272,3 +275,10 @@ def test_what_is_shown_has_the_same_length_and_can_be_seen(text: str) -> None:
 def test_the_subjects_identifiers_never_show_in_a_repr() -> None:
     assert "jensen" not in repr(own)
     assert isinstance(own, Own)
+
+
+@pytest.mark.parametrize("number", ["40 95 \n13 66", "40 95\n 13 66", "40 95\n13 66"])
+def test_a_number_that_goes_on_in_the_next_line_is_one(number: str) -> None:
+    text = f"Ring til ham på telefon {number} (privat)."
+    real = Detectors(today=date(2026, 11, 21)).detect
+    assert number in {found.span.of(text) for found in findings_in(text, real)}
