@@ -39,6 +39,9 @@ _UNKNOWN_NAME = re.compile(
     r"[A-ZÆØÅ][\w-]{1,20}[ ][A-ZÆØÅ][\w-]{1,20}[ ,]{0,2}\(?(?:[Cc][Pp][Rr][a-z.\- ]{0,5}:?[ ]?)?$"
 )
 
+# Before the first identifier of a list: a name that was not read as one, and so the identifier is that one's.
+_NAMED = re.compile(r"[A-ZÆØÅ][\w-]{1,20},?[ ]{1,2}[A-ZÆØÅ][\w-]{1,20},?[ ]\(?(?:f\.|født)[ ]?\Z")
+
 # Between a name and an identifier: the identifier is of the one who is spoken of, not of the name.
 _RELATIVE = (
     r"(?<![a-zæøå])(?:[a-zæøå]{0,8}(?:mor|far)|moder|fader|forælder|forældre|søn|datter|barn|børn|bror|søster|søskende"
@@ -98,7 +101,9 @@ def bind(text: str, traits: Sequence[Trait], owners: Sequence[Owner]) -> list[Bo
             continue
         same = [t.span for t in traits[max(0, place - 6) : place + 7] if t.kind == trait.kind and t is not trait]
         first = next(t.span.start for t in traits if t.kind == trait.kind)
-        numbers_first = bool(starts) and first < starts[0] and len(same) > 0
+        numbers_first = (
+            bool(starts) and first < starts[0] and len(same) > 0 and not _NAMED.search(text, max(0, first - 60), first)
+        )
         near = owners[max(0, bisect(starts, trait.span.start) - NEIGHBOURS) :][: 2 * NEIGHBOURS]
         bound.append(_nearest(text, trait, near, same=same, numbers_first=numbers_first))
     return bound

@@ -199,7 +199,7 @@ class _Reader:
 
     def _initials(self, at: int) -> bool:
         """Initials, then the surname: A. B. Jensen, AB Jensen."""
-        if self._goes_on_before(at):
+        if self._goes_on_before(at) or self.near.stranger_before(at):
             return False
         letters, here = self._letters(at)
         glued = not letters and 2 <= len(self.words[at].normal) <= LONGEST_INITIALS

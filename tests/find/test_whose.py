@@ -218,3 +218,14 @@ def test_rows_that_name_a_parent_in_two_ways_are_both_shown_where_no_number_of_t
     ]
     (hit,) = ask(mads, [item("indkaldelser.csv", *rows)]).hits
     assert len(hit.passages) == 2
+
+
+def test_a_list_that_begins_with_a_name_has_each_date_behind_its_name() -> None:
+    hanne = subject(names=["Hanne Overgaard"], birth_date="1961-04-07")
+    people = "Bang, Mark f. 23.10.1998, Jens Hansens f. 9.5.88, Hanne Overgaard f. 07.04.1961, Ib Pedersen f. 17.1.71."
+    assert sure(level(hanne, f"Bevilget: {people}"))
+
+
+def test_an_initial_behind_anothers_first_name_is_a_middle_name() -> None:
+    morten = subject(names=["Morten Toft"], addresses=["Hasselhaven 25, 8860 Ulstrup"])
+    assert not sure(level(morten, "Indklagede:\nIda M. Toft\nHasselhaven 25\n8860 Ulstrup"))
