@@ -90,15 +90,12 @@ def package_case(
         raise SetupError(f"{case_id}: asks for {case.kind.value}, and only access has a package. See: dsar letter")
     answering = office.answer(case_id, made=made, disclosures=disclosures)
     office.log.append(_event(office, case, len(answering.reviewed.released.told)))
-    hits = office.review.hits
-    restrictions = book.restrictions()
+    hits, restrictions = office.review.hits, book.restrictions()
     items = tuple(
         told(verdict, hits.open(case_id, verdict.hit.number), restrictions)
         for verdict in answering.reviewed.released.told
     )
-    unproved: list[int] = []
-    crowded: list[int] = []
-    by_number = {item.number: item for item in items}
+    unproved, crowded = list[int](), list[int]()
 
     def copy(wanted: Sequence[Told], folder: Path) -> Iterator[Copied]:
         job = CopyJob(case.subject, made)
@@ -110,17 +107,16 @@ def package_case(
             temporary=place.temporary,
             processes=place.processes,
         )
-        for number, one in enumerate(copied, 1):
+        for number, (item, one) in enumerate(zip(wanted, copied, strict=True), 1):
             progress(number, len(wanted))
             unproved.extend([one.number] if one.fell_back else [])
-            crowded.extend([one.number] if mostly_others(by_number[one.number], one) else [])
+            crowded.extend([one.number] if mostly_others(item, one) else [])
             yield one
 
     manifest = compile_package(_material(answering, office, items, case_id), out=place.out, copy=copy, detect=detect)
-    late = overdue(items, office.activities, made)
-    noted = [text.format(numbers(found)) for text, found in ((OVERDUE, late), (MOSTLY_OTHERS, crowded)) if found]
-    cautions = (*answering.made.cautions, *noted)
-    return Packed(manifest, cautions, not case.is_open, tuple(unproved))
+    seen = ((OVERDUE, overdue(items, office.activities, made)), (MOSTLY_OTHERS, crowded))
+    noted = (text.format(numbers(found)) for text, found in seen if found)
+    return Packed(manifest, (*answering.made.cautions, *noted), not case.is_open, tuple(unproved))
 
 
 def _material(answering: Answering, office: Office, items: tuple[Told, ...], case_id: str) -> Material:
