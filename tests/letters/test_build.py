@@ -188,6 +188,17 @@ def test_lookups_are_days_and_purposes_without_names() -> None:
     )
 
 
+@pytest.mark.parametrize("relation", Relation)
+def test_an_answer_to_a_representative_has_every_element_for_three_departments(relation: Relation) -> None:
+    one = Representative("Bente Holm", relation, "papir", contact="Skolegade 4\n9000 Aalborg")
+    given = [hits(1, "by-og-land"), hits(2, "boern-og-unge"), hits(3)]
+    answer = found(given, *(decided(number, "include") for number in (1, 2, 3)))
+    made = built("answer", replace(case(), representative=one), findings=answer)
+    letter = compose(made)
+    assert [(e.number, e.right) for e in elements(made, letter) if not e.right] == []
+    assert "Du har spurgt på vegne af Ida Holm Prøve." in plain(letter)
+
+
 def test_a_representative_gets_the_letter() -> None:
     one = Representative("Bente Holm", Relation.GUARDIAN, "værgebeskikkelse", contact="Skolegade 4\n9000 Aalborg")
     made = built("receipt", replace(case(), representative=one))
