@@ -96,7 +96,7 @@ class PhoneDetector:
             yield from self._danish(text, Span(start, match.end()), match.group("number"), (rule,))
 
     def _domestic(self, text: str) -> Iterator[Finding]:
-        for match in self._labels.digits(text).find(_DOMESTIC, overlapped=True):
+        for match in self._labels.digits(text).find(_DOMESTIC, overlapped=True, in_rows=True):
             yield from self._danish(text, Span(*match.span()), match.group(), ())
 
     def _danish(self, text: str, span: Span, number: str, rules: tuple[str, ...]) -> Iterator[Finding]:
