@@ -49,8 +49,11 @@ _WORK_BEFORE = re.compile(
     re.MULTILINE,
 )
 _WORK_AFTER = re.compile(
-    rf"[ ]?[,(\n][ ]{{0,2}}{_WORK}(?![a-zæøå])|(?:[ ]og[ ]{_NAME})?[ \n]fra[ ]kommunen(?![a-zæøå])", re.IGNORECASE
+    rf"[ ]?(?:[,(][ ]{{0,2}}{_WORK}|\n[ ]{{0,2}}{_WORK}(?!(?:[ ](?:nr|id|navn|initialer))?\.?:))(?![a-zæøå])"
+    rf"|(?:[ ]og[ ]{_NAME})?[ \n]fra[ ]kommunen(?![a-zæøå])",
+    re.IGNORECASE,
 )
+"""A title; not the next row's column: "borger: Anders Bo Jensen\\nmedarbejder: …"."""
 # Who is told from others by a birth date or a number is a citizen: "…, f. 4/5 1966, Oskar Holm f. 16/5 2011, …"
 _OF_A_LIST = re.compile(r"[ ,]{0,2}\(?(?:f\.|født|cpr)", re.IGNORECASE)
 # What only tells the role: others' numbers beside such a name still speak against it.

@@ -62,8 +62,6 @@ TITLE = re.compile(
     r"|koordinator|inspektør|planlægger|assistent|medarbejder|specialist|lærer|pædagog|terapeut|plejerske)(?![a-zæøå])",
     re.IGNORECASE,
 )
-_NEXT_CELL = re.compile(r"\n[^:\n]{1,40}:(?![^ \n])")
-"""A line that begins with the name of a column: what it says is not said of the line before."""
 _EDITED = re.compile(r"(?<![^\W_])(?:forfatter|rettet af|sidst ændret af):[ ]?\Z", re.IGNORECASE)
 """Who wrote in a file by what the file says; a citizen's file says so too."""
 _OFFICIAL = re.compile(
@@ -105,8 +103,6 @@ def in_office(text: str, name: Span) -> bool:
     "Naboen Mette Hansen, lærer" is a neighbour; in a signature the same title stands in a line of its own.
     """
     before, after = text[max(0, name.start - 60) : name.start], text[name.end : name.end + 60]
-    if _NEXT_CELL.match(after):
-        text, after = text[: name.end], ""
     if role_at(text, name) is not HitRole.EMPLOYEE or privately(text, name) or _EDITED.search(before):
         return False
     if not (at_work(text, name) or _OFFICIAL.search(text, max(0, name.start - _READ), name.start)):

@@ -29,7 +29,10 @@ def where(text: str) -> Span:
         ("Du har fået afslag.\n\nMed venlig hilsen\nAnders Bo Jensen", "employee"),
         ("Notat\nHenvist til telefonvejledning. Anders Bo Jensen, 15-05-2025\n", "employee"),
         ("From: Anders Bo Jensen <abj@by.example>\nTo: Byby Kommune <post@by.example>", "employee"),
-        # A citizen who signs or sends is none.
+        ("Med venlig hilsen\nAnders Bo Jensen\nSagsbehandler, tlf.: 99 00 00 00", "employee"),
+        # A citizen who signs or sends is none, nor is one beside whom the next column names an employee.
+        ("borger: Anders Bo Jensen\nmedarbejder: Lis Holm", "subject"),
+        ("navn: Anders Bo Jensen\nSagsbehandler nr.: 17", None),
         ("Jeg vil gerne klage over min sag.\n\nVenlig hilsen\nAnders Bo Jensen", None),
         ("From: Anders Bo Jensen <abj@mail.example>\nTo: Byby Kommune <post@by.example>", None),
         ("Kopi er sendt til Anders Bo Jensen.", None),
