@@ -123,6 +123,7 @@ class Hits:
             passages=decoded(self.hold.open(body or row.body)),
             date=found.date,
             author=found.author,
+            family=found.family or None,
         )
 
     def original(self, case: str, number: int) -> Iterator[bytes] | None:
@@ -279,6 +280,7 @@ def _row(hit: CaseHit) -> dict[str, object]:
         "date": hit.date.value if hit.date else None,
         "author": hit.author or None,
         "mail": hit.mail or None,
+        "family": hit.family or None,
     }
 
 
@@ -304,4 +306,5 @@ def _hit(row: Row[Any]) -> CaseHit:
         date=checked(row.date_kind, row.date) if row.date else None,
         author=row.author or "",
         mail=row.mail or "",
+        family=row.family or "",
     )

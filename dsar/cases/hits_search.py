@@ -138,6 +138,7 @@ def _keep(job: SearchJob, hit: Hit, number: int, search: int) -> Kept:
         date=hit.date,
         author=hit.author,
         mail=head[:LONGEST_HEAD],
+        family=hit.family or "",
     )
     return Kept(made, job.hits.hold.keep(job.case, encoded(hit.passages)), pieces)
 

@@ -40,6 +40,8 @@ class CaseHit:
         date: when the document is of, and in what sense.
         author: who wrote it; "" where that is not stated.
         mail: the headers of the mail that it is, or lies in; "" where there is none.
+        family: the first mail of the thread that it is of, as ``store:item``, by its mails' ids, subjects and
+            addresses (:mod:`dsar.find.threads`); "" where it stands alone, or no search has said since that was kept.
         held: "whole" where the item's bytes are held, else the gap's code ("" where nothing was tried).
     """
 
@@ -63,6 +65,7 @@ class CaseHit:
     date: Stated | None = None
     author: str = field(default="", repr=False)
     mail: str = field(default="", repr=False)
+    family: str = field(default="", repr=False)
 
     @property
     def address(self) -> str:

@@ -21,7 +21,7 @@ from dsar.cases.values import Decision
 from dsar.find.output import hit_object, stated_lines
 from dsar.find.search import ROLE
 from dsar.model import Hit, HitPassage, Level
-from dsar.words import CLUES, HIT_ROLES, LEVELS, RESTRICTED
+from dsar.words import CLUES, FAMILY, HIT_ROLES, LEVELS, RESTRICTED
 
 _SHOWN = 12
 """Numbers of hits that a line names."""
@@ -132,6 +132,8 @@ def hit_lines(hit: Hit, verdict: Verdict, *, grounds: Grounds, today: date, rest
     yield from (f"  {LABELS['also']}: {_printable(copy)}" for copy in kept.duplicates)
     yield f"  {LABELS['sure']}: {LEVELS[kept.level]}.{_role(verdict, '  ' + LABELS['role'] + ': {}')}"
     yield from (f"  {line[:1].upper()}{line[1:]}." for line in stated_lines(kept.date, kept.author))
+    if kept.family not in ("", kept.address):
+        yield f"  {FAMILY}: {_printable(kept.family)}"
     if restricted:
         yield f"  {RESTRICTED}"
     yield f"  {LABELS['held'] if kept.held == WHOLE else LABELS['held_not']}."
@@ -202,6 +204,8 @@ def _where(verdict: Verdict, restricted: Collection[int]) -> Text:
     for copy in hit.duplicates:
         where.append(f"\n{LABELS['also']}: {_printable(copy)}", style="dim")
     where.append("".join(f"\n{line}" for line in stated_lines(hit.date, hit.author)), style="dim")
+    if hit.family not in ("", hit.address):
+        where.append(f"\n{FAMILY}: {_printable(hit.family)}", style="dim")
     if hit.number in restricted:
         where.append(f"\n{RESTRICTED}", style="bold red")
     return where

@@ -28,7 +28,8 @@ class Selection:
         single: hits named one by one.
         ranges: hits named from one number to another, both included.
         everything: ``all``.
-        threads: hits whose mail threads are meant.
+        threads: hits whose mail threads are meant: mails by the same subject, and those that answer one another,
+            with what is attached to them.
         duplicates: other hits that say the very same are meant too.
         undecided: only those without a decision about the whole hit.
         changed: only those that have changed since they were decided about.
@@ -113,7 +114,8 @@ def select(
 
 def _named(known: Mapping[int, CaseHit], asked: Selection) -> set[int]:
     threads = {known[number].thread for number in asked.threads} - {""}
-    of_threads = {n for n, hit in known.items() if hit.thread in threads} | asked.threads
+    families = {known[number].family for number in asked.threads} - {""}
+    of_threads = {n for n, hit in known.items() if hit.thread in threads or hit.family in families} | asked.threads
     in_ranges = {n for n in known for first, last in asked.ranges if first <= n <= last}
     named = asked.single | in_ranges | of_threads
     return set(named) if named and not asked.everything else set(known)

@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -127,6 +128,14 @@ def test_a_hit_is_held_with_its_passages_and_the_items_bytes(office: Office) -> 
     assert (outcome.hits, outcome.new, outcome.held) == (1, (1,), 1)
     assert office.hits.open(case, 1) == found("a.txt")
     assert b"".join(office.hits.original(case, 1) or ()) == b"all of it"
+
+
+def test_the_mail_thread_of_a_hit_is_kept(office: Office) -> None:
+    case, shelf = office.open_case(), Shelf(**{"1.eml": b"en", "2.eml": b"to"})
+    family = "disk:1.eml"
+    office.search(case, shelf, replace(found("1.eml"), family=family), replace(found("2.eml"), family=family))
+    assert [one.family for one in office.hits.all(case)] == [family, family]
+    assert office.hits.open(case, 2).family == family
 
 
 def test_what_a_search_covered_is_kept_with_the_case(office: Office) -> None:

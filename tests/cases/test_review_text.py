@@ -56,6 +56,17 @@ def test_a_hit_is_shown_with_its_decision_its_ground_and_what_to_think_of() -> N
     ]
 
 
+def test_an_attachment_is_shown_with_the_first_mail_of_its_thread() -> None:
+    of_mail = replace(KEPT, family="post:1.eml")
+    (verdict,) = release([of_mail], standing([]), Policy()).all
+    shown = list(hit_lines(HIT, verdict, grounds=load_grounds(), today=TODAY))
+    assert "  hører til mailen: post:1.eml" in shown
+    console = Console(width=120, record=True, file=None)
+    with console.capture() as printed:
+        console.print(table([verdict]))
+    assert "hører til mailen: post:1.eml" in printed.get()
+
+
 def test_the_status_says_what_is_left() -> None:
     review = standing(history(decided(1, "include", content="before")))
     released = release([hit(1), hit(2), hit(3, Level.OTHER)], review, Policy())

@@ -15,6 +15,12 @@ HITS = [
     hit(3, Level.POSSIBLE, store="andre", wording="wording 1"),
     hit(4, Level.OTHER),
 ]
+MAILS = [
+    hit(1, thread="post:ansøgning", family="post:1.eml"),
+    hit(2, thread="post:nyt emne", family="post:1.eml"),
+    hit(3, thread="", item="1.eml!bilag.pdf", family="post:1.eml"),
+    hit(4, thread="", item="notat.txt"),
+]
 NOTHING_DONE = standing([])
 
 
@@ -81,3 +87,14 @@ def test_a_number_that_no_hit_has_is_refused() -> None:
 def test_asking_for_nothing_is_empty() -> None:
     assert Selection().empty
     assert not Selection(undecided=True).empty
+
+
+@pytest.mark.parametrize("named", [1, 2, 3])
+def test_a_thread_is_all_mails_that_answer_one_another_with_what_is_attached(named: int) -> None:
+    chosen = select(MAILS, NOTHING_DONE, Selection(threads=frozenset({named})))
+    assert [one.number for one in chosen.hits] == [1, 2, 3]
+
+
+def test_what_is_of_no_thread_stands_alone() -> None:
+    chosen = select(MAILS, NOTHING_DONE, Selection(threads=frozenset({4})))
+    assert [one.number for one in chosen.hits] == [4]
