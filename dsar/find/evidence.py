@@ -11,6 +11,7 @@ import re
 from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from dsar.detect import Detectors
 from dsar.detect.cpr_number import birth_date
@@ -18,6 +19,7 @@ from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
 from dsar.detect.packed import unpack
 from dsar.find.binding import FAR, Bound, Owner, bind
+from dsar.find.glance import Glance
 from dsar.find.library import is_row
 from dsar.find.mentions import Mention, mentions
 from dsar.find.neighbours import KNOWN_FIRST
@@ -132,6 +134,7 @@ class Reader:
 
     def __init__(self, person: Person, identifiers: Identifiers, detectors: Detectors) -> None:
         self._person, self._identifiers, self._detectors = person, identifiers, detectors
+        self._glance = Glance(person)
         self._glanced: dict[str, tuple[Mention, ...]] = {}
 
     def knowing(self, homes: Collection[str]) -> Reader:
@@ -141,6 +144,8 @@ class Reader:
 
     def names_subject(self, text: str) -> bool:
         """Whether the text has a full name or an identifier of the subject; a quick look without detection."""
+        if not self._glance.may_name(text) and not self._identifiers.own(text):
+            return False
         found = self._mentions(text)
         return any(not mention.bare for mention in found) or (bool(found) and bool(self._identifiers.own(text)))
 
@@ -190,7 +195,7 @@ class Reader:
     def weigh(self, look: Look) -> Reading:
         """Weigh all that a text says."""
         text, found, findings = look.text, look.mentions, look.findings
-        owners = sorted(_owners(found, findings), key=lambda owner: owner.span)
+        owners = sorted(_owners(found, findings), key=lambda owner: (owner.span.start, owner.span.end))
         bound = bind(text, self._identifiers.traits(text, findings), owners)
         alone = all(owner.mention is not None for owner in owners)
         strange = self._strange_firsts(look)
@@ -228,13 +233,19 @@ class Reader:
         against = [] if works else [clue for b in mine if (clue := _against(b, alone=alone)) is not None]
         return Named(
             mention,
-            frozenset(word.normal for span in mention.spans for word in words_of(span.of(text))) - not_names(),
+            _written(tuple(span.of(text) for span in mention.spans)),
             tuple(Clue(b.trait.rule, b.trait.weight, b.trait.span) for b in mine if b.trait.agrees),
             (*against, replace(ANOTHER_FIRST, span=mention.whole)) if strange else tuple(against),
             frozenset(b.trait.key for b in beside if b.trait.kind is not Kind.ADDRESS),
             frozenset(b.trait.key for b in beside if b.trait.kind is Kind.ADDRESS),
             role,
         )
+
+
+@lru_cache(maxsize=2000)
+def _written(pieces: tuple[str, ...]) -> frozenset[str]:
+    """The words of a name in their normal form; a text has the same name many times."""
+    return frozenset(word.normal for piece in pieces for word in words_of(piece)) - not_names()
 
 
 def _unpacked(regions: Sequence[Span], passages: Sequence[tuple[int, Passage]]) -> list[Finding] | None:

@@ -27,9 +27,9 @@ from dsar.model import Span
 
 REACH = 6
 """Words between a first name and its surname, at most: middle names, initials, particles and labels."""
+MOST_FOREIGN = 2
+"""Words between a first name and its surname that are no part of the name, at most."""
 MOST_INITIALS = 4
-LONGEST_INITIALS = 3
-"""Letters of initials in one word."""
 FEW = 3
 """People within reach who may be called by the same two first names, without them being taken for any of them."""
 
@@ -88,12 +88,12 @@ class _Reader:
                 self._add("name.full", at, at, self._joined_weight(self.person.joined[word.normal]))
         surnames = [at for at in near.places if near.part(at, Role.LAST)]
         before = {at - step for at in surnames for step in range(1, MOST_INITIALS + 2) if at >= step}
-        begins = {at for at in before if len(self.words[at].normal) <= LONGEST_INITIALS}
+        begins = {at for at in before if self.words[at].normal in self.person.short}
         for at in sorted(begins.union(near.places)):
             if at not in self.taken:
                 self._forward(at) or self._backward(at)
         self._bare()
-        return sorted(self.found, key=lambda m: m.spans)
+        return sorted(self.found, key=lambda m: [(span.start, span.end) for span in m.spans])
 
     def _forward(self, at: int) -> bool:
         """First name or initials, then the surname."""
@@ -125,7 +125,7 @@ class _Reader:
                 break  # "Skov Jensen" goes on to its last word; anything else ends the name
             elif not near.passes(here):
                 foreign += 1
-                if foreign > 2 or not near.namelike(here):
+                if foreign > MOST_FOREIGN or not near.namelike(here):
                     break
         return found, middles
 
@@ -199,13 +199,12 @@ class _Reader:
 
     def _initials(self, at: int) -> bool:
         """Initials, then the surname: A. B. Jensen, AB Jensen."""
-        if self._goes_on_before(at) or self.near.stranger_before(at):
+        if self.words[at].normal not in self.person.short or self._goes_on_before(at) or self.near.stranger_before(at):
             return False
         letters, here = self._letters(at)
-        glued = not letters and 2 <= len(self.words[at].normal) <= LONGEST_INITIALS
-        if glued:
+        if not letters:
             letters, here = self.words[at].normal, at + 1
-        if not letters or not self._are_initials(letters, glued=glued):
+        elif not self._are_initials(letters):
             return False
         middles = []
         while here < len(self.words) and not self.near.part(here, Role.LAST):
@@ -233,12 +232,12 @@ class _Reader:
             letters, here = letters + self.words[here].normal, here + 1
         return letters, here
 
-    def _are_initials(self, letters: str, *, glued: bool = False) -> bool:
+    def _are_initials(self, letters: str) -> bool:
         for name in self.person.names:
             own = name.initials or name.given[0]
             if letters == own[0] or (letters[0] == own[0] and _in_order(letters[1:], own[1:])):
                 return True
-            if not glued and letters[0] == own[0] and not name.middle:
+            if letters[0] == own[0] and not name.middle:
                 return True
         return False
 
@@ -291,6 +290,8 @@ class _Reader:
         """First name and surname in columns of their own, with others between them."""
         near, labels = self.near, name_words()
         given = [n for n in near.places if near.part(n, Role.GIVEN) and near.labelled(n, labels.first_labels)]
+        if not given:
+            return
         last = [n for n in near.places if near.part(n, Role.LAST) and near.labelled(n, labels.last_labels)]
         for one, other in zip(given, last, strict=False):
             first_part, last_part = near.part(one, Role.GIVEN), near.part(other, Role.LAST)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import combinations
 
 from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
@@ -26,6 +27,10 @@ OFTEN = 300
 
 # How often a name is written so by somebody who means it, for one word that fits so.
 _WRITTEN = {Fit.EXACT: 1.0, Fit.LETTERS: 0.2, Fit.VARIANT: 0.02, Fit.EDIT: 0.0003}
+
+
+LONGEST_INITIALS = 3
+"""Letters of initials in one word."""
 
 
 class Role(StrEnum):
@@ -105,6 +110,16 @@ class Person:
     def middles(self) -> frozenset[str]:
         """Every middle name."""
         return frozenset(word for name in self.names for word in name.middle)
+
+    @cached_property
+    def short(self) -> frozenset[str]:
+        """Words of initials: the first one alone, or up to :data:`LONGEST_INITIALS` in one word, some left out."""
+        found = set()
+        for name in self.names:
+            first, *rest = name.initials or name.given[0]
+            more = (chosen for size in range(LONGEST_INITIALS) for chosen in combinations(rest, size))
+            found |= {first + "".join(letters) for letters in more}
+        return frozenset(found)
 
     @cached_property
     def written(self) -> dict[str, tuple[Part, ...]]:

@@ -47,6 +47,12 @@ def words_of(text: str) -> list[Word]:
     ]
 
 
+def words_in_bytes(text: str) -> list[bytes] | None:
+    """The words in lower case and in Windows' letters, their order and nothing else; None for a text in other ones."""
+    letters = _in_bytes(text)
+    return None if letters is None else letters.split()
+
+
 def words_near(text: str, known: frozenset[str]) -> list[Word]:
     """The words that are among the ``known``, with :data:`REACH` words on both sides of each; most texts have few."""
     letters = _in_bytes(text)
@@ -95,15 +101,15 @@ _LATIN, _WINDOWS = _table("latin-1"), _table("cp1252")
 @lru_cache(maxsize=2)
 def _words_in_bytes(known: frozenset[str]) -> frozenset[bytes]:
     """A letter that Windows' alphabet does not have stands in no text in bytes."""
-    return frozenset(word.encode("cp1252") for word in known if _is_of_windows(word))
+    return frozenset(letters for word in known if (letters := in_windows_letters(word)) is not None)
 
 
-def _is_of_windows(word: str) -> bool:
+def in_windows_letters(word: str) -> bytes | None:
+    """The word as :func:`words_in_bytes` has it; None where it can stand in no such text."""
     try:
-        word.encode("cp1252")
+        return word.encode("cp1252")
     except UnicodeEncodeError:
-        return False
-    return True
+        return None
 
 
 def _is_simple(text: str) -> bool:

@@ -55,15 +55,16 @@ class Home:
     floor: str = field(default="", repr=False)
     door: str = field(default="", repr=False)
 
-    @classmethod
-    def of(cls, key: str) -> Home:
+    @staticmethod
+    @lru_cache(maxsize=10_000)
+    def of(key: str) -> Home:
         """Read a finding's key."""
         street, number, code, *rest = [*key.split("|"), "", ""][:5]
-        return cls(street, number, code, *[*rest, "", ""][:2])
+        return Home(street, number, code, *[*rest, "", ""][:2])
 
     def likeness(self, other: Home) -> float:
         """The weight of two addresses agreeing; 0 where they do not."""
-        if (folded(self.street), self.number) != (folded(other.street), other.number):
+        if self.number != other.number or folded(self.street) != folded(other.street):
             return 0.0
         if self.code and other.code and self.code != other.code:
             return 0.0
@@ -131,9 +132,9 @@ class Identifiers:
 
     def traits(self, text: str, findings: Iterable[Finding]) -> list[Trait]:
         """Every identifier in the text, the subject's own and others', in text order and each once."""
-        read = (finding for finding in findings if not _is_of_something_else(text, finding))
+        read = (f for f in findings if f.kind is not Kind.NAME and not _is_of_something_else(text, f))
         found = [trait for finding in read for trait in self._judged(finding, finding.span.of(text))]
-        found.sort(key=lambda t: (-abs(t.weight), t.span))
+        found.sort(key=lambda t: (-abs(t.weight), t.span.start, t.span.end))
         kept: list[Trait] = []
         own = sorted(self.own(text), key=lambda t: -t.weight)
         told = [trait.span for trait in own if trait.rule == "cpr.split"]  # says more than the date in it
@@ -142,7 +143,7 @@ class Identifiers:
         for trait in [*(t for t in found if t.span not in within), *own]:
             if not any(trait.span.overlaps(other.span) and _same_thing(trait, other) for other in kept):
                 kept.append(trait)
-        return sorted(kept, key=lambda t: t.span)
+        return sorted(kept, key=lambda t: (t.span.start, t.span.end))
 
     def _judged(self, finding: Finding, written: str) -> Iterator[Trait]:
         subject, key = self._subject, finding.key
