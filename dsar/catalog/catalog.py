@@ -80,9 +80,9 @@ class Catalog:
                     begun.append((item, pending, tuple(row[0] for row in done)))
                     seen.extend(row[0] for row in done)
             new = _pend(connection, store, run, [item for item, pending, _ in begun if pending is None])
-            again = [_listed(item, run) | {"again": pending} for item, pending, _ in begun if pending is not None]
-            if again:
-                connection.execute(update(items).where(items.c.id == bindparam("again")), again)
+            resumed = [_listed(item, run) | {"resumed": pending} for item, pending, _ in begun if pending is not None]
+            if resumed:
+                connection.execute(update(items).where(items.c.id == bindparam("resumed")), resumed)
             waits = Gap("", GapCode.PENDING, "listed, and not read yet")
             _insert(connection, gaps, [_gap_row(store, n, where, waits, now, run) for where, n in new.items()])
             _mark_seen(connection, run, seen)
