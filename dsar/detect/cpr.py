@@ -55,11 +55,7 @@ class CprDetector:
         digits = self._labels.digits(text)
         near = Neighbours(digits)
         candidates = chain(
-            cpr_forms.whole(digits),
-            cpr_forms.scanned(digits),
-            cpr_forms.boxed(digits),
-            cpr_forms.loose(digits),
-            (short for short in cpr_forms.short(digits) if self._labelled(text, short)),
+            (one for one in cpr_forms.candidates(digits) if one.form != "short" or self._labelled(text, one)),
             (cells for cells, header in cpr_forms.cells(digits) if self._told_by_cells(text, cells, header)),
         )
         yield from resolve(self._finding(text, candidate, near) for candidate in candidates)

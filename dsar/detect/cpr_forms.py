@@ -79,6 +79,13 @@ _LOOSE = Shape.of(
         r"(?P<year>(?:19|20)?[0-9]{2})[ ]?[-\u2010-\u2013/ ][ ]?(?P<serial>[0-9]{4})(?![0-9])"
     ),
 )
+_BEGIN = b"0(?<!00)"
+_FORMS = re.compile(
+    _BEGIN
+    + b"(?:%b)"
+    % b"|".join(shape.outline.pattern.strip().removeprefix(_BEGIN) for shape in (_WHOLE, _SHORT, _BOXED, _LOOSE)),
+    re.VERBOSE | re.DOTALL,
+)
 _LIKENESS = str.maketrans("OoIl|", "00111")
 _ALIKE = r"[0-9OoIl|]"
 _MIXED = re.compile(rb"0(?:(?<=[OoIl|]0)|(?=[OoIl|]))(?![0OoIl|]{10})")
@@ -102,10 +109,22 @@ _DIGITS_WANTED = 5
 """Of ten characters, how many must be real digits before letters are read as misread ones."""
 
 
-def whole(digits: Digits) -> Iterator[Candidate]:
+def candidates(digits: Digits) -> Iterator[Candidate]:
+    """The numbers in every form with all its digits, one form after another."""
+    among = list(digits.starts(_FORMS))
+    if among:
+        yield from whole(digits, among)
+    yield from scanned(digits)
+    if among:
+        yield from boxed(digits, among)
+        yield from loose(digits, among)
+        yield from short(digits, among)
+
+
+def whole(digits: Digits, among: list[int]) -> Iterator[Candidate]:
     """Numbers with all their digits, in every way of joining the parts; in a row of pairs, none that overlap."""
     text, done = digits.text, 0
-    for match in digits.find(_WHOLE, overlapped=True, in_rows=True):
+    for match in digits.find(_WHOLE, overlapped=True, in_rows=True, among=among):
         start, end = match.span()
         month, year, joint, serial = match.group("month", "year", "joint", "serial")
         key = (text[start : start + 2] + month + year[-2:] + serial[:2] + serial[-2:]).upper()
@@ -127,26 +146,26 @@ def whole(digits: Digits) -> Iterator[Candidate]:
         done = end if digits.in_row(start) else 0
 
 
-def short(digits: Digits) -> Iterator[Candidate]:
+def short(digits: Digits, among: list[int]) -> Iterator[Candidate]:
     """Numbers that lost their leading zero in a number cell; only a label makes them more than nine digits."""
-    for match in digits.find(_SHORT):
+    for match in digits.find(_SHORT, among=among):
         number = match.group()
         key = "0" + number[:5] + number[-4:]
         if has_date(key):
             yield Candidate(Span(*match.span()), "short", key)
 
 
-def boxed(digits: Digits) -> Iterator[Candidate]:
+def boxed(digits: Digits, among: list[int]) -> Iterator[Candidate]:
     """Numbers with a digit in each box of a form: ``1 5 0 3 …``, ``|1|5|0|3|…``."""
-    for match in digits.find(_BOXED):
+    for match in digits.find(_BOXED, among=among):
         key = _NOT_DIGIT.sub("", match.group())
         if has_date(key):
             yield Candidate(Span(*match.span()), "boxed", key)
 
 
-def loose(digits: Digits) -> Iterator[Candidate]:
+def loose(digits: Digits, among: list[int]) -> Iterator[Candidate]:
     """Numbers whose day or month is written with one digit: ``15/3-45-9901``."""
-    for match in digits.find(_LOOSE):
+    for match in digits.find(_LOOSE, among=among):
         month, year, serial = match.group("month", "year", "serial")
         day = match.group()[0] + match.group("more")
         if len(day) + len(month) == 4:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,6 +67,8 @@ class Digits:
     @cached_property
     def rows(self) -> list[tuple[int, int]]:
         """Where pairs of digits stand in a row, so many before them that none is a part of a longer number."""
+        if self.skeleton.count(b"0") < 2 * MANY_PAIRS:
+            return []
         spans = (row.span() for row in _ROW.finditer(self.skeleton))
         return [(start + MANY_PAIRS * 3, end) for start, end in spans]
 
@@ -75,16 +77,18 @@ class Digits:
         row = bisect_right(self.rows, (start, sys.maxsize)) - 1
         return row >= 0 and start < self.rows[row][1]
 
-    def find(self, shape: Shape, *, overlapped: bool = False, in_rows: bool = False) -> Iterator[regex.Match[str]]:
+    def find(
+        self, shape: Shape, *, overlapped: bool = False, in_rows: bool = False, among: Iterable[int] | None = None
+    ) -> Iterator[regex.Match[str]]:
         """The pattern's matches, as its ``finditer`` would give them.
 
-        In rows of pairs there are none, unless they are asked for.
+        In rows of pairs there are none, unless they are asked for. ``among`` are the places where
+        the outline can fit at all, if they are known.
         """
         done, match_at = 0, shape.pattern.match
         rows = iter(self.rows)
         low, high = next(rows, _NO_ROW)
-        for hint in shape.outline.finditer(self.skeleton):
-            start = hint.start()
+        for start in self.starts(shape.outline, among):
             while start >= high:
                 low, high = next(rows, _NO_ROW)
             if start < done or (start >= low and not in_rows):
@@ -95,7 +99,8 @@ class Digits:
                 if not overlapped:
                     done = match.end()
 
-    def starts(self, outline: re.Pattern[bytes]) -> Iterator[int]:
-        """Where an outline fits."""
-        for hint in outline.finditer(self.skeleton):
-            yield hint.start()
+    def starts(self, outline: re.Pattern[bytes], among: Iterable[int] | None = None) -> Iterable[int]:
+        """Where an outline fits; ``among`` are the places where it can fit at all, if they are known."""
+        if among is None:
+            return map(re.Match.start, outline.finditer(self.skeleton))
+        return [place for place in among if outline.match(self.skeleton, place)]

@@ -34,7 +34,7 @@ class Factors:
 
     def evidence(self, reasons: Iterable[tuple[str, float]]) -> tuple[Evidence, ...]:
         """The reasons as evidence, in the same order, and what counts for every finding."""
-        return (*(self._one(reason) for reason in reasons), *self._prior)
+        return (*map(self._one, reasons), *self._prior)
 
     def _weighed(self, reason: tuple[str, float]) -> Evidence:
         rule, weight = reason

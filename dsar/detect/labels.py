@@ -165,6 +165,8 @@ class Labels:
 
     def _after(self, near: str) -> Label | None:
         window = near.split("\n", 1)[0].lower()
+        if not self._phrases.any_in(window):
+            return None
         digit = _DIGIT.search(window)
         tokens = tokens_of(window, digit.start() if digit else None)
         for last, token in enumerate(tokens):

@@ -73,6 +73,10 @@ class Phrases:
         """Whether a label of a kind may stand anywhere in a text; never wrongly false."""
         return any(stem in (squeezed.lower if stem[-1] in ".:" else squeezed.plain) for stem in self._stems[kind])
 
+    def any_in(self, window: str) -> bool:
+        """Whether any word of a short text can end a label; where it is false, none ends there."""
+        return any(map(self.word, _TOKEN.findall(window)))
+
     def may_end(self, word: str) -> bool:
         """Whether a word can end a label, or stand after one."""
         return word in self._beside or self.word(word) is not None

@@ -26,6 +26,10 @@ class Found:
         self.reasons.append((rule, weight))
         self.odds += weight
 
+    def moved(self, offset: int) -> Found:
+        """The same, so many characters on, with reasons of its own."""
+        return Found(self.start + offset, self.end + offset, self.words, self.kinds, self.reasons.copy(), self.odds)
+
     @property
     def turned(self) -> bool:
         """Whether the surname stands first; its parts look like names of their own."""

@@ -49,7 +49,8 @@ class Runs:
     def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds
         self._words = name_words()
-        self._alone: dict[str, tuple[str, float]] = {}
+        self._alone: dict[str, Found] = {}
+        self._read: dict[tuple[str, bool], list[Found]] = {}
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield names in text order; some of them more likely not to be one."""
@@ -59,9 +60,9 @@ class Runs:
             if not run.isalpha():
                 yield from self._parse(text, match.start(), run)
                 continue
-            kind, odds = alone.get(run) or self._tell_alone(run)
-            if kind and odds > -_TITLE:
-                single = self._single(text, match.start(), run, kind=kind, listed=listed)
+            told = alone.get(run) or self._told(run)
+            if told.kinds and told.odds > -_TITLE:
+                single = self._single(text, match.start(), told, listed=listed)
                 if single.odds > 0:
                     listed = single.end
                     yield single
@@ -79,12 +80,37 @@ class Runs:
         return "p" if kind == "w" and word.lower() in self._words.particles and word.isupper() else kind
 
     def _parse(self, text: str, offset: int, run: str) -> Iterator[Found]:
-        tokens = [(m.group(), offset + m.start()) for m in _TOKENS.finditer(run)]
+        for piece in self._pieces_of(text, offset, run):
+            if piece.reasons:
+                found = piece.moved(offset)
+                if self.title_before(text, found.start):
+                    found.add("name.title", 1.5)
+                yield found
+            else:
+                single = self._single(text, offset + piece.start, self._told(piece.words[0]))
+                if single.odds > 0:
+                    yield single
+
+    def _pieces_of(self, text: str, offset: int, run: str) -> list[Found]:
+        """The names in a run, by their places in it; what runs on one line hold is remembered, as names come again."""
+        begins = not offset or text[offset - 1] == "\n"
+        if "\n" in run:
+            return list(self._pieces(run, begins=begins, around=_around(text, offset, offset + len(run))))
+        pieces = self._read.get((run, begins))
+        if pieces is None:
+            if len(self._read) >= REMEMBERED:
+                self._read.clear()
+            pieces = self._read[run, begins] = list(self._pieces(run, begins=begins))
+        return pieces
+
+    def _pieces(self, run: str, *, begins: bool, around: tuple[str, str] = ("", "")) -> Iterator[Found]:
+        """The names in a run; those without reasons are single words."""
+        tokens = [(m.group(), m.start()) for m in _TOKENS.finditer(run)]
         words = [word for word, _ in tokens]
         kinds = "".join(map(self._kind_in_run, words))
-        breaks = _line_breaks(text, tokens) if "\n" in run else set()
-        if breaks == {len(tokens) - 1} and kinds[-1] == "l" and _GOES_ON.match(text, offset + len(run)):
-            begun = kinds[0] in "tw" or (offset > 1 and text[offset - 1] == " " and text[offset - 2].islower())
+        breaks = _line_breaks(run, tokens) if "\n" in run else set()
+        if breaks == {len(tokens) - 1} and kinds[-1] == "l" and _GOES_ON.match(around[1]):
+            begun = kinds[0] in "tw" or (around[0][1:] == " " and around[0][0].islower())
             breaks = set() if begun else breaks  # in a sentence: "med Anders Bo⏎Jensen om"
         at = 0
         while at < len(kinds):
@@ -95,17 +121,14 @@ class Runs:
                 match = self._begun(words, kinds, at)
             end = _until_line(kinds, at, match.end(), breaks=breaks) if match else at + 1
             if end - at > 1:
-                found = Found(
-                    tokens[at][1], tokens[end - 1][1] + len(words[end - 1]), tuple(words[at:end]), kinds[at:end]
-                )
+                start, last = tokens[at][1], tokens[end - 1]
+                found = Found(start, last[1] + len(last[0]), tuple(words[at:end]), kinds[at:end])
                 if match is turned:
                     found.words = _natural_order(found.words)
-                yield self._weighed(found, text)
-            elif kinds[at] in "fblu":
-                odds = (self._alone.get(words[at]) or self._tell_alone(words[at]))[1]
-                single = self._single(text, tokens[at][1], words[at], kind=kinds[at]) if odds > -_TITLE else None
-                if single is not None and single.odds > 0:
-                    yield single
+                self._weigh(found, begins=run[start - 1] == "\n" if start else begins)
+                yield found
+            elif kinds[at] in "fblu" and self._told(words[at]).odds > -_TITLE:
+                yield Found(tokens[at][1], tokens[at][1] + len(words[at]), (words[at],), kinds[at])
             at = end
 
     def _begun(self, words: list[str], kinds: str, at: int) -> re.Match[str] | None:
@@ -117,26 +140,29 @@ class Runs:
             match = _LEADING.match(kinds, at)
         return match or _SURNAMES.match(kinds, at)
 
-    def _tell_alone(self, word: str) -> tuple[str, float]:
-        """A word's kind, empty for no name, and its log-odds when it stands alone; remembered."""
-        kind = self._kinds.of(word)
-        told = (kind, self._single("", 0, word, kind=kind).odds) if kind in "fblu" else ("", 0.0)
-        if len(self._alone) >= REMEMBERED:
-            self._alone.clear()
-        self._alone[word] = told
+    def _told(self, word: str) -> Found:
+        """What a word is when it stands alone; its kind is empty for no name. Remembered."""
+        told = self._alone.get(word)
+        if told is None:
+            if len(self._alone) >= REMEMBERED:
+                self._alone.clear()
+            kind = self._kinds.of(word)
+            told = self._alone[word] = Found(0, len(word), (word,), kind if kind in "fblu" else "")
+            if told.kinds:
+                self._weigh_alone(told)
         return told
 
-    def _single(self, text: str, start: int, word: str, *, kind: str, listed: int = 0) -> Found:
-        """A word by itself; ``listed`` is where the last such name ended."""
-        found = Found(start, start + len(word), (word,), kind)
-        entry = self._kinds.entry(word.lower())
+    def _weigh_alone(self, found: Found) -> None:
+        entry = self._kinds.entry(found.words[0].lower())
         found.add("name.single", -3.0)
         if entry.first or entry.last:
             found.add("name.bearers", 0.45 * math.log1p(entry.first) + 0.2 * math.log1p(entry.last))
         if entry.word or entry.place:
             found.add("name.word", -0.6 * entry.word - 2.0 * entry.place)
-        if not text:
-            return found
+
+    def _single(self, text: str, start: int, told: Found, *, listed: int = 0) -> Found:
+        """A word by itself, with the words around it; ``listed`` is where the last such name ended."""
+        found, kind = told.moved(start), told.kinds
         if kind in "fb" and listed and text[listed:start] in _LIST:
             found.add("name.list", 2.0)
         before = _word_before(text, start)
@@ -148,14 +174,15 @@ class Runs:
             found.add("name.with", 1.0)
         return found
 
-    def _weighed(self, found: Found, text: str) -> Found:
+    def _weigh(self, found: Found, *, begins: bool) -> None:
+        """Weigh a name of several words; ``begins`` tells that a line begins with it."""
         leading = found.kinds[0] == "l" and found.words[0].lower() in self._words.leading
         first, last = (self._kinds.entry(word.lower()) for word in (found.words[0], found.words[-1]))
         if leading:
             first, last = last, first
         found.add("name.pair", -0.7 if leading or found.kinds[0] in "fb" else -3.0)
         if found.kinds[0] == "i":
-            found.add("name.initials", self._of_initials(found, text))
+            found.add("name.initials", self._of_initials(found, begins=begins))
         elif first.first:
             found.add("name.first", 0.35 * math.log1p(first.first))
         if last.last:
@@ -164,26 +191,24 @@ class Runs:
             found.add("name.unknown", 0.5)
         if first.word + last.word:
             found.add("name.word", -0.3 * (first.word + last.word))
-        if self.title_before(text, found.start):
-            found.add("name.title", 1.5)
-        return found
 
-    def _of_initials(self, found: Found, text: str) -> float:
+    def _of_initials(self, found: Found, *, begins: bool) -> float:
         """What initials are worth: little where they may number a line or a paragraph."""
         count = len(found.kinds) - len(found.kinds.lstrip("i"))
         if not found.words[0].endswith("."):
             return 1.0
-        if (
-            count == 1
-            and (found.start == 0 or text[found.start - 1] == "\n")
-            and self._kinds.entry(found.words[-1].lower()).last < _BORNE
-        ):
+        if count == 1 and begins and self._kinds.entry(found.words[-1].lower()).last < _BORNE:
             return 1.0
         return 3.0 if count == 1 else 3.5
 
     def title_before(self, text: str, start: int) -> bool:
         """Whether the word before is a title or a role."""
         return self._words.is_title(_word_before(text, start))
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Two characters before and after."""
+    return text[max(0, start - 2) : start], text[end : end + 2]
 
 
 def _word_before(text: str, start: int) -> str:

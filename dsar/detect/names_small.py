@@ -43,7 +43,8 @@ class Small:
         lowered = text.lower()
         if len(lowered) == len(text):
             for part, cues in self._cues.items():
-                yield from self._after(text, lowered, part, cues)
+                if part in lowered:
+                    yield from self._after(text, lowered, part, cues)
 
     def _after(self, text: str, lowered: str, part: str, cues: list[str]) -> Iterator[Found]:
         """The names after words that have a part in common, which a space, a line end or a full stop may follow."""
