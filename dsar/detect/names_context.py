@@ -33,28 +33,31 @@ class Context:
     def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds
         self._words = name_words()
+        self._carriers = (*self._words.carriers, *_CARRIER_ENDINGS)
 
     def weigh(self, found: Found, text: str) -> None:
         """Add the evidence against a candidate that its neighbours give."""
-        if self._in_company(found, text):
+        after = _AFTER.match(text, found.end)
+        if self._in_company(found, text, after):
             found.add("name.company", _AGAINST)
-        elif self._in_place(found, text):
+        elif self._in_place(found, text, after):
             found.add("name.place", _AGAINST)
         elif self._is_compound(found.words[-1]):
             found.add("name.ordinary", _AGAINST)
         elif len(found.words) == 1 and self._is_ordinary(found, text):
             found.add("name.ordinary", -4.0)
 
-    def _in_company(self, found: Found, text: str) -> bool:
+    def _in_company(self, found: Found, text: str, after: re.Match[str] | None) -> bool:
         if self._has_partner(found, text):
             return True
-        after = _AFTER.match(text, found.end)
         if after and (_FORM.match(after[2]) or (after[3] and after[2][0].isupper() and _FORM.match(after[3]))):
             return True
-        before = _BEFORE.search(text, max(0, found.start - 32), found.start)
+        near = text[max(0, found.start - 32) : found.start]
+        if not near.endswith(" ") or not near[:-1].lower().endswith(self._carriers):
+            return False
+        before = _BEFORE.search(near)
         return before is not None and (
-            before[1].lower() in self._words.carriers
-            or before[1].lower().endswith(("firmaet", "firma", "forretningen", "salonen"))
+            before[1].lower() in self._words.carriers or before[1].lower().endswith(_CARRIER_ENDINGS)
         )
 
     def _has_partner(self, found: Found, text: str) -> bool:
@@ -68,7 +71,7 @@ class Context:
             return not (first and self._kinds.of(before[1]) == "f")
         return after is not None and not (first and self._kinds.of(after[1]) == "f")
 
-    def _in_place(self, found: Found, text: str) -> bool:
+    def _in_place(self, found: Found, text: str, after: re.Match[str] | None) -> bool:
         last = found.words[-1].lower()
         if (
             len(found.words) > 1
@@ -81,7 +84,6 @@ class Context:
             return True
         if len(found.words) > 1 and sure_ending(last) and self._kinds.entry(last).last < 30:
             return True
-        after = _AFTER.match(text, found.end)
         if _NAMED_AFTER.match(text, found.end):
             return True
         if after is None or not after[2][0].isupper():
@@ -119,4 +121,5 @@ class Context:
 
 _BORNE = 50
 """So many bearers make the word after a name another surname rather than a company or a place."""
+_CARRIER_ENDINGS = ("firmaet", "firma", "forretningen", "salonen")
 _ENDINGS = ("salon", "skole", "skolen", "forretning", "gymnasium", "kollegium", "firma", "værksted", "selskab", "fond")

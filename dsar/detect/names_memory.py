@@ -20,16 +20,15 @@ def remembered(text: str, whole: list[Found], kinds: Kinds) -> Iterator[Found]:
         return
     at = iter(whole)
     covered = next(at, None)
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if (lowered := word.lower()) in known:
-            while covered is not None and covered.end <= match.start():
-                covered = next(at, None)
-            if covered is not None and covered.start < match.end():
-                continue
-            found = Found(match.start(), match.end(), (word,), kinds.of(word))
-            found.add("name.single", -3.0)
-            found.add("name.memory", 4.0)
-            if penalty := kinds.entry(lowered).word:
-                found.add("name.word", -0.3 * penalty)
-            yield found
+    for match in [one for one in _WORD.finditer(text) if one[0].lower() in known]:
+        word = match[0]
+        while covered is not None and covered.end <= match.start():
+            covered = next(at, None)
+        if covered is not None and covered.start < match.end():
+            continue
+        found = Found(match.start(), match.end(), (word,), kinds.of(word))
+        found.add("name.single", -3.0)
+        found.add("name.memory", 4.0)
+        if penalty := kinds.entry(word.lower()).word:
+            found.add("name.word", -0.3 * penalty)
+        yield found
