@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from unicodedata import normalize
 
 from dsar.detect.cpr_number import birth_date
@@ -88,7 +88,7 @@ class Weighed:
             if of_name or passage.place != PLACES["name"]:
                 for clue in passage.clues:
                     if clue.span is not None and (clue.weight > 0 or clue.rule.startswith("name.")):
-                        yield clue.rule.partition(".")[0], squeezed([clue.span.of(passage.text)])
+                        yield clue.rule.partition(".")[0], _squeezed_clue(clue.span.of(passage.text))
 
 
 def grouped(
@@ -116,6 +116,12 @@ def squeezed(texts: Iterable[str]) -> str:
     lines = (line for text in texts for line in normalize("NFKC", text).split("\n"))
     said = (line for line in lines if len(line) > _LONGEST_PAGE_NUMBER or not _PAGE_NUMBER.fullmatch(line))
     return _NOT_SAID.sub("", "\n".join(said).lower())
+
+
+@lru_cache(maxsize=1000)
+def _squeezed_clue(written: str) -> str:
+    """A name or a number; most hits have the same ones."""
+    return squeezed([written])
 
 
 def of_another(locator: str, subject: Subject) -> bool:

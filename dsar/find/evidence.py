@@ -308,16 +308,13 @@ def _is_first(written: str, known: Mapping[str, Sequence[Part]], lexicon: Lexico
 
 def _owners(found: Sequence[Mention], findings: Sequence[Finding]) -> list[Owner]:
     """Every name in the text: the subject's mentions, and the names of others."""
-    taken = [span for mention in found for span in mention.spans]
-    others = (f.span for f in findings if f.kind is Kind.NAME and not _overlaps_any(f.span, taken))
+    taken = [(span.start, span.end) for mention in found for span in mention.spans]
+    names = [f.span for f in findings if f.kind is Kind.NAME]
+    others = [span for span in names if not any(s < span.end and span.start < e for s, e in taken)]
     return [
         *(Owner(mention.whole, number) for number, mention in enumerate(found)),
         *(Owner(span, None) for span in others),
     ]
-
-
-def _overlaps_any(span: Span, others: Sequence[Span]) -> bool:
-    return any(span.overlaps(other) for other in others)
 
 
 def _against(bound: Bound, *, alone: bool) -> Clue | None:

@@ -116,9 +116,9 @@ class Person:
         """Words of initials: the first one alone, or up to :data:`LONGEST_INITIALS` in one word, some left out."""
         found = set()
         for name in self.names:
-            first, *rest = name.initials or name.given[0]
-            more = (chosen for size in range(LONGEST_INITIALS) for chosen in combinations(rest, size))
-            found |= {first + "".join(letters) for letters in more}
+            own = name.initials or name.given[0]
+            more = (letters for size in range(LONGEST_INITIALS) for letters in combinations(own[1:], size))
+            found |= {own[0] + "".join(letters) for letters in more}
         return frozenset(found)
 
     @cached_property

@@ -59,9 +59,12 @@ class _Terms:
 
     def __init__(self, keys: Keys, own: Iterable[str]) -> None:
         self._keys, self._own = keys, frozenset(own)
+        self._words: dict[str, Term] = {}
 
     def word(self, word: str) -> Term:
-        return Term(word_term(word, self._keys))
+        if word not in self._words:  # counted first, and asked for then
+            self._words[word] = Term(word_term(word, self._keys))
+        return self._words[word]
 
     def near(self, one: str, other: str) -> Query:
         """Two words near each other; anywhere, if one of them is the subject's own and makes no pairs."""

@@ -66,12 +66,13 @@ def words_near(text: str, known: frozenset[str]) -> list[Word]:
     pieces = letters.split(b" ")  # with nothing between two spaces, so that places can be counted
     ends, places = list(accumulate(map(len, pieces))), list(compress(count(), pieces))
     near = {n for number in at for n in range(max(0, number - REACH), min(number + REACH + 1, len(places)))}
-    return [_written(text, ends[place] + place, len(pieces[place])) for place in (places[n] for n in sorted(near))]
-
-
-def _written(text: str, end: int, length: int) -> Word:
-    written = text[end - length : end]
-    return Word(_plain(written), end - length, end, written[0].isupper())
+    found = []
+    for place in [places[n] for n in sorted(near)]:
+        end = ends[place] + place
+        start = end - len(pieces[place])
+        written = text[start:end]
+        found.append(Word(_plain(written), start, end, written[0].isupper()))
+    return found
 
 
 def _in_bytes(text: str) -> bytes | None:

@@ -50,7 +50,7 @@ _WORK_BEFORE = re.compile(
 )
 _WORK_AFTER = re.compile(
     rf"[ ]?(?:[,(][ ]{{0,2}}{_WORK}|\n[ ]{{0,2}}{_WORK}(?!(?:[ ](?:nr|id|navn|initialer))?\.?:))(?![a-zæøå])"
-    rf"|(?:[ ]og[ ]{_NAME})?[ \n]fra[ ]kommunen(?![a-zæøå])",
+    rf"|(?:[ ]og[ ]{_NAME})?[ \n]fra[ \n]kommunen(?![a-zæøå])",
     re.IGNORECASE,
 )
 """A title; not the next row's column: "borger: Anders Bo Jensen\\nmedarbejder: …"."""
@@ -66,7 +66,7 @@ _ACTS_BESIDE = re.compile(rf"(?:[ \n]/|[0-9],[ ]){_NAME}[ ][Oo][Gg][ \n]{{0,2}}\
 _ACTS_AFTER = re.compile(
     rf"[ ]til[ ](?:udtalelse|søgning|besvarelse|behandling|orientering)(?![a-zæøå])|:[ ](?:bevilges|afslag|delvist)"
     rf"|[ ]fra[ ](?:HR|borgerservice|forvaltningen|jobcent[a-z]{{1,5}}|sekretariatet)(?![a-zæøå])"
-    rf"|[ \n]og[ \n]{_NAME}[ \n]fra[ ]kommunen",
+    rf"|[ \n]og[ \n]{_NAME}[ \n]fra[ \n]kommunen",
     re.IGNORECASE,
 )
 # Behind the name of who signs: the case, the day, the unit; or nothing.
@@ -78,7 +78,7 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _REGARDS = re.compile(r"(?:hilsen|hilsner|mvh\.?|vegne),?[ ]{0,2}\n{1,2}[ ]{0,4}\Z", re.IGNORECASE)
-_SPEAKS_FOR_ITSELF = re.compile(r"(?<![^\W_])(?:jeg|mig|min|mit|mine)(?![^\W_])", re.IGNORECASE)
+SPEAKS_FOR_ITSELF = re.compile(r"(?<![^\W_])(?:jeg|mig|min|mit|mine)(?![^\W_])", re.IGNORECASE)
 _SPEAKS_AS_AUTHORITY = re.compile(
     r"(?<![^\W_])(?:sag|sagsnr|frist|svar senest|afgørelse|afgjort|indstilling|bevilling|afslag|gebyr|aftalt|plan|vi"
     r"|vores|kære|du|dig|din|dit|partshøring|henvist|kommunen|nævnet)(?![^\W_])",
@@ -184,4 +184,4 @@ def _signs_for_the_authority(text: str, name: Span) -> bool:
     if signed["case"]:
         return True
     cue = signed["as"] or _SPEAKS_AS_AUTHORITY.search(said)
-    return bool(cue) and _SPEAKS_FOR_ITSELF.search(said) is None
+    return bool(cue) and SPEAKS_FOR_ITSELF.search(said) is None
