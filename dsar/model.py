@@ -182,7 +182,7 @@ class Finding:
     @property
     def log_odds(self) -> float:
         """The sum of the evidence."""
-        return math.fsum(e.weight for e in self.evidence)
+        return math.fsum([e.weight for e in self.evidence])
 
     @property
     def score(self) -> float:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import permutations
+from operator import itemgetter
 
 from dsar.model import Evidence, Finding, Kind, Span
 
@@ -18,6 +20,7 @@ TOGETHER = (
     frozenset({Kind.CPR, Kind.BIRTH_DATE}),  # a number split over a cell "Fødselsdato" and the next one
 )
 """Pairs of kinds that may both be right where they overlap."""
+_BOTH = frozenset(pair for kinds in TOGETHER for pair in permutations(kinds))
 
 
 def resolve(found: Iterable[Finding]) -> list[Finding]:
@@ -34,8 +37,7 @@ def resolve(found: Iterable[Finding]) -> list[Finding]:
             cluster = []
         cluster.append(finding)
         end = max(end, finding.span.end)
-    kept += _best(cluster)
-    return sorted(kept, key=_place)
+    return kept + _best(cluster)
 
 
 def first(found: Iterable[Finding]) -> Iterator[Finding]:
@@ -48,26 +50,32 @@ def first(found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _best(cluster: list[Finding]) -> list[Finding]:
-    """Of findings that hang together by overlaps: the most certain first, then what still has room."""
+    """Of findings that hang together by overlaps: the most certain first, then what still has room; sorted by place."""
     if len(cluster) < 2:
         return cluster
     kept: list[Finding] = []
     taken: dict[Kind, list[_Taken]] = {}
-    for finding, log_odds in sorted(
-        ((f, f.log_odds) for f in cluster), key=lambda one: (-one[1], -len(one[0].span), *_place(one[0]))
-    ):
+    for (less, *_), finding in sorted(((_rank(f), f) for f in cluster), key=itemgetter(0)):
+        log_odds, span, kind = -less, finding.span, finding.kind
         rivals = [
-            (rival, kind)
-            for kind, spans in taken.items()
-            for rival in _rivals(spans, finding.span)
-            if _excludes(kind, finding)
+            (rival, other)
+            for other, spans in taken.items()
+            if (kind is other or (kind, other) not in _BOTH) and (rival := _surest(spans, span)) is not None
         ]
-        if rivals and (finding.kind is not Kind.CPR or any(kind is Kind.CPR for _, kind in rivals)):
-            continue
-        one = _doubted(finding, log_odds, max(rival for rival, _ in rivals)) if rivals else finding
+        one = finding
+        if rivals:
+            if kind is not Kind.CPR or any(other is Kind.CPR for _, other in rivals):
+                continue
+            one = _doubted(finding, log_odds, max(rival for rival, _ in rivals))
+            log_odds = one.log_odds
         kept.append(one)
-        insort(taken.setdefault(one.kind, []), (one.span.start, one.span.end, one.log_odds if rivals else log_odds))
-    return kept
+        insort(taken.setdefault(kind, []), (span.start, span.end, log_odds))
+    return sorted(kept, key=_place)
+
+
+def _rank(finding: Finding) -> tuple[float, int, int, int, Kind]:
+    span = finding.span
+    return -finding.log_odds, span.start - span.end, span.start, span.end, finding.kind
 
 
 _Taken = tuple[int, int, float]
@@ -78,21 +86,19 @@ def _place(finding: Finding) -> tuple[int, int, Kind]:
     return finding.span.start, finding.span.end, finding.kind
 
 
-def _excludes(kind: Kind, finding: Finding) -> bool:
-    return kind is finding.kind or frozenset({kind, finding.kind}) not in TOGETHER
-
-
 def _doubted(finding: Finding, log_odds: float, rival: float) -> Finding:
     """The finding, at most as likely as that the surest one in its place is wrong."""
     weight = min(0.0, -rival - log_odds)
     return replace(finding, evidence=(*finding.evidence, Evidence(f"{finding.kind}.overlap", weight)))
 
 
-def _rivals(spans: list[_Taken], span: Span) -> Iterator[float]:
-    """How sure those of some sorted, disjoint places are that a span overlaps."""
+def _surest(spans: list[_Taken], span: Span) -> float | None:
+    """How sure the surest is of those of some sorted, disjoint places that a span overlaps; None without any."""
+    surest = None
     for number in range(max(0, bisect(spans, (span.start,)) - 1), len(spans)):
         start, end, log_odds = spans[number]
         if start >= span.end:
-            return
-        if span.start < end:
-            yield log_odds
+            break
+        if span.start < end and (surest is None or log_odds > surest):
+            surest = log_odds
+    return surest

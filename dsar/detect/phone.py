@@ -8,13 +8,14 @@ none. Foreign numbers are weighed with the numbering plans of ``phonenumbers``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
 from dsar.detect.context import has_contact, label_rules, touching
 from dsar.detect.cvr_number import is_cvr
 from dsar.detect.detector import Detector
-from dsar.detect.digits import Shape
+from dsar.detect.digits import AS_ZERO, Shape
 from dsar.detect.labels import Labels
 from dsar.detect.overlaps import resolve
 from dsar.detect.weights import Weigher
@@ -100,11 +101,10 @@ class PhoneDetector:
             yield from self._danish(text, Span(*match.span()), match.group(), ())
 
     def _danish(self, text: str, span: Span, number: str, rules: tuple[str, ...]) -> Iterator[Finding]:
-        groups = _NOT_DIGIT.split(number)
-        form = GROUPINGS.get(tuple(map(len, groups)))
-        if form is None or len(set(_NOT_DIGIT.findall(number))) > 1:
+        form = _grouping(number.translate(AS_ZERO))
+        if form is None:
             return
-        digits = "".join(groups)
+        digits = number if form == "plain" else _NOT_DIGIT.sub("", number)
         found = [f"phone.form.{form}", *rules]
         if digits[0] in "01":
             found.append("phone.unassigned")
@@ -139,6 +139,14 @@ class PhoneDetector:
         if has_contact(text, span):
             rules.append("phone.contact")
         return Finding(Kind.PHONE, span, key, self._weigher.weigh(rules))
+
+
+@lru_cache(maxsize=1024)
+def _grouping(shape: str) -> str | None:
+    """How a number with all its digits as 0 is grouped; None where that, or a change of sign, is no phone's."""
+    if len(set(_NOT_DIGIT.findall(shape))) > 1:
+        return None
+    return GROUPINGS.get(tuple(map(len, _NOT_DIGIT.split(shape))))
 
 
 def _in_fours(text: str, span: Span) -> bool:
