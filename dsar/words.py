@@ -291,7 +291,10 @@ REMOVED_OTHER = "[fjernet: oplysning om anden person]"
 LEFT_OUT = "[…]"
 NOT_SEARCHED: dict[str, str] = {
     "not indexed yet": "er endnu ikke læst igennem",
-    "manual": "skal gennemsøges af en person; resultatet står i sagen",
+    "manual": "skal gennemsøges af en person, og det er ikke sket",
+    "manual.asked": "skal gennemsøges af en person, som er spurgt og endnu ikke har svaret",
+    "manual.nothing": "er gennemsøgt af en person, som ikke fandt noget",
+    "manual.found": "er gennemsøgt af en person, som fandt noget",
     "no longer a store of dsar.toml; what was indexed of it is not searched": "er ikke længere et sted, der søges i",
 }
 """By the reasons that a search gives; a reason that is not here is shown as it is."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from dsar.cases.by_hand import HandResult
 from dsar.cases.codes import (
     Asked,
     CaseKind,
@@ -117,6 +118,13 @@ class Searched:
     """The stores were searched for the subject; there are so many hits."""
 
     hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedByHand:
+    """A store that no program can search: somebody was asked to, or did."""
+
+    result: HandResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +255,7 @@ Act = (
     | IdentityChecked
     | Moved
     | Searched
+    | SearchedByHand
     | Extended
     | Refused
     | Withdrawn
@@ -274,6 +283,7 @@ ACTS: Mapping[str, type[Act]] = {
     "identity": IdentityChecked,
     "moved": Moved,
     "searched": Searched,
+    "by_hand": SearchedByHand,
     "extended": Extended,
     "refused": Refused,
     "withdrawn": Withdrawn,

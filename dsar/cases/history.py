@@ -33,6 +33,7 @@ from dsar.cases.acts import (
     Reopened,
     Replied,
     Searched,
+    SearchedByHand,
     SubjectChanged,
     Withdrawn,
     name_of,
@@ -116,6 +117,8 @@ def _changes(case: Case, entry: Entry) -> dict[str, Any]:
             return {"requester": requester, "representative": representative}
         case Assigned(caseworker):
             return {"caseworker": caseworker}
+        case SearchedByHand(result):
+            return {"by_hand": (*case.by_hand, result)}
         case Noted(text):
             return {"notes": (*case.notes, Note(text, entry.by, entry.at))}
         case AskedCitizen() | Replied() | IdentityChecked():

@@ -53,8 +53,8 @@ hits = Table(
     Column("family", Text),
 )
 """``date``, ``author``: as the document states them (:mod:`dsar.stated`); NULL where it does not. ``mail``: the headers
-of the mail that it is, or lies in; ``family``: the first mail of its thread. ``body``: digest of the passages with their evidence; ``original``: digests, as
-JSON, of the pieces that the bytes of the whole item are held in."""
+of the mail that it is, or lies in; ``family``: the first mail of its thread. ``body``: digest of the passages with
+their evidence; ``original``: digests, as JSON, of the pieces that the bytes of the whole item are held in."""
 
 versions = Table(
     "hit_versions",

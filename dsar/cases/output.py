@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dsar.cases import words
+from dsar.cases.by_hand import HandTask
 from dsar.cases.codes import CaseKind
 from dsar.cases.deadlines import Deadlines
 from dsar.cases.rights import KLE
@@ -54,7 +55,7 @@ def case_object(case: Case, found: Deadlines, *, today: date) -> dict[str, Any]:
     }
 
 
-def full_object(case: Case, found: Deadlines, *, today: date) -> dict[str, Any]:
+def full_object(case: Case, found: Deadlines, *, today: date, tasks: Iterable[HandTask] = ()) -> dict[str, Any]:
     """All of a case, also what people wrote: what ``show`` prints."""
     told = {
         name: to_jsonable_python(getattr(case, name)) for name in (*_SHOWN, "no_recipients", "restrictions", "notes")
@@ -65,6 +66,7 @@ def full_object(case: Case, found: Deadlines, *, today: date) -> dict[str, Any]:
         **told,
         "suspensions": to_jsonable_python(found.suspensions),
         "searched": case.searched.isoformat() if case.searched else None,
+        "by_hand": [hand_object(task) for task in tasks],
         "events": [
             {"number": e.number, "act": e.act, "by": e.by, "at": e.at.isoformat(), "fields": dict(e.fields)}
             for e in case.events
@@ -97,17 +99,37 @@ def case_table(dated: Iterable[tuple[Case, Deadlines]], *, today: date) -> Rende
     return made
 
 
-def case_text(case: Case, found: Deadlines, *, today: date) -> RenderableType:
-    """All of a case for a caseworker: dates first, then what was said and done."""
+def case_text(case: Case, found: Deadlines, *, today: date, tasks: Iterable[HandTask] = ()) -> RenderableType:
+    """All of a case for a caseworker: dates first, then what was said and done, and what is to be searched by hand."""
     made = Table.grid(padding=(0, 2))
     made.add_column(no_wrap=True, style="bold")
     made.add_column(overflow="fold")
     for name, value in _lines(case, found, today):
         made.add_row(words.LABELS[name], _plain(value))
+    for line in hand_lines(tasks):
+        made.add_row(words.LABELS["by_hand"], _plain(line))
     history = Table(words.LABELS["events"], "", "", box=None)
     for event in case.events:
         history.add_row(event.at.astimezone(_DANISH_TIME).strftime("%Y-%m-%d %H:%M"), _plain(event.by), _done(event))
     return Group(Text(f"Sag {case.id}", style="bold"), made, history)
+
+
+def hand_lines(tasks: Iterable[HandTask]) -> Iterator[str]:
+    """Each store that a person searches: whom to ask, or what came of it."""
+    for task in tasks:
+        one = task.result
+        said = {"by": one.by, "on": one.on.isoformat(), "found": one.found} if one else {}
+        state = words.HAND_STATES[task.state].format(who=task.who, how=task.how, **said)
+        yield f"{task.store}: {state}{f': {one.text}' if one and one.text else ''}"
+
+
+def hand_object(task: HandTask) -> dict[str, Any]:
+    """The same for programs."""
+    last = to_jsonable_python(asdict(task.result)) if task.result else {}
+    state = task.state.name.lower()
+    return {"store": task.store, "who": task.who, "how": task.how, "state": state} | {
+        name: last.get(name) for name in ("by", "on", "found", "text")
+    }
 
 
 def _lines(case: Case, found: Deadlines, today: date) -> Iterator[tuple[str, str]]:

@@ -28,8 +28,10 @@ from dsar.cases.acts import (
     Refused,
     Reopened,
     Replied,
+    SearchedByHand,
     Withdrawn,
 )
+from dsar.cases.by_hand import HandResult
 from dsar.cases.codes import ENDED, Asked, CaseKind, OutcomeCode, RefusalGround, State, Track
 from dsar.cases.deadlines import open_question
 from dsar.cases.rights import GROUNDS, OUTCOMES, TOLD_ONWARDS
@@ -90,6 +92,8 @@ def _check(case: Case, act: Act, *, today: date) -> None:
             _rights(case, act)
         case ItemRestricted() | ItemReleased():
             _restriction(case, act)
+        case SearchedByHand(result):
+            _by_hand(case, result, today)
         case Noted(text):
             _text("the note", text)
         case DocumentsAnswered(_, text):
@@ -100,7 +104,15 @@ def _check(case: Case, act: Act, *, today: date) -> None:
             _step(case, act)
 
 
-def _dates(case: Case, act: Act, today: date) -> None:
+def _by_hand(case: Case, result: HandResult, today: date) -> None:
+    _dates(case, result, today)
+    _text("who was asked, or searched", result.by)
+    if result.found is not None and result.found < 0:
+        raise SetupError("found: is a number of documents, and not below 0. Give 0 where there was nothing.")
+    _text("what was found, and where it lies now", result.text, needed=bool(result.found))
+
+
+def _dates(case: Case, act: Act | HandResult, today: date) -> None:
     for name in ("on", "sent", "told", "since"):
         day = getattr(act, name, None)
         if day is not None and day < case.received:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from dsar.cases.by_hand import HandResult
 from dsar.cases.codes import (
     ENDED,
     Asked,
@@ -282,6 +283,7 @@ class Case:
     restrictions: tuple[Restriction, ...] = ()
     notes: tuple[Note, ...] = ()
     searched: datetime | None = None
+    by_hand: tuple[HandResult, ...] = field(default=(), repr=False)
     documents_answered: date | None = None
     ended: date | None = None
     closed: date | None = None

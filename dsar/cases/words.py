@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dsar.cases.by_hand import HandState
 from dsar.cases.codes import (
     Asked,
     CaseKind,
@@ -99,6 +100,7 @@ ACTS: dict[str, str] = {
     "identity": "identitet kontrolleret",
     "moved": "ny status",
     "searched": "søgt",
+    "by_hand": "søgt i hånden",
     "extended": "frist forlænget",
     "refused": "afslået",
     "withdrawn": "trukket tilbage",
@@ -132,6 +134,7 @@ LABELS: dict[str, str] = {
     "representative": "Repræsentant",
     "identity": "Identitet",
     "text": "Anmodning",
+    "by_hand": "Søges i hånden",
     "questions": "Spørgsmål",
     "extension": "Forlængelse",
     "refusal": "Afslag",
@@ -141,6 +144,13 @@ LABELS: dict[str, str] = {
     "notes": "Notater",
     "events": "Forløb",
 }
+HAND_STATES: dict[HandState, str] = {
+    HandState.OPEN: "IKKE SPURGT. Spørg {who} ({how})",
+    HandState.ASKED: "{by} er spurgt den {on}; intet svar endnu",
+    HandState.NOTHING: "{by} fandt intet den {on}",
+    HandState.FOUND: "{by} fandt {found} den {on}",
+}
+BY_HAND_LEFT = "Mangler: søgning i hånden i {}. Skriv svaret i sagen: dsar case searched-by-hand {} LAGER …"
 LATE = "overskredet"
 COLUMNS = ("Sag", "Frist", "Dage", "Med ophold", "Status", "Rettighed", "Hos")
 OPEN = "åbent"

@@ -34,6 +34,7 @@ CASE_COMMANDS = {
     "reply": "dsar.cli.case_asking:reply",
     "restrict": "dsar.cli.case_rights:restrict",
     "search": "dsar.cli.case_search:search",
+    "searched-by-hand": "dsar.cli.case_by_hand:searched_by_hand",
     "show": "dsar.cli.case_list:show",
     "status": "dsar.cli.case_search:status",
     "subject": "dsar.cli.case_intake:subject",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from dsar.cli.case_by_hand import tasks_of
 from dsar.cli.case_options import case_argument
 from dsar.cli.output import emit, json_option, say, workspace_option
 from dsar.errors import SetupError
@@ -53,11 +54,11 @@ def show(*, case_id: str, as_json: bool, workspace: Path) -> None:
 
     with open_workspace(workspace) as space:
         found, today = space.desk.show(case_id), space.desk.today
-        dates = space.desk.deadlines(found)
+        dates, tasks = space.desk.deadlines(found), tasks_of(space, found)
     if as_json:
-        emit(full_object(found, dates, today=today))
+        emit(full_object(found, dates, today=today, tasks=tasks))
     else:
-        Console(highlight=False).print(case_text(found, dates, today=today))
+        Console(highlight=False).print(case_text(found, dates, today=today, tasks=tasks))
 
 
 @click.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dsar.cli.case_by_hand import say_open, tasks_of
 from dsar.cli.case_options import case_argument
 from dsar.cli.case_review_shown import LEVELS, ROLES, print_status, review, show_hit
 from dsar.cli.output import INCOMPLETE, emit, json_option, number, workspace_option
@@ -40,6 +41,7 @@ def search(ctx: click.Context, *, case_id: str, as_json: bool, workspace: Path) 
             emit(_search_object(case_id, outcome) | {"gaps": gaps, "not_searched": missed})
         else:
             _report(case_id, outcome, gaps=gaps, missed=missed)
+            say_open(space, desk.book.get(case_id))
     if gaps or missed:
         ctx.exit(INCOMPLETE)
 
@@ -127,14 +129,18 @@ def status(*, case_id: str, as_json: bool, workspace: Path) -> None:
 
     Example: dsar case status 2026-0001
     """
+    from dsar.cases.output import hand_object
     from dsar.cases.review_text import status_object
 
-    with review(workspace) as (_, desk):
+    with review(workspace) as (space, desk):
         found = desk.reviewed(case_id)
-    if as_json:
-        emit(status_object(case_id, found.search, found.review, found.released, found.problems))
-    else:
-        print_status(found)
+        tasks = [hand_object(task) for task in tasks_of(space, found.case)]
+        if as_json:
+            left = status_object(case_id, found.search, found.review, found.released, found.problems)
+            emit(left | {"by_hand": tasks})
+        else:
+            print_status(found)
+            say_open(space, found.case)
 
 
 @click.command()
@@ -146,13 +152,14 @@ def next(*, case_id: str, as_json: bool, workspace: Path) -> None:
 
     Example: dsar case next 2026-0001
     """
-    with review(workspace) as (_, desk):
+    with review(workspace) as (space, desk):
         found = desk.reviewed(case_id)
         waiting = [hit for problem in found.problems for hit in problem.hits]
         if waiting:
             show_hit(desk, found, waiting[0], as_json=as_json)
         if not as_json:
             print_status(found)
+            say_open(space, found.case)
 
 
 def finder(space: Workspace) -> Any:

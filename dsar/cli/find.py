@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dsar.cli.case_by_hand import stores_by_hand
 from dsar.cli.output import INCOMPLETE, emit, json_option, say, workspace_option
 
 if TYPE_CHECKING:
@@ -81,12 +82,8 @@ def find(
 
 def _tasks(space: Workspace, answer: Answer, case: str | None) -> dict[str, Task]:
     """The stores that a person searches, with what was written down for this case and no other."""
-    from dsar.app import connector_of
-    from dsar.connector import BY_HAND, Delegated
-
-    stores = [space.settings.stores.get(missing.store) for missing in answer.not_searched]
-    made = {s.name: connector_of(space.settings, s) for s in stores if s and s.connector in BY_HAND}
-    return {name: one.task(case or "") for name, one in made.items() if isinstance(one, Delegated)}
+    missing = {one.store for one in answer.not_searched}
+    return {name: task for name, task in stores_by_hand(space, case or "").items() if name in missing}
 
 
 def _print_json(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from dsar.activities import Activities
 from dsar.audit import HIDDEN, Action, Event, masked
+from dsar.cases.by_hand import SEARCHED
 from dsar.cases.codes import Asked as AskedAbout
 from dsar.cases.deadlines import Deadlines, SuspensionPolicy, open_question
 from dsar.cases.grounds import Grounds
@@ -275,7 +276,8 @@ def _search(found: Findings, subject: Subject, about: Collection[Verdict]) -> Se
             SearchedPlace(name=one.store, items=one.items, indexed=one.indexed_at, found=counted[one.store])
             for one in covered.searched
         ),
-        skipped=tuple((one.store, one.reason) for one in covered.not_searched),
+        skipped=tuple((one.store, one.reason) for one in covered.not_searched if one.reason not in SEARCHED),
+        by_hand=tuple((one.store, one.reason) for one in covered.not_searched if one.reason in SEARCHED),
         unread=tuple((store, code, number) for (store, code), number in sorted(gaps.items())),
     )
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
+from dsar.cases.by_hand import HandState
 from dsar.cases.review_text import numbers
 from dsar.letters.document import Letter
-from dsar.letters.facts import Facts, LetterKind
+from dsar.letters.facts import Facts, LetterKind, SearchFacts
 from dsar.letters.glossary import unexplained
 from dsar.letters.mails import PRIVATE, UNNAMED
 from dsar.model import Category, DataClass
@@ -60,8 +61,18 @@ def _of_answers(facts: Facts) -> Iterator[_Caution]:
         yield "lookups", {}
     if facts.search and facts.search.unread_total:
         yield "unread", {"number": facts.search.unread_total}
-    if facts.search and facts.search.skipped:
-        yield "skipped", {"places": ", ".join(place for place, _ in facts.search.skipped)}
+    if facts.search:
+        yield from _of_search(facts.search)
+
+
+def _of_search(search: SearchFacts) -> Iterator[_Caution]:
+    for code, places in (
+        ("skipped", [place for place, reason in search.skipped if reason not in set(HandState)]),
+        ("by_hand_open", [place for place, reason in search.skipped if reason in set(HandState)]),
+        ("by_hand_found", [place for place, reason in search.by_hand if reason == HandState.FOUND]),
+    ):
+        if places:
+            yield code, {"places": ", ".join(places)}
 
 
 def _of_recipients(facts: Facts) -> Iterator[_Caution]:

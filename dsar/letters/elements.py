@@ -86,7 +86,7 @@ def _search(facts: Facts, words: Vocabulary) -> list[str]:
     if found is None:
         return ["\0"]  # nothing can be told
     kinds = [words.word(kind, "identifiers") for kind, _ in found.asked]
-    places = [*(p.name for p in found.places), *(name for name, _ in found.skipped)]
+    places = [*(p.name for p in found.places), *(name for name, _ in (*found.skipped, *found.by_hand))]
     return [words.day(found.on), *kinds, *places, *(words.word(code, "gaps") for _, code, _ in found.unread)]
 
 

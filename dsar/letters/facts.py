@@ -187,6 +187,7 @@ class SearchFacts:
     Attributes:
         asked: kinds of identifiers (:data:`dsar.words.IDENTIFIERS`) and how many of each.
         skipped: places that were not searched, and why.
+        by_hand: places that a person searched, and what it came to.
         unread: place, gap code and number of what could not be read.
     """
 
@@ -194,6 +195,7 @@ class SearchFacts:
     asked: tuple[tuple[str, int], ...]
     places: tuple[SearchedPlace, ...]
     skipped: tuple[tuple[str, str], ...] = ()
+    by_hand: tuple[tuple[str, str], ...] = ()
     unread: tuple[tuple[str, str, int], ...] = ()
 
     @property

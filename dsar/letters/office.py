@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dsar.activities import Activities
 from dsar.audit import AccessLog, Action, Event
+from dsar.cases.by_hand import HandState, told_by_hand
 from dsar.cases.deadlines import SuspensionPolicy
 from dsar.cases.desk import Desk
 from dsar.cases.review_desk import ReviewDesk, Reviewed
@@ -59,6 +60,7 @@ class Office:
         reviewed = self.review.reviewed(case_id) if kind in ANSWERS else None
         case = reviewed.case if reviewed else self.desk.show(case_id)
         found = self._findings(reviewed, disclosures) if reviewed else None
+        _check_nothing_by_hand(kind, case, found)
         made_letters = [
             _made(name, facts) for name, facts in self._facts(case, kind, made=made, language=language, findings=found)
         ]
@@ -83,6 +85,7 @@ class Office:
             )
         kind = LetterKind.ANSWER if released.told or released.refused else LetterKind.NO_DATA
         found = self._findings(reviewed, disclosures)
+        _check_nothing_by_hand(kind, reviewed.case, found)
         danish = Language.DANISH
         ((name, facts),) = self._facts(reviewed.case, kind, made=made, language=danish, findings=found)
         return Answering(reviewed, found, facts, _made(name, facts))
@@ -113,11 +116,12 @@ class Office:
 
     def _findings(self, reviewed: Reviewed, disclosures: tuple[Disclosure, ...]) -> Findings:
         search, reference, released = reviewed.search, reviewed.case.subject_ref, reviewed.released
+        covered = self.review.hits.covered(reviewed.case.id)
         return Findings(
             released=released,
             grounds=self.review.grounds,
             problems=reviewed.problems,
-            covered=self.review.hits.covered(reviewed.case.id) if search and search.done else None,
+            covered=told_by_hand(covered, reviewed.case.by_hand) if covered and search and search.done else None,
             searched_at=search.at if search else None,
             categories=kinds_of_data(
                 (self.review.hits.open(reviewed.case.id, v.hit.number) for v in (*released.told, *released.withheld)),
@@ -126,6 +130,18 @@ class Office:
             ),
             log=tuple(event for event in self.log.read() if event.subject == reference),
             disclosures=disclosures,
+        )
+
+
+def _check_nothing_by_hand(kind: LetterKind, case: Case, found: Findings | None) -> None:
+    """Refuse to say that there is nothing where a person found something on paper."""
+    if kind is not LetterKind.NO_DATA or found is None or found.covered is None:
+        return
+    states = {one.store for one in found.covered.not_searched if one.reason == HandState.FOUND}
+    if states:
+        raise SetupError(
+            f"{case.id}: something was found by hand in {', '.join(sorted(states))}, so no letter may say that there "
+            f"is nothing. Scan it into a store, index, and search again: dsar case search {case.id}"
         )
 
 

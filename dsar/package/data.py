@@ -225,7 +225,7 @@ class SearchedStore(_Value):
 
 
 class SkippedStore(_Value):
-    """A store that was not searched, and why."""
+    """A store that no program searched, and why, or what a person's search of it came to."""
 
     store: str
     reason: str
@@ -245,6 +245,8 @@ class Search(_Value):
 
     searched: tuple[SearchedStore, ...]
     not_searched: tuple[SkippedStore, ...]
+    by_hand: tuple[SkippedStore, ...] = ()
+    """Stores that a person searched, and what it came to."""
     gaps: tuple[GapCount, ...]
 
 

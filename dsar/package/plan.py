@@ -15,10 +15,11 @@ from typing import TypedDict
 
 from dsar import words
 from dsar.activities import Activities, Activity, LegalBasis, Retention, SourceType
+from dsar.cases.by_hand import SEARCHED
 from dsar.cases.review import Fate
 from dsar.letters.facts import Area, Facts, Withheld
 from dsar.letters.mails import House
-from dsar.model import Answer, Category, StoreGap, Subject
+from dsar.model import Answer, Category, NotSearched, StoreGap, Subject
 from dsar.package import data
 from dsar.package.provenance import deletion_of, recipients_of, source_of
 from dsar.package.told import Told
@@ -233,12 +234,14 @@ def _author(author: str, own: Own, detect: Detect) -> str:
 def _search(answer: Answer) -> data.Search:
     return data.Search(
         searched=tuple(data.SearchedStore(store=s.store, items=s.items, indexed=s.indexed_at) for s in answer.searched),
-        not_searched=tuple(
-            data.SkippedStore(store=s.store, reason=shown(words.NOT_SEARCHED.get(s.reason, s.reason)))
-            for s in answer.not_searched
-        ),
+        not_searched=tuple(_skipped(s) for s in answer.not_searched if s.reason not in SEARCHED),
+        by_hand=tuple(_skipped(s) for s in answer.not_searched if s.reason in SEARCHED),
         gaps=tuple(_gaps(answer.gaps)),
     )
+
+
+def _skipped(one: NotSearched) -> data.SkippedStore:
+    return data.SkippedStore(store=one.store, reason=shown(words.NOT_SEARCHED.get(one.reason, one.reason)))
 
 
 def _gaps(gaps: Iterable[StoreGap]) -> Iterator[data.GapCount]:

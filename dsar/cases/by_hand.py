@@ -1,0 +1,92 @@
+"""Stores that no program can search: what a person's search of them came to for one case. Pure.
+
+A search that nobody made is as good as a document that nobody found, so each such
+store is an open task of every case until somebody writes down what came of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from dsar.connector import Task
+from dsar.model import Answer
+
+MANUAL = "manual"
+"""The reason by which a search names such a store (:data:`dsar.connector.BY_HAND`)."""
+
+
+class HandState(StrEnum):
+    """How far a store is; the codes are reasons of ``not_searched`` too (:data:`dsar.words.NOT_SEARCHED`)."""
+
+    OPEN = MANUAL
+    ASKED = "manual.asked"
+    NOTHING = "manual.nothing"
+    FOUND = "manual.found"
+
+
+SEARCHED = frozenset({HandState.NOTHING, HandState.FOUND})
+"""A person has searched: such a store is among what was searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandResult:
+    """What was written in the case: somebody was asked (``found`` is None), or has searched.
+
+    Attributes:
+        by: who was asked, or searched.
+        text: what was found, and where it lies now.
+    """
+
+    store: str
+    on: date
+    by: str
+    found: int | None = None
+    text: str = field(default="", repr=False)
+
+    @property
+    def state(self) -> HandState:
+        """How far the store is by this."""
+        if self.found is None:
+            return HandState.ASKED
+        return HandState.FOUND if self.found else HandState.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class HandTask:
+    """A store with what was last written of it in one case."""
+
+    store: str
+    who: str
+    how: str
+    result: HandResult | None = None
+
+    @property
+    def state(self) -> HandState:
+        """How far it is."""
+        return self.result.state if self.result else HandState.OPEN
+
+
+def hand_tasks(stores: Mapping[str, Task], results: Iterable[HandResult]) -> tuple[HandTask, ...]:
+    """Each store with its last result."""
+    last = {result.store: result for result in results}
+    return tuple(HandTask(name, task.who, task.how, last.get(name)) for name, task in stores.items())
+
+
+def told_by_hand(covered: Answer, results: Iterable[HandResult]) -> Answer:
+    """What a search covered, with what people have searched by hand as its reasons; the rest of it as it was."""
+    states = {result.store: result.state.value for result in results}
+    told = (
+        replace(one, reason=states.get(one.store, MANUAL)) if one.reason == MANUAL else one
+        for one in covered.not_searched
+    )
+    return replace(covered, not_searched=tuple(told))
+
+
+def found_by_hand(covered: Answer, results: Iterable[HandResult]) -> tuple[HandResult, ...]:
+    """The last result of each store that a search left to people, where something was found."""
+    manual = {one.store for one in covered.not_searched if one.reason.startswith(MANUAL)}
+    last = {result.store: result for result in results}
+    return tuple(one for name, one in last.items() if one.found and name in manual)
