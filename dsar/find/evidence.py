@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from dsar.detect import Detectors
 from dsar.detect.cpr_number import birth_date
 from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
@@ -26,7 +25,7 @@ from dsar.find.neighbours import KNOWN_FIRST
 from dsar.find.person import Part, Person, Role, not_names
 from dsar.find.reading import words_near, words_of
 from dsar.find.roles import HitRole, at_work, role_at
-from dsar.find.traits import SAME_BUILDING, Identifiers
+from dsar.find.traits import SAME_BUILDING, Finder, Identifiers
 from dsar.model import Clue, Finding, Kind, Passage, Span, Subject
 
 BESIDE, NEAR = 80, 300
@@ -132,7 +131,7 @@ class Look:
 class Reader:
     """Reads texts for one subject. Made once, used for many."""
 
-    def __init__(self, person: Person, identifiers: Identifiers, detectors: Detectors) -> None:
+    def __init__(self, person: Person, identifiers: Identifiers, detectors: Finder) -> None:
         self._person, self._identifiers, self._detectors = person, identifiers, detectors
         self._glance = Glance(person)
         self._glanced: dict[str, tuple[Mention, ...]] = {}

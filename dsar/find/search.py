@@ -27,7 +27,7 @@ from dsar.find.threads import THREAD_IDS, Letter, families
 from dsar.find.traits import Identifiers
 from dsar.index import item_and_number
 from dsar.index.engine import Engine
-from dsar.model import Answer, Clue, Hit, HitPassage, Kind, Level, Subject
+from dsar.model import Answer, Clue, Finding, Hit, HitPassage, Kind, Level, Subject
 from dsar.stated import author_of, date_of
 
 READ_FOR = frozenset({Kind.CPR, Kind.NAME, Kind.ADDRESS, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE})
@@ -82,7 +82,7 @@ def find(
         SetupError: the list of names cannot be read.
     """
     started = time.perf_counter()
-    detectors = _detectors(today, names)
+    detectors = _WhenAsked(today, names)
     person = Person(subject, _lexicon(names))
     identifiers = Identifiers(subject, detectors)
     asked = questions(person, identifiers.homes, engine=engine, keys=keys)
@@ -105,6 +105,17 @@ def find(
         gaps=tuple(gap for gap in library.gaps() if stores is None or gap.store in stores),
         seconds=time.perf_counter() - started,
     )
+
+
+class _WhenAsked:
+    """Detectors that are made when the first text is looked through; many questions need none of them."""
+
+    def __init__(self, today: date, names: Path | None) -> None:
+        self._today, self._names = today, names
+
+    def detect(self, text: str) -> Iterable[Finding]:
+        """As :class:`Detectors` does."""
+        return _detectors(self._today, self._names).detect(text)
 
 
 @lru_cache(maxsize=1)

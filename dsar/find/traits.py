@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import Protocol
 
-from dsar.detect import Detectors
 from dsar.detect.cpr_number import birth_date
 from dsar.find.spelling import without_accents
 from dsar.index.terms import normal
@@ -43,6 +43,13 @@ _HOME = re.compile(
     r"(?P<street>[^0-9,]{2,60}?)[ ,]{1,3}(?P<number>[0-9]{1,3})[ ]?(?P<letter>[a-zæøå](?![a-zæøå]))?"
     r"(?:.{0,60}?(?<![0-9])(?P<code>[0-9]{4})(?![0-9]))?"
 )
+
+
+class Finder(Protocol):
+    """Finds what stands in a text: :class:`dsar.detect.Detectors`, or what makes them when they are asked."""
+
+    def detect(self, text: str) -> Iterable[Finding]:
+        """Everything found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ class Trait:
 class Identifiers:
     """The subject's identifiers other than names, ready to be looked for."""
 
-    def __init__(self, subject: Subject, detectors: Detectors, learned: Collection[str] = ()) -> None:
+    def __init__(self, subject: Subject, detectors: Finder, learned: Collection[str] = ()) -> None:
         """Prepare.
 
         Args:
@@ -250,7 +257,7 @@ def _is_of_something_else(text: str, finding: Finding) -> bool:
     return finding.kind is Kind.CPR and _TIME.match(text, end) is not None
 
 
-def homes_of(text: str, detectors: Detectors) -> list[Home]:
+def homes_of(text: str, detectors: Finder) -> list[Home]:
     """The address in a subject file, by the detector, else by its shape."""
     found = [Home.of(f.key) for f in detectors.detect(text) if f.kind is Kind.ADDRESS]
     if not found and (match := _HOME.match(normal(text))):
