@@ -31,6 +31,7 @@ KEPT = 4096
 
 _CLOSE = re.compile(r"[^0-9a-zæøå\n]{0,4}\n?[ ]{0,2}")
 _CONSUMED = re.compile(r"[0-9]{4}|[0-9]{1,2}[ .\-/][0-9]{1,2}")
+SHORTEST_CONSUMED = 3
 _LETTER = re.compile("[a-zæøåéüA-ZÆØÅÉÜ]")
 _LAST_CONSUMED = regex.compile(f"(?r)(?:{_CONSUMED.pattern})")
 _INTRODUCED = regex.compile(r"\W{0,3}(?:\p{L}{1,12}[ ]){0,2}\p{L}{1,12}:[ ]?")
@@ -121,9 +122,10 @@ class Labels:
         return self._read_before(self.digits(text).near(begin, start), begin > 0)
 
     def _before(self, near: str, cut: bool) -> Label | None:
-        used = _LAST_CONSUMED.search(near)
-        if not _LETTER.search(near, used.start() if used else 0):
-            return None
+        if not _LETTER.search(near, max(0, len(near) - SHORTEST_CONSUMED)):
+            used = _LAST_CONSUMED.search(near)
+            if not _LETTER.search(near, used.start() if used else 0):
+                return None
         window = near.lower()
         tokens = tokens_of(window)
         person = number = None
