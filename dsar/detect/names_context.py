@@ -50,7 +50,10 @@ class Context:
     def _in_company(self, found: Found, text: str, after: re.Match[str] | None) -> bool:
         if self._has_partner(found, text):
             return True
-        if after and (_FORM.match(after[2]) or (after[3] and after[2][0].isupper() and _FORM.match(after[3]))):
+        apart = after is not None and _apart(found, text, after)
+        if after and (
+            _FORM.match(after[2]) or (after[3] and not apart and after[2][0].isupper() and _FORM.match(after[3]))
+        ):
             return True
         near = text[max(0, found.start - 32) : found.start]
         if not near.endswith(" ") or not near[:-1].lower().endswith(self._carriers):
@@ -86,7 +89,7 @@ class Context:
             return True
         if _NAMED_AFTER.match(text, found.end):
             return True
-        if after is None or not after[2][0].isupper():
+        if after is None or not after[2][0].isupper() or _apart(found, text, after):
             return False
         genitive = bool(after[1]) or last.endswith(("s", "'", "’", "x", "z"))
         return self._is_organisation(after[2].lower().rstrip(".")) and (
@@ -117,6 +120,11 @@ class Context:
 
     def _is_organisation(self, word: str) -> bool:
         return word in self._words.organisations or word.endswith(_ENDINGS)
+
+
+def _apart(found: Found, text: str, after: re.Match[str]) -> bool:
+    """Whether a comma parts it from what follows: "Anders Jensen, Vestskolen" is who goes, lives or works there."""
+    return "," in text[found.end : after.start(2)]
 
 
 _BORNE = 50

@@ -35,6 +35,10 @@ BOTH = [
     ("⟦Anders Jensen⟧ kom. Senere gik ⟦Jensen⟧ igen.", ["anders jensen", "jensen"]),
     ("⟦Mohammed Al-Hassan⟧ taler arabisk.", ["mohammed al-hassan"]),
     ("Mødet med fru ⟦Jensen⟧ er flyttet.", ["jensen"]),
+    # behind a comma: who goes, lives or works there
+    ("⟦Anders Bo Jensen⟧, Vestskolen: 34 dage.", ["anders bo jensen"]),
+    ("⟦Anders Bo Jensen⟧, Plejehjemmet Solgården: syg.", ["anders bo jensen"]),
+    ("⟦Anders Bo Jensen⟧, Jensens ApS, er syg.", ["anders bo jensen"]),
     ("Han kaldte sig '⟦Anders Jensen⟧' i brevet.", ["anders jensen"]),
     # a surname before first names: with a label, a list number, capitals, a tab
     ("Deltager: ⟦Skovgaard, Birgit⟧", ["birgit skovgaard"]),

@@ -1,0 +1,23 @@
+"""Who is taken for the subject or an employee and is neither: what an outside measurer found left in copies."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.redact.test_plan import redacted
+
+WHO = "Anders Bo Jensen"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Noah Skytte Palle, Vestskolen: mistanke om ADHD", "…, Vestskolen: mistanke om ADHD"),
+        ("Eleven Noah Skytte Palle, Vestskolen, er henvist", "Eleven …, Vestskolen, er henvist"),
+        ("Villy Nørskov, Plejehjemmet Solgården: dement", "…, Plejehjemmet Solgården: dement"),
+        ("Villy Nørskov, Plejecenter Solgården: dement", "…, Plejecenter Solgården: dement"),
+        ("Villy Nørskov, Børnehaven Muslingen: ringet", "…, Børnehaven Muslingen: ringet"),
+    ],
+)
+def test_who_goes_or_lives_in_an_institution_goes(text: str, shown: str) -> None:
+    assert redacted(f"{text}\n{WHO} er orienteret.") == f"{shown}\n{WHO} er orienteret."
