@@ -16,6 +16,7 @@ from dsar.redact.disguised import IN_PASSING, ON_OWN_ROAD
 from dsar.redact.fold import Search, fold, folded_words
 from dsar.redact.office import PRIVATE_MAIL, in_office, in_signature, privately, reached_at_work, works_at
 from dsar.redact.own import Own
+from dsar.redact.own_names import in_two_cells
 
 WEAK = 0.3
 """Findings below this score are no ground to remove anything: most of them are not what they seem."""
@@ -96,6 +97,7 @@ def _own_names(text: str, own: Own) -> Iterator[Span]:
     """Where the subject's whole name stands, which may be found in pieces; also the last word first, before a comma."""
     turned = [name[-1:] + name[:-1] for name in own.names if len(name) > 1] if "," in text else []
     yield from (span for span, _ in Search([*own.names, *turned], ()).find(fold(text)))
+    yield from in_two_cells(text, own)
 
 
 def _person(finding: Finding, text: str, own: Own, known: Known, whole: Sequence[Span]) -> Side:
@@ -107,7 +109,10 @@ def _person(finding: Finding, text: str, own: Own, known: Known, whole: Sequence
         return Side.OTHER
     name = folded_words(finding.span.of(text))
     if name and (all(_bare(word, own.name_words) for word in name) or abbreviated(name, own)):
-        borne = all(any(_bare(word, frozenset(other)) for other in known.others) for word in name)
+        if len(name) > 1 and abbreviated(name, own):
+            borne = any(other[0][0] == name[0] and _bare(name[-1], frozenset(other)) for other in known.others)
+        else:
+            borne = all(any(_bare(word, frozenset(other)) for other in known.others) for word in name)
         return Side.SUBJECT if known.subject_named and not borne else Side.OTHER
     if privately(text, finding.span):
         return Side.OTHER
@@ -170,7 +175,7 @@ def _is_row(around: Around, span: Span, own: Own) -> bool:
     """Whether the passage is one row of a table, and the row the subject's and no namesake's."""
     if units(around.text) != [Span(0, len(around.text))] or not around.only_subject(span):
         return False
-    return any(is_whole(judged.finding, own) for judged in around.people)
+    return any(is_whole(judged.finding, own) for judged in around.people) or any(in_two_cells(around.text, own))
 
 
 def _may_be_another(judged: Judged, own: Own) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from dsar.find.roles import HitRole, at_work, role_at
 from dsar.model import Span
+from dsar.redact.signed import OFFICIAL, READ, acts_for_authority
 
 PRIVATE_MAIL = re.compile(
     r"@(?:gmail|hotmail|outlook|live|yahoo|icloud|me|mail|protonmail|proton|jubii|stofanet|youmail|webspeed|tdcadsl|msn)\.",
@@ -64,13 +65,6 @@ TITLE = re.compile(
 )
 _EDITED = re.compile(r"(?<![^\W_])(?:forfatter|rettet af|sidst ændret af):[ ]?\Z", re.IGNORECASE)
 """Who wrote in a file by what the file says; a citizen's file says so too."""
-_OFFICIAL = re.compile(
-    r"(?<![^\W_])(?:kommunen?s?|afgørelse|partshøring|[a-zæøå]{0,20}forvaltning(?:en)?|borgerservice|jobcent(?:er|ret)"
-    r"|klagevejledning|bevilge[rt]|besluttet at|vi har (?:modtaget|truffet|behandlet))(?![^\W_])",
-    re.IGNORECASE,
-)
-"""Words of an authority's own letters; that somebody speaks of a case tells nothing of who it is."""
-_READ = 2000
 _SIGNED = re.compile(r"[ ]?\n[ ]{0,2}[A-ZÆØÅa-zæøå-]{4,40}")
 _PRIVATELY = re.compile(
     r"(?<![^\W_])(?:nabo|overbo|underbo|genbo|ven|veninde|bekendt|kæreste|kollega|udlejer|anmelder|vidne|klager"
@@ -105,7 +99,9 @@ def in_office(text: str, name: Span) -> bool:
     before, after = text[max(0, name.start - 60) : name.start], text[name.end : name.end + 60]
     if role_at(text, name) is not HitRole.EMPLOYEE or privately(text, name) or _EDITED.search(before):
         return False
-    if not (at_work(text, name) or _OFFICIAL.search(text, max(0, name.start - _READ), name.start)):
+    if acts_for_authority(text, name):
+        return True
+    if not (at_work(text, name) or OFFICIAL.search(text, max(0, name.start - READ), name.start)):
         return False
     if _SIGNED.match(after):
         return True

@@ -28,10 +28,12 @@ def without_plain_words(finding: Finding, text: str, lexicon: Lexicon) -> Findin
     if all(plain):
         unlisted = all(evidence.rule in _NO_LIST for evidence in finding.evidence)
         return None if unlisted and found and finding.evidence else finding
-    first = found[plain.index(False)].start()
-    if first == found[0].start():
+    while plain[-1] and found[-1][0].islower():  # "troels hansen driller", in a text all in small letters
+        plain.pop()
+        found.pop()
+    span = Span(found[plain.index(False)].start(), found[-1].end())
+    if span == Span(finding.span.start, finding.span.end) or span == Span(found[0].start(), finding.span.end):
         return finding
-    span = Span(first, finding.span.end)
     return replace(finding, span=span, key=span.of(text).lower())
 
 

@@ -22,6 +22,7 @@ from dsar.redact.disguised import MORE_HOUSES, disguised
 from dsar.redact.fold import Folded, Search, fold, folded_words
 from dsar.redact.mask import findings_in
 from dsar.redact.own import Detect, Own, words
+from dsar.redact.own_names import with_slips_mended
 from dsar.redact.plain_words import without_plain_words
 from dsar.redact.removal import Action, Options, Override, Reason, Removal, disjoint
 
@@ -102,7 +103,8 @@ class Planner:
     def _findings(self, text: str) -> tuple[Finding, ...]:
         more = disguised(text, self.own, self.detect, self._lexicon)
         found = (without_plain_words(each, text, self._lexicon) for each in (*findings_in(text, self.detect), *more))
-        return tuple(each for each in found if each is not None)
+        named = (each for each in found if each is not None)
+        return tuple(with_slips_mended(named, text, self.own, self._lexicon))
 
     def _goes(self, judged: Judged) -> bool:
         if judged.side is Side.EMPLOYEE:

@@ -165,3 +165,68 @@ def test_a_mail_address_whose_sign_was_misread_is_one(mail: str) -> None:
 @pytest.mark.parametrize("text", ["www.eksempelkommune.dk", "Se punkt 3.dk", "post@eksempel.dk"])
 def test_a_site_and_a_mail_address_that_was_read_are_no_misread_ones(text: str) -> None:
     assert list(misread_mails(text, OWN)) == []
+
+
+def test_the_subjects_name_in_two_cells_is_theirs_with_the_rest_of_the_row() -> None:
+    row = "Fornavn: Anders Bo\nEfternavn: Jensen\nTelefon: 22 99 88 77"
+    assert redacted(row) == row
+    assert redacted("Fornavn: Anders Bo\nEfternavn: Hansen").count("…") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Til Anders Bo Jemnsen, Vestergade 12, 9000 Aalborg.", "Til Anders Bo Jemnsen, Vestergade 12, 9000 Aalborg."),
+        ("Til Anders Bo Jemnsen, Skolegade 4, 9000 Aalborg.", "Til …, …."),
+        ("Til Anders Bo Hansen, Vestergade 12, 9000 Aalborg.", "Til …, Vestergade 12, 9000 Aalborg."),
+    ],
+)
+def test_a_misspelt_name_is_the_subjects_only_before_their_own_data(text: str, shown: str) -> None:
+    assert redacted(text) == shown
+
+
+def test_the_subjects_initials_go_only_where_anothers_could_be_the_same() -> None:
+    assert redacted("A. B. Jensen og Mette Jensen kom.", WHO).startswith("A. B. Jensen og … kom.")
+    assert redacted("A. B. Jensen og Allan Jensen kom.", WHO).startswith("… og … kom.")
+
+
+def test_a_small_word_behind_a_name_in_small_letters_is_no_part_of_it() -> None:
+    text = "det er fordi anders bo jensen råber i bussen"
+    assert redacted(text) == text
+
+
+SAID = "Kommunen har truffet afgørelse.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SAID + "Du kan klage til os.\nLone Bjerregaard, jurist",
+        SAID + "Sekretær: Lone Bjerregaard",
+        "Notat\nHenvist til vejledning. Lone Bjerregaard, 7. juni 2024",
+        "Sagen er åben.\nFrist 7. december 2023. Lone Bjerregaard, sag 2025-1",
+        "Jeg har ikke oprettet en sag.\nHilsen Lone\nLone Bjerregaard, bibliotekar, Eksempel Kommune",
+        "Støtte i hjemmet.\n8/10 2026, Liv Sørensen og Lone Bjerregaard",
+        "Indstilling fra Lone Bjerregaard: afslag.",
+        "Sagen er sendt til Lone Bjerregaard til søgning.",
+        "Til stede: Lone Bjerregaard og Liv Sørensen fra\nkommunen.",
+    ],
+)
+def test_who_is_said_to_act_for_the_authority_stays(text: str) -> None:
+    assert "Lone Bjerregaard" in redacted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jeg klager over kommunens afgørelse.\nLone Bjerregaard, konsulent",
+        "Jeg klager over min sag.\nLone Bjerregaard, 7. juni 2024",
+        "Vi er trætte af din hund, og du ved det.\nLone Bjerregaard, lærer",
+        "Hej. Festen er flyttet.\nLone Bjerregaard, 7. juni 2024",
+        "Min chef: Lone Bjerregaard\nhar sagt det.",
+        "Mødt var Ib Dam og Lone Bjerregaard",
+        "Sagen er sendt til Lone Bjerregaard til udtalelse.",
+    ],
+)
+def test_a_private_person_who_signs_goes(text: str) -> None:
+    assert "Bjerregaard" not in redacted(text)

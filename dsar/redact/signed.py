@@ -1,0 +1,81 @@
+"""Where a text says beyond doubt that who is named acts for an authority, so that they are kept. Pure.
+
+That somebody signs, or lives by something, does not say so. A desk's title behind the name in an authority's
+letter does, as do a unit of the municipality, the case beside the name, a label of its own line, and who
+stands beside an employee under a note. Who speaks of themselves in the text is a citizen.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dsar.find.roles import SPEAKS_FOR_ITSELF
+from dsar.model import Span
+
+OFFICIAL = re.compile(
+    r"(?<![^\W_])(?:kommunen?s?|afgørelse|partshøring|[a-zæøå]{0,20}forvaltning(?:en)?|borgerservice|jobcent(?:er|ret)"
+    r"|klagevejledning|bevilge[rt]|besluttet at|vi har (?:modtaget|truffet|behandlet))(?![^\W_])",
+    re.IGNORECASE,
+)
+"""Words of an authority's own letters; that somebody speaks of a case tells nothing of who it is."""
+READ = 2000
+"""Characters before a name that tell who speaks."""
+_DESK = (
+    r"[a-zæøå-]{0,20}(?:behandler|rådgiver|konsulent|fuldmægtig|visitator|jurist|koordinator|inspektør|planlægger"
+    r"|medarbejder|sekretær)"
+)
+"""Titles of who writes letters for others; a teacher or a nurse signs their own as well."""
+_TRADE = (
+    rf"(?:{_DESK}|[a-zæøå-]{{0,20}}(?:lærer|pædagog|terapeut|plejerske|bibliotekar|leder|chef|assistent|specialist))"
+)
+_UNIT = r"(?:kommune|forvaltning(?:en)?|bibliotek(?:et|erne)?|borgerservice|jobcent(?:er|ret))(?![a-zæøå])"
+_END = r"[ ]{0,2}(?:\n|\Z)"
+_DAY = r"[0-9]{1,4}[./ -]{1,2}(?:[0-9]{1,2}|[a-zæøå]{3,9})[./ -]{1,2}[0-9]{2,4}"
+_AT_A_DESK = re.compile(rf",[ ]{_DESK}{_END}", re.IGNORECASE)
+_IN_A_UNIT = re.compile(rf",[ ](?:{_TRADE},[ ][^\n,@]{{0,30}}{_UNIT}|[^\n,@]{{0,30}}{_UNIT}{_END})", re.IGNORECASE)
+_OF_A_CASE = re.compile(rf"[,.][ ](?:sag|journal)(?:snr)?\.?(?![a-zæøå])[^\n]{{0,40}}{_END}", re.IGNORECASE)
+_OF_A_DAY = re.compile(rf",[ ]{_DAY}\.?{_END}", re.IGNORECASE)
+_SECOND = re.compile(r"(?:[0-9]{4},[ ]|[ \n]/)[A-ZÆØÅ][^\n,.:;/@]{2,60}[ ]og[ \n]\Z")
+_LABEL = re.compile(rf"(?:\A|\n){_TRADE}:[ ]\Z|(?<![^\W_])vores[ ]{_TRADE}[ ]\Z", re.IGNORECASE)
+_RECOMMENDS = re.compile(r"(?<![^\W_])indstilling[ ]fra[ ]\Z", re.IGNORECASE)
+_SENT = re.compile(r"(?<![^\W_])sendt[ ]til[ ]\Z", re.IGNORECASE)
+_FOR_WORK = re.compile(r"[ ]til[ ](?:søgning|besvarelse|sagsbehandling)(?![a-zæøå])", re.IGNORECASE)
+_WE = re.compile(r"(?<![^\W_])(?:vi|os|vores)(?![^\W_])", re.IGNORECASE)
+_YOU = re.compile(r"(?<![^\W_])(?:du|dig|din|dit|dine)(?![^\W_])", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?<![^\W_])(?:borger(?:en)?|pågældende|vedkommende|ansøger(?:en)?|henvist|legitimation|indstilling|gebyr|frist"
+    r"|visiteret|[a-zæøå]{0,12}notat)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""Words of an office's notes about somebody."""
+
+
+def acts_for_authority(text: str, name: Span) -> bool:
+    """Whether the words beside a name say that its bearer acts for an authority."""
+    before, after = text[max(0, name.start - 80) : name.start], text[name.end : name.end + 80]
+    if _IN_A_UNIT.match(after) and _begins(before):
+        return True
+    if _SECOND.search(before) and not _FOR_WORK.match(after):
+        return re.match(_END, after) is not None
+    said = text[max(0, name.start - READ) : name.start]
+    if _LABEL.search(before):
+        return OFFICIAL.search(said) is not None
+    if _RECOMMENDS.search(before) or (_SENT.search(before) and _FOR_WORK.match(after)):
+        return True
+    return _begins(before) and _signs(said, after)
+
+
+def _begins(before: str) -> bool:
+    """Whether the name begins a line or a sentence."""
+    return not before.rstrip(" ") or before.endswith("\n") or re.search(r"[.!?][ ]\Z", before) is not None
+
+
+def _signs(said: str, after: str) -> bool:
+    """Whether it is a signature of an authority's text, in which nobody speaks of themselves."""
+    if SPEAKS_FOR_ITSELF.search(said):
+        return False
+    letter = OFFICIAL.search(said) is not None or (_WE.search(said) is not None and _YOU.search(said) is not None)
+    if _AT_A_DESK.match(after):
+        return letter
+    note = letter or _NOTE.search(said) is not None
+    return note and (_OF_A_CASE.match(after) or _OF_A_DAY.match(after)) is not None
