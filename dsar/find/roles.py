@@ -48,8 +48,13 @@ _WORK_BEFORE = re.compile(
     rf"[ ]{{0,2}}[:,(]?[ ]{{0,2}}\Z|[ \n]/\Z|[0-9]{{4}},[ ]\Z|^[0-9][^\n]{{5,25}}:[0-9][0-9][ ]\Z",
     re.MULTILINE,
 )
+ANOTHERS = (
+    r"(?!:?(?:[ ]og[ ][a-zæøå-]{3,30})?[ ](?!(?:borgerservice|job|team|afdeling|[a-zæøå]{0,20}"
+    r"(?:forvaltning|kommune|center|centret)|[a-zæøå]{2,20}[ ]kommune))(?-i:[A-ZÆØÅŁ]))"
+)
+"""Behind a title: nothing follows that can be a name, whose title it would be ("søn Bo, visitator Vera Hansen")."""
 _WORK_AFTER = re.compile(
-    rf"[ ]?(?:[,(][ ]{{0,2}}{_WORK}|\n[ ]{{0,2}}{_WORK}(?!(?:[ ](?:nr|id|navn|initialer))?\.?:))(?![a-zæøå])"
+    rf"[ ]?(?:[,(][ ]{{0,2}}{_WORK}|\n[ ]{{0,2}}{_WORK}(?!(?:[ ](?:nr|id|navn|initialer))?\.?:))(?![a-zæøå]){ANOTHERS}"
     rf"|(?:[ ]og[ ]{_NAME})?[ \n]fra[ \n]kommunen(?![a-zæøå])",
     re.IGNORECASE,
 )
