@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from dsar.detect.names_found import Found
-from dsar.detect.names_kinds import REMEMBERED, Kinds
+from dsar.detect.names_kinds import Kinds
 from dsar.detect.names_words import name_words
 
 # Upper-case letters of Latin-1 and Latin Extended-A; the pairs of the latter alternate.
@@ -27,6 +27,8 @@ _RUN = re.compile(rf"[{UPPER}](?<![^\W_].){_REST}(?:(?:{_SPACE})(?:(?:{PARTICLE}
 _TOKENS = re.compile(rf"(?<![^\W\d_])(?:{TOKEN}|(?:{PARTICLE})(?=[ ]))")
 _GOES_ON = re.compile("[ ][a-zæøå]")
 _TITLE = 4.0
+REMEMBERED = 20_000
+"""So many words, and runs of them, are kept with what was found in them, about a kilobyte each; then it begins anew."""
 _BORNE = 50
 """So many bearers make a surname of the word after what may number a line."""
 
