@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from dsar.model import Finding, Kind, Span
 from dsar.redact.mask import sentences
-from dsar.redact.office import letterhead
+from dsar.redact.office import letterhead, privately
 from dsar.redact.own import Own, words
 
 
@@ -99,10 +99,20 @@ class Around:
         last = self.before(span)
         if last is None or last.side is not Side.SUBJECT or span.start - last.finding.span.end > _BLOCK:
             return False
-        if self._of_namesake(span):
+        if self._of_namesake(span) or privately(self.text, last.finding.span):
             return False
         between = self.text[last.finding.span.end : span.start]
         return is_whole(last.finding, own) and _BESIDE.fullmatch(between) is not None
+
+    def a_number_behind_another(self, span: Span) -> bool:
+        """Whether eight digits behind another's name, with no label, are their telephone, not a company's number."""
+        last = self.before(span)
+        if last is None:
+            return False
+        namesake = last.side is Side.SUBJECT and privately(self.text, last.finding.span)
+        if last.side is not Side.OTHER and not namesake:
+            return False
+        return re.fullmatch(r"[ ]?[,(/·–-]?[ ]{0,2}", self.text[last.finding.span.end : span.start]) is not None
 
     def _of_namesake(self, span: Span) -> bool:
         """Whether its sentence or row has another's CPR number and not the subject's: the name may be a namesake's."""

@@ -147,7 +147,7 @@ def _thing(finding: Finding, around: Around, own: Own, known: Known) -> Side:
     if own.has(finding):
         return Side.SUBJECT
     if kind is Kind.CVR:
-        return Side.ORGANISATION
+        return Side.OTHER if around.a_number_behind_another(span) else Side.ORGANISATION
     rules = {evidence.rule for evidence in finding.evidence}
     if ON_OWN_ROAD in rules:
         return Side.OTHER
@@ -174,6 +174,8 @@ def _thing(finding: Finding, around: Around, own: Own, known: Known) -> Side:
 def _is_row(around: Around, span: Span, own: Own) -> bool:
     """Whether the passage is one row of a table, and the row the subject's and no namesake's."""
     if units(around.text) != [Span(0, len(around.text))] or not around.only_subject(span):
+        return False
+    if any(privately(around.text, judged.finding.span) for judged in around.people):
         return False
     return any(is_whole(judged.finding, own) for judged in around.people) or any(in_two_cells(around.text, own))
 

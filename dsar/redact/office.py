@@ -68,7 +68,7 @@ _EDITED = re.compile(r"(?<![^\W_])(?:forfatter|rettet af|sidst ændret af):[ ]?\
 _SIGNED = re.compile(r"[ ]?\n[ ]{0,2}[A-ZÆØÅa-zæøå-]{4,40}")
 _PRIVATELY = re.compile(
     r"(?<![^\W_])(?:nabo|overbo|underbo|genbo|ven|veninde|bekendt|kæreste|kollega|udlejer|anmelder|vidne|klager"
-    r"|bisidder|partsrepræsentant|repræsentant|pårørende|støtteperson|værge|underskriver)"
+    r"|bisidder|tolk|partsrepræsentant|repræsentant|pårørende|støtteperson|værge|underskriver)"
     r"(?:en|n|e|er|erne|t|et|s|ens|ns)?(?:[ ,:(]|[ ]er){1,3}(?:[^\W_]{2,20}[ ,]{1,2}){0,2}\Z",
     re.IGNORECASE,
 )

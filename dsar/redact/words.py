@@ -28,6 +28,8 @@ def removed(kind: Kind) -> str:
     return f"[fjernet: {REMOVED[kind]}, anden person]"
 
 
+LEFT_OUT = "[afsnit om andre er udeladt]"
+"""A line that stands for blocks about others, where only what concerns the citizen is given."""
 WITHHELD_PAGE = "Denne side er taget ud"
 WITHHELD_PAGE_WHY = (
     "Vi har ikke kunnet kontrollere, at oplysninger om andre personer er fjernet fra siden. "

@@ -230,3 +230,13 @@ def test_who_is_said_to_act_for_the_authority_stays(text: str) -> None:
 )
 def test_a_private_person_who_signs_goes(text: str) -> None:
     assert "Bjerregaard" not in redacted(text)
+
+
+def test_eight_digits_behind_anothers_name_are_their_telephone() -> None:
+    assert redacted(f"Om {WHO}. Tolk: Troels Hansen, 60865612.") == f"Om {WHO}. Tolk: …, …."
+    assert redacted("Hansens Tømrer ApS, 25313763.") == "Hansens Tømrer ApS, 25313763."
+
+
+@pytest.mark.parametrize("role", ["Tolk:", "Kontaktperson:", "Repræsentant"])
+def test_a_telephone_beside_the_subjects_name_is_a_namesakes_where_the_role_is_anothers(role: str) -> None:
+    assert redacted(f"{role} {WHO}, 30721432.") == f"{role} {WHO}, …."
