@@ -50,7 +50,8 @@ def deletions(
 
     Args:
         rules: the activity's.
-        texts: the thing's passages; a row tells an event's date as ``Afsluttet: 02-09-2024``.
+        texts: the thing's passages, and what a case system says of its case; a row tells an event's date as
+            ``Afsluttet: 02-09-2024``.
         dated: when the thing is of, where somebody but its file says so.
         today: a date without a century is the latest before it.
     """

@@ -281,6 +281,7 @@ def _row(hit: CaseHit) -> dict[str, object]:
         "author": hit.author or None,
         "mail": hit.mail or None,
         "family": hit.family or None,
+        "register": hit.register or None,
     }
 
 
@@ -307,4 +308,5 @@ def _hit(row: Row[Any]) -> CaseHit:
         author=row.author or "",
         mail=row.mail or "",
         family=row.family or "",
+        register=row.register or "",
     )

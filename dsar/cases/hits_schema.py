@@ -51,10 +51,12 @@ hits = Table(
     Column("author", Text),
     Column("mail", Text),
     Column("family", Text),
+    Column("register", Text),
 )
 """``date``, ``author``: as the document states them (:mod:`dsar.stated`); NULL where it does not. ``mail``: the headers
-of the mail that it is, or lies in; ``family``: the first mail of its thread. ``body``: digest of the passages with
-their evidence; ``original``: digests, as JSON, of the pieces that the bytes of the whole item are held in."""
+of the mail that it is, or lies in; ``family``: the first mail of its thread. ``register``: what a case system tells of
+the item. ``body``: digest of the passages with their evidence; ``original``: digests, as JSON, of the pieces that the
+bytes of the whole item are held in."""
 
 versions = Table(
     "hit_versions",

@@ -25,7 +25,7 @@ from dsar.find.output import role_of
 from dsar.model import Answer, Hit
 
 LONGEST_HEAD = 20_000
-"""Characters kept of a mail's headers: some hundred recipients."""
+"""Characters kept of a mail's headers (some hundred recipients), and of a register's rows."""
 AT_ONCE = 50
 """Hits noted together; so many, at most, are read again after a kill."""
 
@@ -38,6 +38,9 @@ class Items(Opener, Protocol):
 
     def mail_head(self, found: Located) -> str:
         """The headers of the innermost mail that it is, or lies in; "" where there is none."""
+
+    def register(self, found: Located) -> str:
+        """What its store's register says of the item and its case; "" where it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ def _keep(job: SearchJob, hit: Hit, number: int, search: int) -> Kept:
         author=hit.author,
         mail=head[:LONGEST_HEAD],
         family=hit.family or "",
+        register=job.items.register(found)[:LONGEST_HEAD] if found else "",
     )
     return Kept(made, job.hits.hold.keep(job.case, encoded(hit.passages)), pieces)
 

@@ -42,6 +42,7 @@ class CaseHit:
         mail: the headers of the mail that it is, or lies in; "" where there is none.
         family: the first mail of the thread that it is of, as ``store:item``, by its mails' ids, subjects and
             addresses (:mod:`dsar.find.threads`); "" where it stands alone, or no search has said since that was kept.
+        register: what its store's register says of it and its case, as a case system's rows; "" where there is none.
         held: "whole" where the item's bytes are held, else the gap's code ("" where nothing was tried).
     """
 
@@ -66,6 +67,7 @@ class CaseHit:
     author: str = field(default="", repr=False)
     mail: str = field(default="", repr=False)
     family: str = field(default="", repr=False)
+    register: str = field(default="", repr=False)
 
     @property
     def address(self) -> str:

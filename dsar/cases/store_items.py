@@ -35,11 +35,20 @@ class StoreItems:
         """As the protocol says: a mail's headers are its first passage, or the one after its name."""
         for _, first in reversed(found.parts):
             for number in (first, first + 1):
-                chunk = chunk_with(self._catalog, found.id, number)
-                passage = self._vault.passages([chunk], [number])[number] if chunk else None
-                if passage is not None and passage.place == PLACES["mail_head"]:
-                    return passage.text
+                text = self._text(found, number, PLACES["mail_head"])
+                if text:
+                    return text
         return ""
+
+    def register(self, found: Located) -> str:
+        """As the protocol says: what the store says of an item is its first passage."""
+        return self._text(found, 0, PLACES["notes"])
+
+    def _text(self, found: Located, number: int, place: str) -> str:
+        """The item's passage of that number, if it is of that place."""
+        chunk = chunk_with(self._catalog, found.id, number)
+        passage = self._vault.passages([chunk], [number])[number] if chunk else None
+        return passage.text if passage is not None and passage.place == place else ""
 
     def open(self, store: str, item: Item) -> AbstractContextManager[BinaryIO]:
         """As the protocol says."""

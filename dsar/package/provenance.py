@@ -65,7 +65,7 @@ def overdue(told: Iterable[Told], activities: Activities, today: date) -> list[i
 
 
 def _deletions(one: Told, activity: Activity | None, today: date) -> tuple[Deletion, ...]:
-    texts = [passage.text for passage in one.hit.passages]
+    texts = [*(passage.text for passage in one.hit.passages), one.register]
     return deletions(activity.retention if activity else (), texts, dated=_day(one), today=today)
 
 

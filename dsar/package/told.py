@@ -23,6 +23,7 @@ class Told:
         restricted: whether a case has restricted it (art. 18); it is told all the same (R-01-06).
         part: where in the held item it lies: () is the item itself, else the steps to an attachment or member.
         mail: the headers of the mail that it is, or lies in.
+        register: what a case system's rows tell of the item and its case; only its dates are used.
         held: whether the item's bytes are held as they were indexed.
         files: its copies, as paths below ``citizen/``.
     """
@@ -34,6 +35,7 @@ class Told:
     restricted: bool = False
     part: tuple[str, ...] = field(default=(), repr=False)
     mail: str = field(default="", repr=False)
+    register: str = field(default="", repr=False)
     held: bool = False
     files: tuple[str, ...] = field(default=(), repr=False)
 
@@ -49,6 +51,7 @@ def told(verdict: Verdict, hit: Hit, restrictions: Iterable[Restriction]) -> Tol
         restricted=bool(restricted_places(_places(verdict.hit), restrictions)),
         part=tuple(verdict.hit.steps.split("!")) if verdict.hit.steps else (),
         mail=verdict.hit.mail,
+        register=verdict.hit.register,
         held=verdict.hit.held == "whole",
     )
 

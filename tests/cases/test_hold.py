@@ -47,6 +47,7 @@ class Shelf:
         self.items = {name.replace("_", "."): data for name, data in items.items()}
         self.opened: list[str] = []
         self.heads: dict[str, str] = {}
+        self.registers: dict[str, str] = {}
 
     def located(self, store: str, locator: str) -> Located | None:
         name, _, steps = locator.partition("!")
@@ -59,6 +60,9 @@ class Shelf:
 
     def mail_head(self, found: Located) -> str:
         return self.heads.get(found.item.locator, "")
+
+    def register(self, found: Located) -> str:
+        return self.registers.get(found.item.locator, "")
 
     @contextmanager
     def open(self, store: str, item: Item) -> Iterator[BinaryIO]:
@@ -136,6 +140,13 @@ def test_the_mail_thread_of_a_hit_is_kept(office: Office) -> None:
     office.search(case, shelf, replace(found("1.eml"), family=family), replace(found("2.eml"), family=family))
     assert [one.family for one in office.hits.all(case)] == [family, family]
     assert office.hits.open(case, 2).family == family
+
+
+def test_what_a_case_system_says_of_an_item_is_kept(office: Office) -> None:
+    case, shelf = office.open_case(), Shelf(a_txt=b"en", b_txt=b"to")
+    shelf.registers["a.txt"] = "Afsluttet: 02-09-2024"
+    office.search(case, shelf, found("a.txt"), found("b.txt"))
+    assert [one.register for one in office.hits.all(case)] == ["Afsluttet: 02-09-2024", ""]
 
 
 def test_what_a_search_covered_is_kept_with_the_case(office: Office) -> None:

@@ -114,3 +114,10 @@ def test_when_an_item_is_deleted(item: Told, on: date | None, earliest: date | N
 def test_what_should_be_gone_by_every_rule_is_pointed_out() -> None:
     old = told("Afsluttet: 02-09-2014")
     assert overdue([old, told("Afsluttet: 02-09-2024"), told(dated=SENT)], RECORD, MADE) == [3]
+
+
+def test_a_document_is_deleted_by_the_closing_date_of_its_case_in_the_register() -> None:
+    one = replace(told("Anders Bo Jensen", dated=SENT), register="SagsID: K-1\n\nAfsluttet: 02-09-2024")
+    found = deletion_of(one, activity("by-og-land"), MADE)
+    assert found.on == date(2029, 9, 2)
+    assert "5 år efter sagens afslutning 2. september 2024" in found.text
