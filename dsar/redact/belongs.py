@@ -14,6 +14,7 @@ from dsar.model import Finding, Kind, Span
 from dsar.redact.around import Around, Judged, Side, is_whole, units
 from dsar.redact.disguised import IN_PASSING, ON_OWN_ROAD
 from dsar.redact.fold import Search, fold, folded_words
+from dsar.redact.namesakes import house, namesakes
 from dsar.redact.office import PRIVATE_MAIL, in_office, in_signature, privately, reached_at_work, works_at
 from dsar.redact.own import Own
 from dsar.redact.own_names import in_two_cells
@@ -39,12 +40,16 @@ class Known:
         others: names of others.
         employees: names of employees acting in office.
         numbers: others' identifiers, as folded letters and digits.
+        homes: addresses that are not the subject's by what is known of them, and are by what the document says.
+        marked: whether a number of the subject's is anywhere in it.
     """
 
     subject_named: bool = False
     others: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)
     employees: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)
     numbers: frozenset[str] = field(default=frozenset(), repr=False)
+    homes: frozenset[str] = field(default=frozenset(), repr=False)
+    marked: bool = False
 
     @property
     def with_cpr(self) -> bool:
@@ -57,6 +62,8 @@ class Known:
             self.others | more.others,
             self.employees | more.employees,
             self.numbers | more.numbers,
+            self.homes | more.homes,
+            self.marked or more.marked,
         )
 
 
@@ -78,7 +85,12 @@ def judge(text: str, findings: Iterable[Finding], own: Own, known: Known) -> tup
     """Whom each finding of a passage belongs to; findings too weak to act on are left out."""
     strong = sorted((f for f in findings if _counts(f, text) or own.has(f)), key=lambda f: f.span)
     whole = tuple(_own_names(text, own))
-    people = [Judged(f, _person(f, text, own, known, whole)) for f in strong if f.kind in PERSONAL]
+    others = namesakes(text, strong, own, known.homes, marked=known.marked)
+    people = [
+        Judged(f, Side.OTHER if f.span in others else _person(f, text, own, known, whole))
+        for f in strong
+        if f.kind in PERSONAL
+    ]
     around = Around(text, people)
     rest = [
         Judged(f, _thing(f, around, own, known))
@@ -162,6 +174,8 @@ def _thing(finding: Finding, around: Around, own: Own, known: Known) -> Side:
         return Side.EMPLOYEE
     if kind in _ATTACHED and (around.beside_subject(span, own) or _is_row(around, span, own)):
         return Side.SUBJECT
+    if kind is Kind.ADDRESS and house(finding) in known.homes and around.only_subject(span):
+        return Side.SUBJECT
     if kind is Kind.CASE_NUMBER:
         sides = {judged.side for judged in around.people_in_unit(span)}
         about_others = Side.OTHER in sides if sides else known.with_cpr
@@ -177,7 +191,7 @@ def _is_row(around: Around, span: Span, own: Own) -> bool:
         return False
     if any(privately(around.text, judged.finding.span) for judged in around.people):
         return False
-    return any(is_whole(judged.finding, own) for judged in around.people) or any(in_two_cells(around.text, own))
+    return any(is_whole(judged.finding, own) for judged in around.people)
 
 
 def _may_be_another(judged: Judged, own: Own) -> bool:

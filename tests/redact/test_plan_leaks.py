@@ -50,7 +50,7 @@ def test_the_number_that_another_calls_from_goes() -> None:
         ("Der er støj fra Vestergade 14.", "Der er støj fra …."),
         ("Dorthe Pilegaard på Bymidten 4 ringede.", "… på … ringede."),
         ("Dorthe Pilegaard i nr. 25 klager.", "… i nr. … klager."),
-        ("Anders Jensen, Teglvænget 112, 1. th, er en anden.", "Anders Jensen, …, er en anden."),
+        ("Anders Jensen, Teglvænget 112, 1. th, er en anden.", "…, …, er en anden."),
     ],
 )
 def test_another_house_is_somebody_elses(text: str, shown: str) -> None:
@@ -114,7 +114,7 @@ def test_another_is_known_by_their_birthday(date: str) -> None:
 
 
 def test_the_address_beside_a_name_is_a_namesakes_where_the_cpr_number_is() -> None:
-    assert redacted(f"{WHO}, Jernbanegade 3, 8900 Randers C, cpr 270649-9935.") == f"{WHO}, …, cpr …."
+    assert redacted(f"{WHO}, Jernbanegade 3, 8900 Randers C, cpr 270649-9935.") == "…, …, cpr …."
 
 
 @pytest.mark.parametrize(
@@ -167,9 +167,9 @@ def test_a_site_and_a_mail_address_that_was_read_are_no_misread_ones(text: str) 
     assert list(misread_mails(text, OWN)) == []
 
 
-def test_the_subjects_name_in_two_cells_is_theirs_with_the_rest_of_the_row() -> None:
+def test_the_subjects_name_in_two_cells_is_theirs_and_unknown_numbers_of_the_row_go() -> None:
     row = "Fornavn: Anders Bo\nEfternavn: Jensen\nTelefon: 22 99 88 77"
-    assert redacted(row) == row
+    assert redacted(row) == "Fornavn: Anders Bo\nEfternavn: Jensen\nTelefon: …"
     assert redacted("Fornavn: Anders Bo\nEfternavn: Hansen").count("…") == 2
 
 
