@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from dsar.detect.cpr_number import birth_date
-from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
 from dsar.detect.packed import unpack
 from dsar.find.binding import FAR, Bound, Owner, bind
@@ -22,10 +21,11 @@ from dsar.find.glance import Glance
 from dsar.find.library import is_row
 from dsar.find.mentions import Mention, mentions
 from dsar.find.neighbours import KNOWN_FIRST
-from dsar.find.person import Part, Person, Role, not_names
+from dsar.find.person import Person, Role, not_names
 from dsar.find.reading import words_near, words_of
 from dsar.find.roles import HitRole, at_work, role_at
 from dsar.find.traits import SAME_BUILDING, Finder, Identifiers
+from dsar.index.accents import without_accents
 from dsar.model import Clue, Finding, Kind, Passage, Span, Subject
 
 BESIDE, NEAR = 80, 300
@@ -64,7 +64,7 @@ class Named:
     """A mention with what the identifiers bound to it say.
 
     Attributes:
-        written: the name's words as written, in their normal form.
+        written: the name's words as written, in their normal form and without accents.
         supports: the subject's own identifiers bound to it.
         against: log-odds of others' identifiers bound to it; zero or less.
         others: keys of others' CPR numbers and birth dates beside it: proof of a namesake.
@@ -207,18 +207,18 @@ class Reader:
 
     def _strange_firsts(self, look: Look) -> frozenset[int]:
         """The mentions that are a surname with somebody else's first name, beside it or in a column of its own."""
-        known, lexicon = self._person.written, self._person.lexicon
+        person = self._person
         bare = [(n, mention.whole) for n, mention in enumerate(look.mentions) if mention.bare]
         if not bare:
             return frozenset()
-        if any(_is_first(m["first"], known, lexicon) for m in _FIRST_COLUMN.finditer(look.text)):
+        if any(_is_first(m["first"], person) for m in _FIRST_COLUMN.finditer(look.text)):
             return frozenset(n for n, _ in bare)
         names = [f.span for f in look.findings if f.kind is Kind.NAME]
         return frozenset(
             n
             for n, span in bare
             for name in names[max(0, bisect(names, span) - 2) : bisect(names, span) + 2]
-            if name.overlaps(span) and len(name) > len(span) and _is_first(name.of(look.text), known, lexicon)
+            if name.overlaps(span) and len(name) > len(span) and _is_first(name.of(look.text), person)
         )
 
     def _named(
@@ -243,8 +243,9 @@ class Reader:
 
 @lru_cache(maxsize=2000)
 def _written(pieces: tuple[str, ...]) -> frozenset[str]:
-    """The words of a name in their normal form; a text has the same name many times."""
-    return frozenset(word.normal for piece in pieces for word in words_of(piece)) - not_names()
+    """The words of a name in their normal form, without accents; a text has the same name many times."""
+    found = {word.normal for piece in pieces for word in words_of(piece)} - not_names()
+    return frozenset(map(without_accents, found))
 
 
 def _unpacked(regions: Sequence[Span], passages: Sequence[tuple[int, Passage]]) -> list[Finding] | None:
@@ -298,11 +299,11 @@ def _without_neighbours(mine: Sequence[Bound], subject: Subject) -> list[Bound]:
     return [b for b in mine if not is_neighbours(b)]
 
 
-def _is_first(written: str, known: Mapping[str, Sequence[Part]], lexicon: Lexicon) -> bool:
+def _is_first(written: str, person: Person) -> bool:
     """Whether a name begins or ends with a well-known first name, and none of its words is the subject's first name."""
     found = [word.normal for word in words_of(written)]
-    mine = [word for word in found if any(part.role is not Role.LAST for part in known.get(word, ()))]
-    return not mine and any(lexicon.get(word).first >= KNOWN_FIRST for word in found if word not in known)
+    mine = [word for word in found if any(part.role is not Role.LAST for part in person.read(word))]
+    return not mine and any(person.lexicon.get(word).first >= KNOWN_FIRST for word in found if not person.read(word))
 
 
 def _owners(found: Sequence[Mention], findings: Sequence[Finding]) -> list[Owner]:

@@ -189,9 +189,8 @@ def bearers(written: str, person: Person) -> int | None:
     The shares are those by which find weighs names; None where the words are not of the subject's name.
     """
     shares: dict[Role, float] = {}
-    known = person.written
     for word in words_of(written):
-        parts = known.get(word.normal, ())
+        parts = person.read(word.normal)
         part = min((p for p in parts if p.role not in shares or p.role is Role.MIDDLE), key=_by_fit, default=None)
         if part is not None:
             share = person.commonness(part.role, part.name, Part(part.role, part.name, Fit.EXACT))

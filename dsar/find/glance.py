@@ -25,7 +25,10 @@ class Glance:
             found[word] = found.get(word, 0) | sum(_PART[part.role] for part in parts)
         for word in person.joined:
             found[word] = found.get(word, 0) | _JOINED
-        self._means = {letters: means for word, means in found.items() if (letters := in_windows_letters(word))}
+        self._means: dict[bytes, int] = {}
+        for word, means in found.items():
+            if letters := in_windows_letters(word):
+                self._means[letters] = self._means.get(letters, 0) | means
 
     def may_name(self, text: str) -> bool:
         """Whether words stand as a name of the subject may, by the rules of ``dsar.find.mentions``; never wrongly no.

@@ -23,6 +23,7 @@ from dsar.find.rarity import (
 )
 from dsar.find.reading import Word
 from dsar.find.spelling import Fit
+from dsar.index.accents import without_accents
 from dsar.model import Span
 
 REACH = 6
@@ -84,11 +85,11 @@ class _Reader:
         near = self.near
         self._columns()
         for at, word in enumerate(self.words):
-            if word.normal in self.person.joined:
-                self._add("name.full", at, at, self._joined_weight(self.person.joined[word.normal]))
+            if (joined := self.person.joined.get(without_accents(word.normal))) is not None:
+                self._add("name.full", at, at, self._joined_weight(joined))
         surnames = [at for at in near.places if near.part(at, Role.LAST)]
         before = {at - step for at in surnames for step in range(1, MOST_INITIALS + 2) if at >= step}
-        begins = {at for at in before if self.words[at].normal in self.person.short}
+        begins = {at for at in before if without_accents(self.words[at].normal) in self.person.short}
         for at in sorted(begins.union(near.places)):
             if at not in self.taken:
                 self._forward(at) or self._backward(at)
@@ -199,11 +200,15 @@ class _Reader:
 
     def _initials(self, at: int) -> bool:
         """Initials, then the surname: A. B. Jensen, AB Jensen."""
-        if self.words[at].normal not in self.person.short or self._goes_on_before(at) or self.near.stranger_before(at):
+        if (
+            without_accents(self.words[at].normal) not in self.person.short
+            or self._goes_on_before(at)
+            or self.near.stranger_before(at)
+        ):
             return False
         letters, here = self._letters(at)
         if not letters:
-            letters, here = self.words[at].normal, at + 1
+            letters, here = without_accents(self.words[at].normal), at + 1
         elif not self._are_initials(letters):
             return False
         middles = []
@@ -229,12 +234,12 @@ class _Reader:
         """The single letters from a place on, and where they end."""
         here, letters = at, ""
         while here < len(self.words) and len(self.words[here].normal) == 1 and here - at < MOST_INITIALS:
-            letters, here = letters + self.words[here].normal, here + 1
+            letters, here = letters + without_accents(self.words[here].normal), here + 1
         return letters, here
 
     def _are_initials(self, letters: str) -> bool:
         for name in self.person.names:
-            own = name.initials or name.given[0]
+            own = name.initials or without_accents(name.given[0])
             if letters == own[0] or (letters[0] == own[0] and _in_order(letters[1:], own[1:])):
                 return True
             if letters[0] == own[0] and not name.middle:

@@ -30,8 +30,7 @@ class Neighbours:
 
     def __init__(self, text: str, words: Sequence[Word], person: Person) -> None:
         self.text, self.words, self.person = text, words, person
-        known = person.written
-        self.parts = [known.get(word.normal, ()) for word in words]
+        self.parts = [person.read(word.normal) for word in words]
 
     @cached_property
     def places(self) -> list[int]:

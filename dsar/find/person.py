@@ -7,7 +7,7 @@ rare name one is hardly meant by chance, of two Jens Jensens one often is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import combinations
@@ -15,6 +15,7 @@ from itertools import combinations
 from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
 from dsar.find.spelling import Fit, same_name, shortened, spellings
+from dsar.index.accents import without_accents
 from dsar.index.terms import normal, words
 from dsar.model import Subject
 
@@ -61,7 +62,7 @@ class Part:
 class FullName:
     """One of the subject's names in its words; ``last`` equals ``given`` where there is only one.
 
-    ``initials`` are those of all words before the last, particles included.
+    ``initials`` are those of all words before the last, particles included, without accents.
     """
 
     given: str
@@ -104,7 +105,7 @@ class Person:
             for between in {"", "".join(name.middle)}:
                 for one, other in ((name.given, name.last), (name.last, name.given)):
                     found[one + between + other] = name
-        return found
+        return {without_accents(word): name for word, name in found.items()} | found
 
     @cached_property
     def middles(self) -> frozenset[str]:
@@ -116,7 +117,7 @@ class Person:
         """Words of initials: the first one alone, or up to :data:`LONGEST_INITIALS` in one word, some left out."""
         found = set()
         for name in self.names:
-            own = name.initials or name.given[0]
+            own = name.initials or without_accents(name.given[0])
             more = (letters for size in range(LONGEST_INITIALS) for letters in combinations(own[1:], size))
             found |= {own[0] + "".join(letters) for letters in more}
         return frozenset(found)
@@ -131,6 +132,18 @@ class Person:
             if best <= Fit.VARIANT and best < known and known > Fit.LETTERS:
                 found[genitive] = parts
         return found
+
+    def read(self, word: str) -> tuple[Part, ...]:
+        """What a written word may be of the name, also where it has other accents than the subject file."""
+        found = self.written.get(word, ())
+        if word.isascii() or (plain := without_accents(word)) == word or plain not in self.written:
+            return found
+        best = {part.role: part for part in found}
+        for part in self.written[plain]:
+            known = best.get(part.role)
+            if known is None or max(part.fit, Fit.LETTERS) < known.fit:
+                best[part.role] = replace(part, fit=max(part.fit, Fit.LETTERS))
+        return tuple(best.values())
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -183,7 +196,8 @@ def full_name(name: str, *, former: bool) -> FullName | None:
     kept = [word for word in plain if word not in name_words().particles and len(word) > 1] or plain
     if not kept:
         return None
-    return FullName(kept[0], tuple(kept[1:-1]), kept[-1], former, "".join(word[0] for word in plain[:-1]))
+    initials = without_accents("".join(word[0] for word in plain[:-1]))
+    return FullName(kept[0], tuple(kept[1:-1]), kept[-1], former, initials)
 
 
 @cache

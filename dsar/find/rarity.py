@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dsar.find.person import WITHIN_REACH, Part, Person, Role
 from dsar.find.spelling import Fit
+from dsar.index.accents import without_accents
 
 PRIOR = -7.0
 """Log-odds that an item is about the subject before anything in it is read; names are weighed against it."""
@@ -67,8 +68,8 @@ def middle_weight(person: Person, initials: Sequence[str], *, foreign: int) -> f
 
 def unlike(person: Person, initials: Sequence[str]) -> bool:
     """Whether the initials are of middle names that the subject does not have."""
-    known = {word[0] for word in person.middles}
-    return bool(initials) and bool(known) and not known.intersection(initials)
+    known = {without_accents(word[0]) for word in person.middles}
+    return bool(initials) and bool(known) and not known.intersection(map(without_accents, initials))
 
 
 def _middles(person: Person, middles: Sequence[Part]) -> float:

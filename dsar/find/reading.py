@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import accumulate, compress, count
 from typing import NamedTuple
 
+from dsar.index.accents import without_accents
 from dsar.index.terms import normal
 from dsar.model import Span
 
@@ -48,17 +49,17 @@ def words_of(text: str) -> list[Word]:
 
 
 def words_in_bytes(text: str) -> list[bytes] | None:
-    """The words in lower case and in Windows' letters, their order and nothing else; None for a text in other ones."""
+    """The words in lower case without accents, in Windows' letters and in order; None for a text in other ones."""
     letters = _in_bytes(text)
     return None if letters is None else letters.split()
 
 
 def words_near(text: str, known: frozenset[str]) -> list[Word]:
-    """The words that are among the ``known``, with :data:`REACH` words on both sides of each; most texts have few."""
+    """The words that are among the ``known`` but for accents, with :data:`REACH` words on both sides of each."""
     letters = _in_bytes(text)
     if letters is None:
         words = words_of(text)
-        return words if any(word.normal in known for word in words) else []
+        return words if any(word.normal in known or without_accents(word.normal) in known for word in words) else []
     mine = _words_in_bytes(known)
     at = list(compress(count(), map(mine.__contains__, letters.split())))
     if not at:
@@ -76,7 +77,7 @@ def words_near(text: str, known: frozenset[str]) -> list[Word]:
 
 
 def _in_bytes(text: str) -> bytes | None:
-    """The text in lower case, a byte for a character, with spaces for all that is no word.
+    """The text in lower case and without accents, a byte for a character, with spaces for all that is no word.
 
     Cutting that into words takes a tenth of the time. None for a text that has other letters, or characters
     that stand inside words.
@@ -92,7 +93,7 @@ def _in_bytes(text: str) -> bytes | None:
 
 
 def _table(encoding: str) -> bytes:
-    letters = (bytes([number]).decode(encoding, "replace").lower() for number in range(256))
+    letters = (without_accents(bytes([number]).decode(encoding, "replace").lower()) for number in range(256))
     return b"".join(letter.encode(encoding) if letter.isalnum() else b" " for letter in letters)
 
 
@@ -108,7 +109,7 @@ def _words_in_bytes(known: frozenset[str]) -> frozenset[bytes]:
 def in_windows_letters(word: str) -> bytes | None:
     """The word as :func:`words_in_bytes` has it; None where it can stand in no such text."""
     try:
-        return word.encode("cp1252")
+        return without_accents(word).encode("cp1252")
     except UnicodeEncodeError:
         return None
 

@@ -10,7 +10,8 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from unicodedata import combining, normalize
+
+from dsar.index.accents import without_accents
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyzæøåéüö"
 SHORTEST_FOR_EDITS = 4
@@ -34,7 +35,8 @@ _LETTERS = (
     ("ü", "y"),
     ("ü", "u"),
 )
-_PLAIN_LETTERS = str.maketrans({"ł": "l", "ı": "i", "ə": "e", "đ": "d", "ð": "d", "þ": "t", "ß": "s"})
+# Letters of other languages that are two where the keyboard does not have them.
+_WRITTEN_OUT = str.maketrans({"þ": "th", "ß": "ss", "œ": "oe", "đ": "dj"})
 
 # Spellings that parents, priests and clerks choose between. Each is tried both ways, at each place, one or two at once.
 _SPELLINGS = (
@@ -127,19 +129,14 @@ def edits(word: str) -> Iterator[str]:
 
 
 def _letters(word: str) -> list[str]:
-    found = {word, without_accents(word)}
+    found = {word, without_accents(word), without_accents(word.translate(_WRITTEN_OUT))}
+    found.add(word.replace("dj", "d"))  # đ without its stroke; one may be written out and one not
     for one, other in _LETTERS:
         for known in sorted(found):
             found.add(known.replace(one, other))
             if len(other) == 2:  # a single "a" or "o" was hardly ever å or ø
                 found.add(known.replace(other, one))
     return sorted(found)
-
-
-def without_accents(word: str) -> str:
-    """The word without accents other than the Danish letters' own."""
-    kept = (c if c in "æøå" else "".join(p for p in normalize("NFD", c) if not combining(p)) for c in word)
-    return "".join(kept).translate(_PLAIN_LETTERS)
 
 
 def _variants(word: str) -> Iterator[str]:

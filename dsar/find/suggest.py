@@ -237,7 +237,7 @@ class _Finder:
         words = name.key.replace("-", " ").split()
         if not self._person.names:
             return len(words) > 1
-        given = [p for p in self._person.written.get(words[0], ()) if p.role is Role.GIVEN and p.fit <= Fit.VARIANT]
+        given = [p for p in self._person.read(words[0]) if p.role is Role.GIVEN and p.fit <= Fit.VARIANT]
         return len(words) > 1 and bool(given)
 
     def _trait(self, finding: Finding) -> Trait:

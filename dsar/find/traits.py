@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from dsar.detect.cpr_number import birth_date
-from dsar.find.spelling import without_accents
+from dsar.index.accents import without_accents
 from dsar.index.terms import normal
 from dsar.model import Finding, Kind, Span, Subject
 
@@ -52,6 +52,9 @@ class Finder(Protocol):
         """Everything found."""
 
 
+_Pattern = tuple[Sequence[str], re.Pattern[str], Kind | None, str, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """An address in its parts, as the address key has them; unknown parts are empty."""
@@ -71,7 +74,7 @@ class Home:
 
     def likeness(self, other: Home) -> float:
         """The weight of two addresses agreeing; 0 where they do not."""
-        if self.number != other.number or folded(self.street) != folded(other.street):
+        if self.number != other.number or not _is_same_street(self.street, other.street):
             return 0.0
         if self.code and other.code and self.code != other.code:
             return 0.0
@@ -125,10 +128,10 @@ class Identifiers:
 
     def own(self, text: str) -> list[Trait]:
         """What of the subject's identifiers stands in the text in so many characters; needs no findings."""
-        found, lower, digits = [], text.lower(), text.encode("ascii", "ignore").translate(None, _NO_DIGITS).decode()
-        for hints, pattern, kind, rule, weight in self._patterns:
-            if any(hint in (digits if hint.isdecimal() else lower) for hint in hints):
-                found += [Trait(kind, rule, weight, Span(*match.span())) for match in pattern.finditer(text)]
+        found = list(_matches(text, self._patterns))
+        plain = without_accents(text)
+        if plain != text and len(plain) == len(text):  # streets of texts are known with their accents only
+            found += _matches(plain, [one for one in self._patterns if one[2] is Kind.ADDRESS])
         return found
 
     def tell_more(self, addresses: Collection[str]) -> bool:
@@ -200,7 +203,7 @@ class Identifiers:
             rule, weight = ("address.other", -1.0) if self.homes or self._learned else ("address.unknown", 0.0)
             yield Trait(Kind.ADDRESS, rule, weight, finding.span, finding.key)
 
-    def _compiled(self) -> Iterator[tuple[Sequence[str], re.Pattern[str], Kind | None, str, float]]:
+    def _compiled(self) -> Iterator[_Pattern]:
         """Pieces of which the text must hold one, for speed; the pattern; and what it then is.
 
         A piece of digits must stand in the text's digits, whatever is between them; another one in its lower case.
@@ -243,10 +246,18 @@ class Identifiers:
                 weight,
             )
         for home in self.homes:
-            street = r"[\W_]{1,3}".join(map(_in_any_letters, _RUN.findall(home.street)))
             number = r"[ ]?".join(_RUN.findall(home.number))
-            pattern = re.compile(rf"(?<![^\W_]){street}[\W_]{{1,4}}{number}(?![^\W_])", re.IGNORECASE)
-            yield [_always_so(home.street)], pattern, Kind.ADDRESS, "address.house", SAME_HOUSE
+            for name in dict.fromkeys((home.street, without_accents(home.street))):
+                street = r"[\W_]{1,3}".join(map(_in_any_letters, _RUN.findall(name)))
+                pattern = re.compile(rf"(?<![^\W_]){street}[\W_]{{1,4}}{number}(?![^\W_])", re.IGNORECASE)
+                yield [_always_so(name)], pattern, Kind.ADDRESS, "address.house", SAME_HOUSE
+
+
+def _matches(text: str, patterns: Iterable[_Pattern]) -> Iterator[Trait]:
+    lower, digits = text.lower(), text.encode("ascii", "ignore").translate(None, _NO_DIGITS).decode()
+    for hints, pattern, kind, rule, weight in patterns:
+        if any(hint in (digits if hint.isdecimal() else lower) for hint in hints):
+            yield from (Trait(kind, rule, weight, Span(*match.span())) for match in pattern.finditer(text))
 
 
 def _is_of_something_else(text: str, finding: Finding) -> bool:
@@ -271,6 +282,10 @@ def folded(street: str) -> str:
     """A street's name in the letters that every keyboard has: Lærkevej is Laerkevej, Skt. and Sct. are Sankt."""
     plain = without_accents(street.translate(_KEYBOARD))
     return _SANKT.sub("sankt", " ".join(_RUN.findall(plain)))
+
+
+def _is_same_street(one: str, other: str) -> bool:
+    return folded(one) == folded(other) or folded(without_accents(one)) == folded(without_accents(other))
 
 
 def _in_any_letters(word: str) -> str:

@@ -18,7 +18,7 @@ from dsar.errors import StoreError
 
 _HEAD = Struct("<II")
 _FOOT = Struct("<Q8s")
-MARK = b"dsar-ix4"
+MARK = b"dsar-ix5"
 """First and last bytes of every file; the digit is the version of its layout and of its terms."""
 READ_AHEAD = 4096
 

@@ -9,13 +9,14 @@ variants and genitives, is the question's business.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import filterfalse
 from unicodedata import is_normalized, normalize
 
 from dsar.crypto import Keys
+from dsar.index.accents import without_accents
 from dsar.index.compounds import date_key, dates, house_of, houses
 from dsar.index.pairs import NameWords, capitals, pair, pairs
 from dsar.model import Finding, Kind
@@ -41,20 +42,19 @@ _LEFT_OVER = re.compile("[\u0300-\u036f]+")
 def terms(text: str, findings: Iterable[Finding], keys: Keys) -> frozenset[str]:
     """The blind terms of a passage: its words, pairs of names, dates and houses, and each finding's ``kind:key``.
 
-    Linear in the text, whatever it holds.
+    What has accents gives the same terms without them too (:mod:`dsar.index.accents`). Linear in the text,
+    whatever it holds.
     """
-    words_, pairs_, names = _blind("word", keys), _blind("pair", keys), _name_words()
+    words_, pairs_ = _blind("word", keys), _blind("pair", keys)
     dates_, houses_ = _blind("date", keys), _blind("house", keys)
     cased = _cased(text)
-    text = _lowered(cased)
-    ordered = _TOKEN.findall(text)
-    found = {*map(words_.__getitem__, _with_parts(ordered, text))}
-    found.update(map(pairs_.__getitem__, pairs(ordered, names)))
-    found.update(map(pairs_.__getitem__, capitals(cased)))
-    if "-\n" in text:  # a name that a line end cuts
-        found.update(map(pairs_.__getitem__, pairs(_TOKEN.findall(_CUT.sub("", text)), names)))
-    found.update(map(dates_.__getitem__, dates(text)))
-    found.update(map(houses_.__getitem__, houses(text)))
+    found: set[str] = set()
+    for form in dict.fromkeys((cased, without_accents(cased))):
+        lowered = _lowered(form)
+        found.update(map(words_.__getitem__, _with_parts(ordered := _TOKEN.findall(lowered), lowered)))
+        found.update(map(pairs_.__getitem__, _pairs(form, lowered, ordered)))
+        found.update(map(dates_.__getitem__, dates(lowered)))
+        found.update(map(houses_.__getitem__, houses(lowered)))
     for one in findings:
         found.add(finding_term(one.kind, one.key, keys))
         if one.kind is Kind.ADDRESS and (house := house_of(one.key)):
@@ -63,6 +63,14 @@ def terms(text: str, findings: Iterable[Finding], keys: Keys) -> frozenset[str]:
         if len(blind) > REMEMBERED:
             blind.clear()
     return frozenset(found)
+
+
+def _pairs(cased: str, lowered: str, ordered: Sequence[str]) -> Iterator[str]:
+    names = _name_words()
+    yield from pairs(ordered, names)
+    yield from capitals(cased)
+    if "-\n" in lowered:  # a name that a line end cuts
+        yield from pairs(_TOKEN.findall(_CUT.sub("", lowered)), names)
 
 
 def word_term(word: str, keys: Keys) -> str:
