@@ -83,10 +83,3 @@ def told_by_hand(covered: Answer, results: Iterable[HandResult]) -> Answer:
         for one in covered.not_searched
     )
     return replace(covered, not_searched=tuple(told))
-
-
-def found_by_hand(covered: Answer, results: Iterable[HandResult]) -> tuple[HandResult, ...]:
-    """The last result of each store that a search left to people, where something was found."""
-    manual = {one.store for one in covered.not_searched if one.reason.startswith(MANUAL)}
-    last = {result.store: result for result in results}
-    return tuple(one for name, one in last.items() if one.found and name in manual)
