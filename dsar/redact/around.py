@@ -40,7 +40,7 @@ _ORGANISATION = re.compile(
     r"|hovednummer|omstilling(?:en)?)(?![^\W_])",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(
+BESIDE = re.compile(
     r"[\s,;:()/|·–-]{0,8}(?:(?:cpr|cpr-?nr|tlf|tlf-?nr|telefon|mobil|adresse|bopæl|boende|bor|født|f|fødselsdato|nr|mob)"
     r"[\s.:]{0,4}){0,3}",
     re.IGNORECASE,
@@ -102,7 +102,7 @@ class Around:
         if self._of_namesake(span) or privately(self.text, last.finding.span):
             return False
         between = self.text[last.finding.span.end : span.start]
-        return is_whole(last.finding, own) and _BESIDE.fullmatch(between) is not None
+        return is_whole(last.finding, own) and BESIDE.fullmatch(between) is not None
 
     def a_number_behind_another(self, span: Span) -> bool:
         """Whether eight digits behind another's name, with no label, are their telephone, not a company's number."""

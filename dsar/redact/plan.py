@@ -21,6 +21,7 @@ from dsar.redact.birthdays import birthdays
 from dsar.redact.disguised import MORE_HOUSES, disguised
 from dsar.redact.fold import Folded, Search, fold, folded_words
 from dsar.redact.mask import findings_in
+from dsar.redact.namesakes import has_number, homes_in
 from dsar.redact.own import Detect, Own, words
 from dsar.redact.own_names import with_slips_mended
 from dsar.redact.plain_words import without_plain_words
@@ -112,7 +113,9 @@ class Planner:
         return judged.side is Side.OTHER
 
     def _learnt(self, text: str) -> Known:
-        judged = judge(text, self._findings(text), self.own, Known())
+        findings = self._findings(text)
+        judged = judge(text, findings, self.own, Known())
+        homes, marked = frozenset(homes_in(text, findings, self.own)), has_number(findings, self.own)
         others, employees, numbers = set[tuple[str, ...]](), set[tuple[str, ...]](), set[str]()
         for each in judged:
             if each.side is Side.SUBJECT or each.side is Side.ORGANISATION:
@@ -126,7 +129,7 @@ class Planner:
                 continue
             (others if self._goes(each) else employees).add(name)
         named = any(each.finding.kind in {Kind.NAME, Kind.CPR} and each.side is Side.SUBJECT for each in judged)
-        return Known(named, frozenset(others), frozenset(employees), frozenset(numbers))
+        return Known(named, frozenset(others), frozenset(employees), frozenset(numbers), homes, marked)
 
     def _recurring(self, text: str, folded: Folded, known: Known, place: str) -> Iterator[Removal]:
         for span in birthdays(text, self.own, known):

@@ -33,3 +33,32 @@ def test_a_title_before_a_name_is_not_that_of_who_stands_before_it(title: str) -
 def test_a_title_behind_a_name_stays_that_of_its_bearer(title: str) -> None:
     text = f"{WHO} er visiteret. Gitte Lund, {title}."
     assert redacted(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"10.10 {WHO}, Lindevej 408, 9560 Hadsund: om sygemelding.", "10.10 …, …: om sygemelding."),
+        (f"09.05 {WHO} f. 02.09.1991 vil have pas.", "09.05 … f. … vil have pas."),
+        (f"Navn: {WHO}\nAdresse: Lindevej 408, 9560 Hadsund\nKlage: høns", "Navn: …\nAdresse: …\nKlage: høns"),
+    ],
+)
+def test_the_subjects_name_beside_what_is_not_the_subjects_is_a_namesakes(text: str, shown: str) -> None:
+    assert redacted("CPR: 010130-4999 er syg.", text) == f"CPR: 010130-4999 er syg.\n\f{shown}"
+    assert redacted(f"{text}\n") == f"{shown}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{WHO}, Lindevej 408, 9560 Hadsund, cpr 010130-4999.",
+        f"{WHO} (tidligere adresse Lindevej 408, 9560 Hadsund) er flyttet.\n{WHO}, Lindevej 408, 9560 Hadsund.",
+        f"{WHO} er flyttet fra Lindevej 408, 9560 Hadsund.",
+        f"{WHO}\nLindevej 408\n9560 Hadsund\n\nAfgørelse om cpr 010130-4999.",
+        f"Navn: {WHO}\nAdresse: Lindevej 408, 9560 Hadsund\nCPR: 010130-4999",
+        f"{WHO} f. 01.01.1930, Vestergade 12, 9000 Aalborg.",
+    ],
+    ids=["number", "former address", "moved", "letter", "row", "their own"],
+)
+def test_an_address_that_the_document_ties_to_the_subject_stays(text: str) -> None:
+    assert redacted(text) == text
