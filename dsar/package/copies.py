@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import re
 import shutil
 import tempfile
 from collections import deque
@@ -24,16 +23,16 @@ from dsar.cases.review import Fate
 from dsar.crawl.processes import die_with_parent
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
-from dsar.model import LOCATOR_STEP, Gap, Passage, Subject
+from dsar.model import LOCATOR_STEP, Gap, HitPassage, Passage, Span, Subject
 from dsar.package.told import Told
 from dsar.redact.belongs import Known
+from dsar.redact.concerning import LeftOut, is_row
 from dsar.redact.copies import Redaction, Redactor
 from dsar.redact.removal import Count, Options
 
 Original = Callable[[int], Iterable[bytes] | None]
 """The held bytes of the item that a hit lies in, in pieces; None if they are not held."""
 
-_ROW = re.compile(r"(?:^|[ ])(?:række|post) [0-9]{1,9}$")
 _TEMPORARY = "package-"
 
 
@@ -49,6 +48,7 @@ class Copied:
         problems: why there is no copy; nothing may be released then.
         others: folded names of others that were removed; ``employees``: of those acting in office, which stay.
         numbers: others' identifiers that were removed, folded.
+        left_out: where blocks about others were left out of what is only extracted, and on which ground.
     """
 
     number: int
@@ -61,6 +61,7 @@ class Copied:
     others: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
     employees: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
     numbers: tuple[str, ...] = field(default=(), repr=False)
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def known(self) -> Known:
@@ -156,9 +157,15 @@ def copy(one: Told, held: Path | None, out: Path) -> Copied:
         if isinstance(each, Redaction):
             each.output.unlink(missing_ok=True)
     texts = [Located((), Passage(passage.place, passage.text)) for passage in one.hit.passages]
-    made = [_numbered(each, one.number) for each in _redactor.redact_texts(texts, name, out)]
+    about = [found_in(passage) for passage in one.hit.passages] if one.fate is Fate.EXTRACTED else ()
+    made = [_numbered(each, one.number) for each in _redactor.redact_texts(texts, name, out, about=about)]
     problems = tuple(each.reason for each in made if isinstance(each, Gap))
     return replace(_copied(one, made, whole=False, problems=problems), fell_back=held is not None)
+
+
+def found_in(passage: HitPassage) -> tuple[Span, ...]:
+    """Where the search saw the subject in a passage."""
+    return tuple(clue.span for clue in passage.clues if clue.span is not None and clue.weight > 0)
 
 
 def _numbered(made: Redaction | Gap, number: int) -> Redaction | Gap:
@@ -199,12 +206,13 @@ def _copied(
         others=tuple(sorted(known.others)),
         employees=tuple(sorted(known.employees)),
         numbers=tuple(sorted(known.numbers)),
+        left_out=tuple(each for redaction in done for each in redaction.left_out),
     )
 
 
 def _laid_down(one: Told, original: Original, folder: Path) -> Path | None:
     """The held bytes as a file, where the item is to be copied from them."""
-    rows = all(_ROW.search(passage.place) for passage in one.hit.passages)
+    rows = all(is_row(passage.place) for passage in one.hit.passages)
     if one.fate is not Fate.WHOLE or not one.held or rows:
         return None
     pieces = original(one.number)

@@ -12,38 +12,25 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from dsar.model import Finding, Kind, Span
+from dsar.extract.reading import Located
+from dsar.model import Finding, Kind, Passage, Span
 from dsar.redact.around import Side
 from dsar.redact.belongs import PERSONAL, Known, judge
+from dsar.redact.blocks import Block, blocks_of, line_at
 from dsar.redact.mask import SHARED, findings_in, sentences
 from dsar.redact.plan import Planner
+from dsar.redact.titles import title_without
 from dsar.redact.words import LEFT_OUT
+from dsar.words import PLACES
 
 _NAMING = PERSONAL | {Kind.EMAIL, Kind.ADDRESS}
 """Kinds that tell whom a block is about; a telephone number or a date may be anybody's."""
 _BORN = frozenset({Kind.CPR, Kind.BIRTH_DATE})
 _NOT_BY_ITSELF = SHARED | {Kind.CASE_NUMBER}
 
-_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
-_ENTRY = re.compile(
-    r"""[ \t>]{0,20}(?:
-        (?P<time>(?:kl\.?[ ])?[0-9]{1,2}[.:][0-9]{2}(?![0-9.]))
-      | (?P<date>(?:d\.[ ])?(?:[0-9]{1,2}[./-][0-9]{1,2}(?![0-9])|[0-9]{4}-[0-9]{2}-[0-9]{2}))
-      | (?P<point>(?:pkt|punkt|sag|ad)\.?[ ]?[0-9]{1,4})
-      | (?P<number>[0-9]{1,3}[.)][ \t])
-      | (?P<bullet>[-–*•·][ \t])
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"[ \t]*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag|uge[ ][0-9]{1,2})(?:[ ,]{1,2}[^\n]{0,25})?[ \t:]*", re.IGNORECASE
-)
-_SENTENCE_ENDS = re.compile(r"[.!?:][\"”)]?[ \t]*\Z")
-_GOES_ON = re.compile(r"[,;–-][ \t]*\Z")
 _BORN_LABEL = re.compile(r"[\W_]{0,5}(?:(?:født|f|cpr|nr|den|d)[\W_]{1,4}){0,3}", re.IGNORECASE)
-_SHORT = 60
-_NARROWEST, _WIDEST = 50, 110
-"""Characters of a line that an editor or a page wraps."""
+_NEAR = 60
+_ROW = re.compile(r"(?:^|[ ])(?:række|post) [0-9]{1,9}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +42,12 @@ class Concerning:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """A stretch of the text; ``style`` is how its entry begins, "" if it begins none."""
+class LeftOut:
+    """How many runs of blocks about others were left out at a place, and on which legal ground."""
 
-    span: Span
-    style: str
-    heading: bool
+    place: str
+    runs: int
+    ground: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +73,36 @@ def concerning(text: str, planner: Planner, known: Known, *, found: Iterable[Spa
     seen = _seen(text, planner, known, tuple(found))
     if not seen.others:
         return Concerning(text, 0)
-    blocks = _blocks(text, (*seen.subject, *seen.shared, *seen.others))
+    blocks = blocks_of(text, (*seen.subject, *seen.shared, *seen.others))
     return _joined(text, list(_pieces(text, blocks, seen)))
+
+
+def narrowed(
+    located: Sequence[Located], about: Sequence[Sequence[Span]], planner: Planner, known: Known
+) -> tuple[list[Located], tuple[LeftOut, ...]]:
+    """Passages with nothing but what concerns the subject, and what was left out of them; rows and mail heads stay."""
+    kept, left_out = list[Located](), list[LeftOut]()
+    for each, found in zip(located, about, strict=True):
+        value = each.value
+        if isinstance(value, Passage) and is_prose(value.place):
+            made = concerning(value.text, planner, known, found=found)
+            kept.append(replace(each, value=replace(value, text=made.text)))
+            if made.left_out:
+                place = title_without(value.place, planner, known)
+                left_out.append(LeftOut(place, made.left_out, planner.options.ground))
+        else:
+            kept.append(each)
+    return kept, tuple(left_out)
+
+
+def is_prose(place: str) -> bool:
+    """Whether a place is a stretch of text, not the row of a table, which is of one person, nor the head of a mail."""
+    return not (is_row(place) or place.rpartition(" ")[2] == PLACES["mail_head"])
+
+
+def is_row(place: str) -> bool:
+    """Whether a place is a row of a table or a record of a register."""
+    return _ROW.search(place) is not None
 
 
 def _seen(text: str, planner: Planner, known: Known, found: tuple[Span, ...]) -> _Seen:
@@ -100,7 +115,7 @@ def _seen(text: str, planner: Planner, known: Known, found: tuple[Span, ...]) ->
     subject = tuple(f.span for f in mine if f.kind not in _NOT_BY_ITSELF and f.span not in namesakes)
     gone = [each for each in planner.removals(text, known, place="") if each.kind in _NAMING]
     return _Seen(
-        subject=subject or found,
+        subject=subject or tuple(span for span in found if span not in namesakes),
         shared=tuple(f.span for f in mine if f.kind in _NOT_BY_ITSELF),
         others=(*namesakes, *(each.span for each in gone)),
         persons=(*namesakes, *(each.span for each in gone if each.kind in PERSONAL)),
@@ -116,53 +131,11 @@ def _before(text: str, names: Sequence[Span], foreign: Iterable[Span]) -> Iterat
     names = sorted(names, key=lambda span: span.end)
     for born in foreign:
         at = bisect_right(names, born.start, key=lambda span: span.end) - 1
-        if at >= 0 and _BORN_LABEL.fullmatch(text[names[at].end : born.start][:_SHORT]):
+        if at >= 0 and _BORN_LABEL.fullmatch(text[names[at].end : born.start][:_NEAR]):
             yield names[at]
 
 
-def _blocks(text: str, whole: Iterable[Span]) -> list[_Block]:
-    """The lines, each with those that it was wrapped into; nobody's name or number is cut."""
-    lines = [Span(*match.span()) for match in _LINE.finditer(text)]
-    widths = sorted((line.end - line.start for line in lines), reverse=True)
-    width = widths[1] if len(widths) > 2 and _NARROWEST <= widths[1] <= _WIDEST else 0
-    starts = [line.start for line in lines]
-    crossed = {at for span in whole for at in range(_line(starts, span.start) + 1, _line(starts, span.end - 1) + 1)}
-    blocks = list[_Block]()
-    for number, line in enumerate(lines):
-        last = blocks[-1] if blocks else None
-        blank = last is None or text.count("\n", last.span.end, line.start) > 1
-        style = _style(line.of(text))
-        wrapped = not blank and not style and _goes_on(text, lines[number - 1], line, width=width)
-        if last is not None and (number in crossed or wrapped):
-            blocks[-1] = replace(last, span=Span(last.span.start, line.end), heading=False)
-        else:
-            blocks.append(_Block(line, style, heading=not style and blank and _short(line.of(text))))
-    return blocks
-
-
-def _line(starts: Sequence[int], at: int) -> int:
-    return bisect_right(starts, at) - 1
-
-
-def _style(line: str) -> str:
-    entry = _ENTRY.match(line)
-    return (entry.lastgroup or "") if entry else "day" if _DAY.fullmatch(line) else ""
-
-
-def _short(line: str) -> bool:
-    return len(line) <= _SHORT and not _SENTENCE_ENDS.search(line[-4:])
-
-
-def _goes_on(text: str, last: Span, line: Span, *, width: int) -> bool:
-    """Whether a line was wrapped into the next: in the midst of a sentence, or where the next word had no room."""
-    begun, now = last.of(text), line.of(text).lstrip(" \t>")
-    if now[:1].islower() or _GOES_ON.search(begun[-4:]):
-        return True
-    first = now.split(" ", 1)[0]
-    return 0 < width <= len(begun) + 1 + len(first) and len(begun) <= _WIDEST and not _SENTENCE_ENDS.search(begun[-4:])
-
-
-def _pieces(text: str, blocks: Sequence[_Block], seen: _Seen) -> Iterator[tuple[Span, bool]]:
+def _pieces(text: str, blocks: Sequence[Block], seen: _Seen) -> Iterator[tuple[Span, bool]]:
     """Each block, or the sentences of one that tells of the subject and of others, and whether it is kept."""
     starts = [block.span.start for block in blocks]
     mine, shared, others, persons = (
@@ -179,7 +152,7 @@ def _pieces(text: str, blocks: Sequence[_Block], seen: _Seen) -> Iterator[tuple[
             yield block.span, bool(mine) and keep
 
 
-def _kept(blocks: Sequence[_Block], mine: set[int], others: set[int], people: set[str]) -> Iterator[bool]:
+def _kept(blocks: Sequence[Block], mine: set[int], others: set[int], people: set[str]) -> Iterator[bool]:
     """Which blocks are kept: the subject's and what follows them; a heading where anything below it is."""
     flags, about = list[bool](), True
     for number, block in enumerate(blocks):
@@ -208,7 +181,7 @@ def _sentences(text: str, block: Span, seen: _Seen) -> Iterator[tuple[Span, bool
 
 def _touched(starts: Sequence[int], spans: Iterable[Span]) -> set[int]:
     """The stretches, by number, in which any of the spans lies."""
-    return {at for s in spans for at in range(max(0, _line(starts, s.start)), _line(starts, s.end - 1) + 1)}
+    return {at for s in spans for at in range(max(0, line_at(starts, s.start)), line_at(starts, s.end - 1) + 1)}
 
 
 def _joined(text: str, pieces: Sequence[tuple[Span, bool]]) -> Concerning:

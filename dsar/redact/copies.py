@@ -23,9 +23,10 @@ from dsar.errors import ItemError
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
 from dsar.extract.sandbox import Sandbox
-from dsar.model import Gap, GapCode, Passage, Subject
+from dsar.model import Gap, GapCode, Passage, Span, Subject
 from dsar.redact.about import about_sheets, withheld_sheet
 from dsar.redact.belongs import Known
+from dsar.redact.concerning import LeftOut, narrowed
 from dsar.redact.fold import Search, fold, folded_words
 from dsar.redact.hands import Hands
 from dsar.redact.joined import as_written
@@ -48,12 +49,16 @@ _LOST = "a process that worked on it died or took too long"
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A copy that was made and proved: of which item, where it lies, what was removed where, and who is in the item."""
+    """A copy that was made and proved: of which item, where it lies, what was removed where, and who is in the item.
+
+    ``left_out`` tells where only what concerns the subject was copied.
+    """
 
     item: str = field(repr=False)
     output: Path
     removed: tuple[Count, ...]
     known: Known = field(default_factory=Known, repr=False)
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Redactor:
@@ -124,11 +129,16 @@ class Redactor:
             except ItemError as error:
                 yield Gap(item, error.code, error.reason)
 
-    def redact_texts(self, texts: Sequence[Located], item: str, out: Path) -> Iterator[Redaction | Gap]:
-        """Copy passages that are at hand; else as :meth:`redact`."""
+    def redact_texts(
+        self, texts: Sequence[Located], item: str, out: Path, *, about: Sequence[Sequence[Span]] = ()
+    ) -> Iterator[Redaction | Gap]:
+        """Copy passages that are at hand; else as :meth:`redact`.
+
+        ``about`` is where the search saw the subject in each text, if only what concerns them is to be copied.
+        """
         with self._working(out) as work:
             task = Task(work, "", self._own, self._options, self._today, work, self._recognise)
-            yield from self._text_copies(task, item, texts, out)
+            yield from self._text_copies(task, item, texts, out, about=about)
 
     @contextmanager
     def _working(self, out: Path) -> Iterator[Path]:
@@ -223,13 +233,19 @@ class Redactor:
         finally:
             os.close(handle)
 
-    def _text_copies(self, task: Task, item: str, located: Sequence[Located], out: Path) -> Iterator[Redaction | Gap]:
+    def _text_copies(
+        self, task: Task, item: str, located: Sequence[Located], out: Path, *, about: Sequence[Sequence[Span]] = ()
+    ) -> Iterator[Redaction | Gap]:
         texts = [each.value.text for each in located if isinstance(each.value, Passage)]
         steps = dict.fromkeys(spaced(step) for each in located for step in each.steps)
         known = self._planner(task.options).known([*texts, *steps])
+        left_out: tuple[LeftOut, ...] = ()
+        if about:
+            located, left_out = narrowed(located, about, self._planner(task.options), known)
         for number, part in enumerate(_parts(located), 1):
             try:
-                yield self._text_copy(task, item, known, part, out, number=number)
+                made = self._text_copy(task, item, known, part, out, number=number)
+                yield replace(made, left_out=left_out) if isinstance(made, Redaction) and number == 1 else made
             except ItemError as error:
                 yield Gap(item, error.code, error.reason)
 

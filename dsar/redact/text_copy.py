@@ -49,6 +49,8 @@ def text_copy(title: str, passages: Sequence[Planned]) -> bytes:
     """The PDF's bytes. The title holds nobody else's data."""
     removed = counted(removal for planned in passages for removal in planned.removals)
     blocks: list[Block] = [*_blocks(passages), {"kind": "section", "text": danish.ABOUT}]
+    if any(danish.LEFT_OUT in planned.text for planned in passages):
+        blocks.append({"kind": "text", "text": danish.ABOUT_EXTRACT})
     blocks += about(removed, pictured=False)
     return typeset(files("dsar.redact") / "kopi.typ", {"title": title, "blocks": blocks, "numbered": True})
 

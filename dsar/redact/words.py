@@ -42,6 +42,7 @@ ABOUT_REMOVED = (
 )
 ABOUT_BOXES = "I kopien er det, der er fjernet, dækket af sorte felter. En skærmlæser siger “fjernet” dér."
 ABOUT_MARKS = "I kopien står der “[fjernet: …]”, hvor noget er fjernet."
+ABOUT_EXTRACT = f"Kopien er et uddrag. Hvor der står “{LEFT_OUT}”, handler afsnittet om andre end dig."
 ABOUT_NOTHING = "Dokumentet er en kopi til dig. Der er ikke fjernet noget i det."
 ABOUT_UNTOUCHED = "Dokumentet er en kopi til dig. Der er ikke fjernet noget på de sider, du kan se."
 ABOUT_LEFT_OUT = "Kopien viser siderne, som de ser ud. Noter, bogmærker, skjult tekst og vedhæftede filer er ikke med."

@@ -21,6 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 from dsar.extract.reading import Located
 from dsar.model import Gap, GapCode, Passage
 from dsar.redact import work
+from dsar.redact.concerning import LeftOut
 from dsar.redact.copies import Redaction, Redactor
 from dsar.redact.ocr import data_folder
 from dsar.redact.proof import readings
@@ -339,3 +340,17 @@ def test_a_sheet_called_after_somebody_else_is_not_named(tmp_path: Path, redacto
     (made,) = redactor.redact_texts(texts, "lister.xlsx", tmp_path)
     assert isinstance(made, Redaction)
     assert "Vestergaard" not in "".join(text for _, text in readings(made.output))
+
+
+def test_an_extract_holds_only_what_concerns_the_subject_and_says_so(tmp_path: Path, redactor: Redactor) -> None:
+    text = "17.10 Bent Ove Skaarup: insulin\n17.40 Anders Bo Jensen: drikker for lidt\n18.05 Laura Tvede græd"
+    rows = [Located((), Passage(f"række {n}", "Navn: Laura Tvede\nLøn: 100")) for n in (2, 3)]
+    (made,) = redactor.redact_texts([Located((), Passage("tekst", text)), *rows], "rute.txt", tmp_path, about=[()] * 3)
+    assert isinstance(made, Redaction)
+    assert made.left_out == (LeftOut("tekst", 2, "art15_4"),)
+    read = " ".join(" ".join(text for _, text in readings(made.output)).split())
+    assert "Anders Bo Jensen: drikker for lidt" in read
+    assert "[afsnit om andre er udeladt]" in read
+    assert "uddrag" in read
+    assert "Løn" in read
+    assert not any(word in read for word in ("insulin", "græd", "Skaarup"))
