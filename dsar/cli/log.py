@@ -9,6 +9,7 @@ import click
 
 from dsar.cli.output import emit, json_option, say, workspace_option
 from dsar.errors import StoreError
+from dsar.stated import DANISH_TIME
 
 
 @click.command()
@@ -29,7 +30,7 @@ def log(*, as_json: bool, workspace: Path) -> None:
             if as_json:
                 emit({"type": "event"} | fields)
             else:
-                when = event.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+                when = event.at.astimezone(DANISH_TIME).strftime("%Y-%m-%d %H:%M:%S")
                 told = (
                     event.purpose,
                     event.case and f"case {event.case}",

@@ -10,6 +10,7 @@ import click
 
 from dsar.cli.output import emit, json_option, number, say, workspace_option
 from dsar.errors import DsarError
+from dsar.stated import DANISH_TIME
 
 if TYPE_CHECKING:
     from dsar.app import Workspace
@@ -53,7 +54,11 @@ def stores(ctx: click.Context, *, store: tuple[str, ...], check: bool, as_json: 
             elif status.connector in BY_HAND:
                 click.echo(f"{status.store}: a task for a person; see  dsar stores --check {status.store}")
             else:
-                when = status.indexed_at.astimezone().strftime("%Y-%m-%d %H:%M") if status.indexed_at else "not yet"
+                when = (
+                    status.indexed_at.astimezone(DANISH_TIME).strftime("%Y-%m-%d %H:%M")
+                    if status.indexed_at
+                    else "not yet"
+                )
                 click.echo(
                     f"{status.store}: {number(status.items)} items, {number(status.gaps)} gaps, indexed {when} "
                     f"({status.connector})"

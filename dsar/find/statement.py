@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from dsar.connector import Task
 from dsar.detect.cpr_number import birth_date
@@ -21,6 +20,7 @@ from dsar.find.person import Person, Role
 from dsar.find.spelling import Fit
 from dsar.index.terms import normal
 from dsar.model import Answer, GapCode, Level, NotSearched, Searched, StoreGap, Subject
+from dsar.stated import DANISH_TIME
 from dsar.words import ANSWERS, GAPS, IDENTIFIERS, MONTHS, NOT_SEARCHED, thousands
 
 OLD_DAYS = 7
@@ -77,6 +77,7 @@ class Statement:
         asked: how many identifiers of each kind.
         tried: the words of the names with their spellings.
         forms: how the names were asked for, as ids.
+        unsought: what of the names was not asked for by itself, as ids.
         near: stores with hits about the subject; gaps in these come first.
         gaps: those of :attr:`near` first, then by code, store and locator.
     """
@@ -90,6 +91,7 @@ class Statement:
     names: tuple[str, ...] = field(repr=False)
     tried: tuple[WordTried, ...]
     forms: tuple[str, ...]
+    unsought: tuple[str, ...]
     warnings: tuple[Caution, ...]
     near: frozenset[str]
     gaps: tuple[StoreGap, ...] = field(repr=False)
@@ -125,6 +127,7 @@ def statement(
         names=(*person.subject.names, *person.subject.former_names),
         tried=tuple(_tried(person)),
         forms=tuple(_forms(person)),
+        unsought=tuple(_unsought(person)),
         warnings=tuple(_warnings(answer, person.subject, at=at, old_days=old_days)),
         near=near,
         gaps=tuple(sorted(answer.gaps, key=lambda g: (g.store not in near, g.gap.code, g.store, g.gap.locator))),
@@ -148,6 +151,7 @@ def statement_object(said: Statement) -> dict[str, Any]:
         "names": list(said.names),
         "words": [{"word": w.word, "spellings": list(w.spellings), "slips": w.slips} for w in said.tried],
         "forms": list(said.forms),
+        "unsought": list(said.unsought),
         "warnings": [{"code": w.code, "store": w.store, "count": w.count, "text": w.said} for w in said.warnings],
         "gaps": [_gap(gap, near=gap.store in said.near) for gap in said.gaps],
     }
@@ -192,6 +196,15 @@ def _forms(person: Person) -> Iterator[str]:
         yield "middle"
     if person.subject.former_names:
         yield "former"
+
+
+def _unsought(person: Person) -> Iterator[str]:
+    """Words that name too many to be asked for alone; a name of one word is asked for, for there is no more of it."""
+    longer = [name for name in person.names if name.given != name.last]
+    if longer:
+        yield from ("given_alone", "last_alone", "initials_alone")
+        if any(name.middle for name in longer):
+            yield "middle_alone"
 
 
 def _warnings(answer: Answer, subject: Subject, *, at: datetime, old_days: int) -> Iterator[Caution]:
@@ -261,6 +274,9 @@ def _terms(said: Statement) -> Iterator[str]:
         yield "  " + _SAY[key].format(word=word.word, examples=examples, **counts)
     if said.forms:
         yield _SAY["forms"].format(forms=", ".join(_SAY[f"form.{form}"] for form in said.forms))
+    if said.unsought:
+        yield _SAY["unsought"].format(forms=", ".join(_SAY[f"unsought.{one}"] for one in said.unsought))
+        yield "  " + _SAY["unsought.but"]
 
 
 def _cautions(said: Statement) -> Iterator[str]:
@@ -294,7 +310,7 @@ def _printable(locator: str) -> str:
 
 
 def _moment(at: datetime) -> str:
-    local = at.astimezone(ZoneInfo("Europe/Copenhagen"))
+    local = at.astimezone(DANISH_TIME)
     return f"{_day(local)} kl. {local:%H.%M}"
 
 

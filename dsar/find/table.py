@@ -13,6 +13,7 @@ from dsar.find.explain import OVER, percent
 from dsar.find.output import role_of, stated_lines
 from dsar.find.search import ROLE
 from dsar.model import Answer, Hit, Level
+from dsar.stated import DANISH_TIME
 from dsar.words import CLUES, FAMILY, HIT_ROLES, LEVELS, NOT_SEARCHED, RESTRICTED
 
 AROUND = 60
@@ -69,7 +70,11 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def _when(indexed_at: datetime | None) -> str:
-    return f"læst igennem {indexed_at.astimezone():%d-%m-%Y %H.%M}" if indexed_at else "aldrig læst helt igennem"
+    return (
+        f"læst igennem {indexed_at.astimezone(DANISH_TIME):%d-%m-%Y %H.%M}"
+        if indexed_at
+        else "aldrig læst helt igennem"
+    )
 
 
 def _searched(answer: Answer) -> str:

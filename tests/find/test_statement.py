@@ -87,6 +87,24 @@ def test_the_forms_of_a_name_are_told() -> None:
     assert said(who=subject(cpr=[CPR])).forms == ()
 
 
+def test_a_word_of_the_name_alone_is_said_not_to_be_asked_for() -> None:
+    assert said().unsought == ("given_alone", "last_alone", "initials_alone", "middle_alone")
+    assert statement_object(said(who=subject(names=["Bo Holm"])))["unsought"][:2] == ["given_alone", "last_alone"]
+    text = statement_text(said())
+    assert "et fornavn alene, et efternavn alene" in text
+    assert "findes kun, hvis noget andet i det er personens" in text
+
+
+def test_what_is_said_not_to_be_asked_for_does_not_bring_a_document() -> None:
+    texts = "Anders ringede.", "Hr. Jensen ringede.", "Notat: ABJ ringede."
+    assert ask(ANDERS, [item(f"{n}.txt", text) for n, text in enumerate(texts)]).hits == ()
+
+
+def test_a_name_of_one_word_is_asked_for_and_nothing_is_said() -> None:
+    assert said(who=subject(names=["Roya"], phones=["12 34 56 78"])).unsought == ()
+    assert "Ikke søgt" not in statement_text(said(who=subject(cpr=[CPR])))
+
+
 CAUTIONS = {
     "old": (replace(ANSWER, searched=(Searched("a", 1, NOW - timedelta(days=9)),), gaps=()), ("old", "a", 9)),
     "never": (replace(ANSWER, searched=(Searched("a", 1, None),), gaps=()), ("never", "a", None)),
