@@ -32,9 +32,13 @@ MOST_STRAYS = 20
 ONE = 1.5
 """Fewer expected bearers than this are the subject alone."""
 
+NOT_EVIDENCE = "role."
+"""Begins rules of clues that say what the subject is in a hit, not whether it is about them."""
+
 _SAY, _SHORT = ANSWERS["explain"], ANSWERS["short"]
 OVER = _SAY["over"]
 """The longest probability that is shown."""
+_OF_THE_WHOLE = frozenset({"rest.contradicted", "rest.nameless", "rest.weighed"})
 _WITHOUT_COUNT = frozenset({"name.part", "name.initials", "name.extra", "name.misspelled", "name.couple"})
 
 
@@ -68,11 +72,13 @@ class Explanation:
 
     Attributes:
         steps: from the prior to the hit's probability.
+        uncounted: what the evidence lists besides, and why it adds nothing; each rule once.
         bearers: how many people are expected to bear the name as written; None where that says nothing.
         against: for what is probably about somebody else: the reasons, each once.
     """
 
     steps: tuple[Step, ...]
+    uncounted: tuple[Step, ...]
     bearers: int | None
     against: tuple[str, ...]
     probability: float
@@ -120,7 +126,22 @@ def explain(whole: Hit, person: Person) -> Explanation:
     likely = whole.probability
     said_of_names = [_SHORT[seen.rule]] if seen else []
     sentence = " · ".join([*_sentence(reason, count, other=bool(against)), *said_of_names, *_ending(likely, against)])
-    return Explanation(tuple(steps), count, against, likely, sentence)
+    return Explanation(tuple(steps), tuple(_uncounted(hit, reason, steps)), count, against, likely, sentence)
+
+
+def _uncounted(hit: Hit, reason: Sequence[_Stated], steps: Sequence[Step]) -> Iterator[Step]:
+    """What is listed as evidence and has no line in the sum, and why: each rule once."""
+    as_a_whole = any(step.rule in _OF_THE_WHOLE for step in steps)
+    told, kinds = {one.clue.rule for one in reason}, {one.kind for one in reason}
+    for passage in hit.passages:
+        for clue in passage.clues:
+            if clue.rule in told or clue.rule.startswith(NOT_EVIDENCE):
+                continue
+            told.add(clue.rule)
+            key = "beside" if clue.rule.partition(".")[0] not in kinds else "weaker"
+            key = "within" if as_a_whole else "elsewhere" if clue.weight < 0 else key
+            said = _SAY[f"uncounted.{key}"].format(said=CLUES.get(clue.rule, clue.rule))
+            yield Step(clue.rule, 0.0, steps[-1].total, said, passage.place)
 
 
 def _before_calibration(hit: Hit) -> tuple[Hit, Clue | None]:
@@ -142,6 +163,7 @@ def explanation_object(found: Explanation) -> dict[str, Any]:
         "sentence": found.sentence,
         "bearers": found.bearers,
         "against": list(found.against),
+        "uncounted": [{"rule": one.rule, "place": one.place, "text": one.said} for one in found.uncounted],
         "steps": [
             {
                 "rule": step.rule,
@@ -159,7 +181,7 @@ def explanation_object(found: Explanation) -> dict[str, Any]:
 def explanation_text(found: Explanation) -> str:
     """The waterfall as lines: the weight, the probability so far, and why."""
     lines = [found.sentence]
-    for step in found.steps:
+    for step in (*found.steps, *found.uncounted):
         where = f" ({step.place})" if step.place else ""
         weight = f"{step.weight:+.1f}".replace(".", ",")
         lines.append(f"  {weight:>6}  {percent(step.probability):>11}  {step.said}{where}")

@@ -140,7 +140,7 @@ def test_a_percentage_never_says_more_than_is_known(probability: float, said: st
 def test_the_object_has_a_line_for_each_step() -> None:
     (hit,) = hits("Anders Bo Jensen, CPR 120335-9876")
     made = explanation_object(explain(hit, PERSON))
-    assert set(made) == {"sentence", "bearers", "against", "steps"}
+    assert set(made) == {"sentence", "bearers", "against", "steps", "uncounted"}
     assert [step["rule"] for step in made["steps"]] == ["prior", "name.full", "cpr.other"]
     assert set(made["steps"][0]) == {"rule", "weight", "sum", "probability", "place", "text"}
 
@@ -150,6 +150,21 @@ def test_every_hit_is_explained_under_its_number() -> None:
     text = explanations_text(answer, PERSON)
     assert "1. sager: " in text
     assert "2. sager: " in text
+
+
+def test_what_the_evidence_lists_and_the_sum_does_not_count_is_said() -> None:
+    body = "Der er et hul i vejen ved Søndergade 3 i Hobro.\nMvh Anders Bo Jensen"
+    (hit,) = ask(ANDERS, [item("a.eml", "From: Anders Bo Jensen\nSubject: asfalt", body)]).hits
+    found = explain(hit, PERSON)
+    assert [step.rule for step in found.uncounted] == ["address.other"]
+    assert "tæller ikke: en anden adresse" in explanation_text(found)
+
+
+def test_a_name_with_anothers_number_is_weighed_with_the_whole() -> None:
+    (hit,) = hits("Anders Bo Jensen, CPR 120335-9876\n\n" + "tom " * 200 + "\n\nAnders Bo Jensen har ringet.")
+    listed = {clue.rule for passage in hit.passages for clue in passage.clues if not clue.rule.startswith("role.")}
+    found = explain(hit, PERSON)
+    assert listed <= {step.rule for step in (*found.steps, *found.uncounted)}
 
 
 clues = st.builds(
@@ -167,6 +182,8 @@ def test_the_lines_add_up_whatever_made_the_hit(probability: float, found: tuple
     steps = explain(hit, PERSON).steps
     assert math.isclose(steps[-1].total, math.fsum(step.weight for step in steps), abs_tol=1e-9)
     assert math.isclose(steps[-1].probability, probability, abs_tol=1e-9)
+    listed = {clue.rule for passage in found for clue in passage.clues}
+    assert listed <= {step.rule for step in (*steps, *explain(hit, PERSON).uncounted)}
 
 
 def test_a_relative_named_beside_the_subject_is_no_part_of_why_the_subject_is() -> None:
