@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib.resources import files
 from typing import TypedDict
@@ -19,11 +20,13 @@ from dsar.cases.by_hand import SEARCHED
 from dsar.cases.review import Fate
 from dsar.letters.facts import Area, Facts, Withheld
 from dsar.letters.mails import House
-from dsar.model import Answer, Category, NotSearched, StoreGap, Subject
+from dsar.model import Answer, Category, HitPassage, NotSearched, StoreGap, Subject
 from dsar.package import data
+from dsar.package.copies import found_in
 from dsar.package.provenance import deletion_of, recipients_of, source_of
 from dsar.package.told import Told
 from dsar.redact.belongs import Known
+from dsar.redact.concerning import concerning, is_prose
 from dsar.redact.mask import excerpt, line, shown
 from dsar.redact.own import Detect, Own, own_identifiers, split_by_owner
 from dsar.redact.plan import Planner
@@ -75,6 +78,12 @@ def plan(
 
     house = House.of(organisation, subject.emails)
 
+    def mine(one: Told) -> Told:
+        """Without blocks about others, whose prose an excerpt would show though their names are masked."""
+        everybody = (known or {}).get(one.number, Known()) | planner.known(p.text for p in one.hit.passages)
+        passages = tuple(_mine(passage, planner, everybody) for passage in one.hit.passages)
+        return replace(one, hit=replace(one.hit, passages=passages))
+
     def about(one: Told) -> _About:
         activity = activities.get(one.hit.activity)
         return _About(
@@ -92,7 +101,7 @@ def plan(
         controller=_controller(organisation),
         subject=data.Person(name=shown(next(iter(subject.names), "")), searched_by=tuple(_searched_by(subject))),
         activities=tuple(_activity(a, _categories(areas[a.id])) for a in concerned),
-        items=tuple(_item(one, about(one), own, detect, partial(hidden, one.number)) for one in told),
+        items=tuple(_item(mine(one), about(one), own, detect, partial(hidden, one.number)) for one in told),
         withheld=tuple(map(_withheld, facts.withheld)),
         search=_search(covered),
         retention_criteria=activities.retention_criteria,
@@ -220,6 +229,13 @@ def _item(one: Told, about: _About, own: Own, detect: Detect, hidden: Callable[[
             for p, e in zip(hit.passages, excerpts, strict=True)
         ),
     )
+
+
+def _mine(passage: HitPassage, planner: Planner, known: Known) -> HitPassage:
+    if not is_prose(passage.place) or "\n" not in passage.text.strip():
+        return passage
+    made = concerning(passage.text, planner, known, found=found_in(passage), by_sentence=False)
+    return replace(passage, text=made.text)
 
 
 def _author(author: str, own: Own, detect: Detect) -> str:

@@ -61,7 +61,9 @@ class _Seen:
     """Others' names and numbers alone."""
 
 
-def concerning(text: str, planner: Planner, known: Known, *, found: Iterable[Span] = ()) -> Concerning:
+def concerning(
+    text: str, planner: Planner, known: Known, *, found: Iterable[Span] = (), by_sentence: bool = True
+) -> Concerning:
     """What of the text concerns the subject.
 
     Args:
@@ -69,12 +71,13 @@ def concerning(text: str, planner: Planner, known: Known, *, found: Iterable[Spa
         planner: knows the subject's data from others'.
         known: who is in the document.
         found: where the search saw the subject; it counts where redaction, which is stricter, sees nobody.
+        by_sentence: whether sentences about others go from a block about the subject, too.
     """
     seen = _seen(text, planner, known, tuple(found))
     if not seen.others:
         return Concerning(text, 0)
     blocks = blocks_of(text, (*seen.subject, *seen.shared, *seen.others))
-    return _joined(text, list(_pieces(text, blocks, seen)))
+    return _joined(text, list(_pieces(text, blocks, seen, by_sentence=by_sentence)))
 
 
 def narrowed(
@@ -135,7 +138,7 @@ def _before(text: str, names: Sequence[Span], foreign: Iterable[Span]) -> Iterat
             yield names[at]
 
 
-def _pieces(text: str, blocks: Sequence[Block], seen: _Seen) -> Iterator[tuple[Span, bool]]:
+def _pieces(text: str, blocks: Sequence[Block], seen: _Seen, *, by_sentence: bool) -> Iterator[tuple[Span, bool]]:
     """Each block, or the sentences of one that tells of the subject and of others, and whether it is kept."""
     starts = [block.span.start for block in blocks]
     mine, shared, others, persons = (
@@ -146,7 +149,7 @@ def _pieces(text: str, blocks: Sequence[Block], seen: _Seen) -> Iterator[tuple[S
     people = {blocks[number].style for number in others | mine} - {""}
     kept = list(_kept(blocks, mine, others, people))
     for number, (block, keep) in enumerate(zip(blocks, kept, strict=True)):
-        if number in mine and number in persons:
+        if by_sentence and number in mine and number in persons:
             yield from _sentences(text, block.span, seen)
         else:
             yield block.span, bool(mine) and keep
