@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
@@ -18,6 +19,7 @@ from dsar.model import Finding, Kind, Passage, Span
 from dsar.redact.around import Judged, Side
 from dsar.redact.belongs import Known, abbreviated, judge
 from dsar.redact.birthdays import birthdays
+from dsar.redact.cells import surnames_in_cells
 from dsar.redact.disguised import MORE_HOUSES, disguised
 from dsar.redact.fold import Folded, Search, fold, folded_words
 from dsar.redact.mask import findings_in
@@ -103,7 +105,9 @@ class Planner:
 
     def _findings(self, text: str) -> tuple[Finding, ...]:
         more = disguised(text, self.own, self.detect, self._lexicon)
-        found = (without_plain_words(each, text, self._lexicon) for each in (*findings_in(text, self.detect), *more))
+        more = chain(findings_in(text, self.detect), more)
+        found = [without_plain_words(each, text, self._lexicon) for each in more]
+        found += surnames_in_cells(text, self._lexicon)
         named = (each for each in found if each is not None)
         return tuple(with_slips_mended(named, text, self.own, self._lexicon))
 

@@ -62,3 +62,10 @@ def test_the_subjects_name_beside_what_is_not_the_subjects_is_a_namesakes(text: 
 )
 def test_an_address_that_the_document_ties_to_the_subject_stays(text: str) -> None:
     assert redacted(text) == text
+
+
+@pytest.mark.parametrize("bar", ["\t", " | ", ";"])
+def test_a_surname_alone_in_a_cell_goes_though_it_is_a_word(bar: str) -> None:
+    rows = f"77{bar}{WHO}{bar}hegn\n79{bar}…{bar}høns\n…{bar}klage"
+    assert redacted(rows.replace("…", "Møller")) == rows
+    assert redacted("79 Møller høns") == "79 Møller høns"
