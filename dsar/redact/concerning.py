@@ -29,6 +29,13 @@ _BORN = frozenset({Kind.CPR, Kind.BIRTH_DATE})
 _NOT_BY_ITSELF = SHARED | {Kind.CASE_NUMBER}
 
 _BORN_LABEL = re.compile(r"[\W_]{0,5}(?:(?:født|f|cpr|nr|den|d)[\W_]{1,4}){0,3}", re.IGNORECASE)
+_GREETING = re.compile(
+    r"""(?:^|\n)[ \t>]{0,20}
+        (?:hej|kære|goddag|dav|(?:(?:med[ ])?(?:venlig|kærlig|bedste)[ ])?hilsen|hilsner|mvh|m\.v\.h\.|vh|/)
+        [ ,.]{0,3}\Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A name behind it tells whom somebody writes to, or who writes, not whom the block is about."""
 _NEAR = 60
 _ROW = re.compile(r"(?:^|[ ])(?:række|post) [0-9]{1,9}$")
 
@@ -59,6 +66,8 @@ class _Seen:
     others: tuple[Span, ...]
     persons: tuple[Span, ...]
     """Others' names and numbers alone."""
+    greeted: tuple[Span, ...]
+    """Those of ``others`` who are merely greeted, or greet."""
 
 
 def concerning(
@@ -122,6 +131,9 @@ def _seen(text: str, planner: Planner, known: Known, found: tuple[Span, ...]) ->
         shared=tuple(f.span for f in mine if f.kind in _NOT_BY_ITSELF),
         others=(*namesakes, *(each.span for each in gone)),
         persons=(*namesakes, *(each.span for each in gone if each.kind in PERSONAL)),
+        greeted=tuple(
+            each.span for each in gone if _GREETING.search(text, max(0, each.span.start - 40), each.span.start)
+        ),
     )
 
 
@@ -147,7 +159,8 @@ def _pieces(text: str, blocks: Sequence[Block], seen: _Seen, *, by_sentence: boo
     mine |= shared - persons
     others -= mine
     people = {blocks[number].style for number in others | mine} - {""}
-    kept = list(_kept(blocks, mine, others, people))
+    greeting = others - _touched(starts, set(seen.others) - set(seen.greeted))
+    kept = list(_kept(blocks, mine, others, greeting=greeting, people=people))
     for number, (block, keep) in enumerate(zip(blocks, kept, strict=True)):
         if by_sentence and number in mine and number in persons:
             yield from _sentences(text, block.span, seen)
@@ -155,12 +168,16 @@ def _pieces(text: str, blocks: Sequence[Block], seen: _Seen, *, by_sentence: boo
             yield block.span, bool(mine) and keep
 
 
-def _kept(blocks: Sequence[Block], mine: set[int], others: set[int], people: set[str]) -> Iterator[bool]:
+def _kept(
+    blocks: Sequence[Block], mine: set[int], others: set[int], *, greeting: set[int], people: set[str]
+) -> Iterator[bool]:
     """Which blocks are kept: the subject's and what follows them; a heading where anything below it is."""
-    flags, about = list[bool](), True
+    flags, about, named = list[bool](), True, False
     for number, block in enumerate(blocks):
         if number in mine:
-            about = True
+            about = named = True
+        elif number in greeting:
+            about = about and named
         elif number in others or block.style == "day" or (block.style and block.style in people):
             about = False
         flags.append(about)

@@ -78,6 +78,16 @@ def test_a_numbered_list_that_names_nobody_goes_on_from_the_subject() -> None:
     assert lines_of(*lines) == [LEFT_OUT, *lines[1:]]
 
 
+def test_who_is_merely_greeted_does_not_make_a_block_theirs() -> None:
+    lines = (
+        "Den 12. juni skrev Anders Bo Jensen:",
+        "> Hej Lone Thorsen, jeg kan ikke komme.",
+        "Hilsen Bent Ove Skaarup",
+    )
+    assert lines_of(*lines) == list(lines)
+    assert lines_of("Kære Bent Ove Skaarup", "Du er rask.", lines[0]) == [LEFT_OUT, lines[0]]
+
+
 def test_a_wrapped_line_is_of_the_block_that_it_belongs_to() -> None:
     lines = ("Anders Bo Jensen har talt med sin sagsbehandler om flytningen, og", "hjælper nu Bent Ove Skaarup.")
     assert lines_of(*lines, "Birgitte Holm Kjeldsen græd.") == [*lines, LEFT_OUT]
