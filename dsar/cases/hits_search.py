@@ -39,9 +39,6 @@ class Items(Opener, Protocol):
     def mail_head(self, found: Located) -> str:
         """The headers of the innermost mail that it is, or lies in; "" where there is none."""
 
-    def register(self, found: Located) -> str:
-        """What its store's register says of the item and its case; "" where it says nothing."""
-
 
 @dataclass(frozen=True, slots=True)
 class SearchOutcome:

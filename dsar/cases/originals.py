@@ -15,6 +15,7 @@ from dsar.cases.hits_schema import originals
 from dsar.cases.hold import Hold
 from dsar.catalog.database import Database
 from dsar.catalog.located import Located
+from dsar.catalog.outcome import content_digest
 from dsar.errors import ItemError, RetryError, SetupError
 from dsar.model import GapCode, Item
 
@@ -30,6 +31,9 @@ class Opener(Protocol):
 
     def open(self, store: str, item: Item) -> AbstractContextManager[BinaryIO]:
         """The item's bytes; raises as :meth:`dsar.connector.Connector.open` does."""
+
+    def register(self, found: Located) -> str:
+        """What its store's register says of the item and its case; "" where it says nothing."""
 
 
 class Originals:
@@ -96,7 +100,7 @@ class Originals:
             return error.code.value, 0, None
         except (RetryError, SetupError):  # the store is away; its passages are held all the same
             return GapCode.NO_ACCESS.value, 0, None
-        same = found.whole is None or whole.digest() == found.whole
+        same = found.whole in (None, content_digest(whole.digest(), opener.register(found)))
         return WHOLE if same else GapCode.CHANGED.value, size, json.dumps(digests)
 
 

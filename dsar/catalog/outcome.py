@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256 as sha256_of
 
 from dsar.model import Gap, Item
 from dsar.stated import Stated
@@ -31,6 +32,14 @@ class PartRecord:
     first: int
     count: int
     stated: tuple[Stated, ...] = field(default=(), repr=False)
+
+
+def content_digest(sha256: bytes, notes: str) -> bytes:
+    """What tells items with the same content, by their bytes' SHA-256 and what their store says of them.
+
+    The same form in two people's cases is two things.
+    """
+    return sha256_of(sha256 + notes.encode("utf-8", "surrogatepass")).digest() if notes else sha256
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from hashlib import sha256 as sha256_of
 from itertools import groupby
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-from dsar.catalog.outcome import Outcome, PartRecord, Planned
+from dsar.catalog.outcome import Outcome, PartRecord, Planned, content_digest
 from dsar.connector import Connector
 from dsar.crawl.batch import Job
 from dsar.crawl.known_texts import KnownTexts, Made
@@ -115,7 +114,7 @@ class Batch:
         with ExitStack() as stack:
             with self._connector.open(planned.item) as stream:
                 spooled = stack.enter_context(spool(stream, tools.limits.size, folder=tools.temporary))
-            reading.digests[()] = _digest(spooled.sha256, planned.item.notes)
+            reading.digests[()] = content_digest(bytes.fromhex(spooled.sha256), planned.item.notes)
             self.bytes += spooled.size
             self._keep_notes(planned, reading)
             # The whole locator is the name: a folder may be called after a person.
@@ -127,7 +126,7 @@ class Batch:
     def _keep_notes(self, planned: Planned, reading: _Reading) -> None:
         """What the store says of the item comes first, and stands alone where the item cannot be opened."""
         if planned.item.notes and not reading.parts:
-            reading.digests.setdefault((), _digest("", planned.item.notes))
+            reading.digests.setdefault((), content_digest(b"", planned.item.notes))
             self._keep(planned, reading, (), [Passage(PLACES["notes"], planned.item.notes)])
 
     def _keep(self, planned: Planned, reading: _Reading, steps: tuple[str, ...], passages: list[Passage]) -> None:
@@ -164,12 +163,6 @@ class Batch:
             kept = reading.stated.setdefault(steps, [])
             if len(kept) < MOST and one not in kept and believable(one, self._today):
                 kept.append(one)
-
-
-def _digest(sha256: str, notes: str) -> bytes:
-    """What tells items with the same content: the same form in two people's cases is two things."""
-    content = bytes.fromhex(sha256)
-    return sha256_of(content + notes.encode("utf-8", "surrogatepass")).digest() if notes else content
 
 
 def _passages(located: Iterable[Located], reading: _Reading) -> Iterator[tuple[tuple[str, ...], Passage]]:
