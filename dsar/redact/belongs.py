@@ -75,6 +75,8 @@ _IN_SENTENCE = frozenset(
 _OFFICE_BOX = re.compile(
     r"(?:info|post|mail|kontakt|kommune[n]?|borgerservice|hovedpost\w{0,20}|sikkerpost|dpo|databeskyttelse\w{0,10}|support"
     r"|kundeservice|reception|noreply|no-reply|raadhus\w{0,5}|jobcenter\w{0,20}|admin\w{0,15}|service|booking|bibliotek\w{0,10}"
+    r"|folkeregist\w{0,10}|sekretariat\w{0,10}|visitation\w{0,10}|byraad\w{0,12}|ydelse\w{0,12}|sygedagpenge|boligstoette"
+    r"|opkraevning|personale\w{0,10}|faktura|journal|arkiv|valg|ppr"
     r"|skole\w{0,15}|sundhed\w{0,15}|familie\w{0,15}|boern\w{0,20}|social\w{0,20}|teknik\w{0,20}|byg\w{0,15}|it|hr|loen)"
     r"(?:[._-][a-z]{2,20})?@",
     re.IGNORECASE,
@@ -203,7 +205,7 @@ def _mail(finding: Finding, around: Around, own: Own) -> Side:
     written = finding.span.of(around.text)
     address = written if "@" in written else finding.key  # which has its sign where the text spells it out
     local = folded_words(address.partition("@")[0])
-    if _OFFICE_BOX.match(address):
+    if _OFFICE_BOX.match(address) and not PRIVATE_MAIL.search(address):
         return Side.ORGANISATION
     if not PRIVATE_MAIL.search(address):
         between = around.after_employee(finding.span)

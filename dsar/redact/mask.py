@@ -36,6 +36,10 @@ HIDDEN_BY_SEPARATORS = frozenset({Kind.NAME, Kind.CPR, Kind.ADDRESS})
 _WRAPPED = re.compile(r"[0-9A-ZÆØÅ@._-][ ]{0,2}\n[ ]{0,2}[0-9A-Za-zæøå]{1,4}(?![^\W0-9_])")
 _NEAR_WRAP = 60
 
+_ENDING = re.compile(
+    r"(?<=.)\.(?:docx?|xlsx?|pptx?|pdf|od[tsp]|rtf|txt|csv|eml|msg|html?|xml|json|zip|jpe?g|png|tiff?|heic)\Z",
+    re.IGNORECASE,
+)
 _MARKER = re.escape(danish.REMOVED_OTHER)
 _REPEATED = re.compile(rf"{_MARKER}(?:[ _-]{{0,3}}{_MARKER})+")
 _LIKE_NAME = re.compile(r"(?<!\w)(?:[A-ZÆØÅ]\.[ ]?){1,3}[A-ZÆØÅ][^\W0-9_]{1,30}(?:-[A-ZÆØÅ][^\W0-9_]{1,30})?")
@@ -96,13 +100,20 @@ def line(text: str, own: Own, detect: Detect, *, others: Iterable[str] = (), num
     it is read with separators as blanks too, and in capitals where it has none.
     ``numbered`` lets numbers that begin with a year stay: years, and the case's.
     """
+    text, ending = without_ending(text)
     text = _mask_words(shown(text), others, anycase=True)
 
     def read(now: str) -> Iterator[Finding]:
         found = _read_as_name(now, detect)
         return (f for f in found if not (numbered and BY_YEAR.fullmatch(f.span.of(now))))
 
-    return _until_clean(text, own, read)[0]
+    return _until_clean(text, own, read)[0] + ending
+
+
+def without_ending(name: str) -> tuple[str, str]:
+    """A file's name, and the ending that only tells of what kind it is and may be read as a part of a name."""
+    ending = _ENDING.search(name)
+    return (name[: ending.start()], ending[0]) if ending else (name, "")
 
 
 def shown(text: str) -> str:

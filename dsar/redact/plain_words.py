@@ -17,12 +17,18 @@ _NO_LIST = frozenset({"name.tagger", "name.prior", "name.single", "name.memory",
 """The rules by which a name is found that is in no list of names."""
 _SHORTEST = 4
 _WORD = re.compile(r"[^\W_]+")
+_DAY_OF_MAIL = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ ](?:[0-9]{1,2}[ ])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ ]"
+)
+"""A day as mail's heads have it; people are called Sun, Jan and May."""
 
 
 def without_plain_words(finding: Finding, text: str, lexicon: Lexicon) -> Finding | None:
     """A name without such words at its start; other findings as they are; None where no name is left."""
     if finding.kind is not Kind.NAME:
         return finding
+    if _is_day(text, finding.span):
+        return None
     found = list(_WORD.finditer(text, finding.span.start, finding.span.end))
     plain = [is_plain_word(word[0].lower(), lexicon) for word in found]
     if all(plain):
@@ -35,6 +41,11 @@ def without_plain_words(finding: Finding, text: str, lexicon: Lexicon) -> Findin
     if span == Span(finding.span.start, finding.span.end) or span == Span(found[0].start(), finding.span.end):
         return finding
     return replace(finding, span=span, key=span.of(text).lower())
+
+
+def _is_day(text: str, span: Span) -> bool:
+    day = _DAY_OF_MAIL.search(text, max(0, span.start - 8), span.end + 12)
+    return day is not None and day.start() <= span.start and span.end <= day.end()
 
 
 def is_plain_word(word: str, lexicon: Lexicon) -> bool:

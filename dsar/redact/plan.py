@@ -118,8 +118,8 @@ class Planner:
 
     def _learnt(self, text: str) -> Known:
         findings = self._findings(text)
-        judged = judge(text, findings, self.own, Known())
         homes, marked = frozenset(homes_in(text, findings, self.own)), has_number(findings, self.own)
+        judged = judge(text, findings, self.own, Known(homes=homes, marked=marked))
         others, employees, numbers = set[tuple[str, ...]](), set[tuple[str, ...]](), set[str]()
         for each in judged:
             if each.side is Side.SUBJECT or each.side is Side.ORGANISATION:

@@ -15,7 +15,7 @@ from dsar.model import LOCATOR_STEP, Finding, Kind
 from dsar.redact import words as danish
 from dsar.redact.belongs import Known
 from dsar.redact.fold import folded_words
-from dsar.redact.mask import BY_YEAR, line
+from dsar.redact.mask import BY_YEAR, line, without_ending
 from dsar.redact.own import Own, words
 from dsar.redact.plain_words import is_borne, is_plain_word
 from dsar.redact.plan import Planner
@@ -44,6 +44,7 @@ def copy_name(item: str, planner: Planner, known: Known) -> str:
 def title_without(text: str, planner: Planner, known: Known) -> str:
     """A name of a file or part without others' data: read as it is, and with separators as blanks."""
     says = _Says(planner.own, known)
+    text, ending = without_ending(text)
     for reading in (spaced, str):
         for removal in reversed(planner.removals(reading(text), known, place="")):
             written = removal.span.of(text)
@@ -54,7 +55,7 @@ def title_without(text: str, planner: Planner, known: Known) -> str:
     def read(now: str) -> Iterator[Finding]:
         return (each for each in planner.detect(now) if not says.nothing(each.kind, each.span.of(now), known=False))
 
-    return line(text, planner.own, read, numbered=known.subject_named).replace(REMOVED_OTHER, danish.GONE)
+    return line(text, planner.own, read, numbered=known.subject_named).replace(REMOVED_OTHER, danish.GONE) + ending
 
 
 class _Says:
