@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--store", "stores", multiple=True, help="Only this store; may be given several times.")
 @click.option("--explain", is_flag=True, help="Show how each hit's probability came about, weight by weight.")
 @click.option("--suggest", is_flag=True, help="Propose identifiers seen with the subject, to add to the subject file.")
+@click.option("--why-not", "place", metavar="STORE:ITEM", help="Say why this item is no hit, and nothing else.")
 @click.option("--statement", "states", is_flag=True, help="State what was searched, how, and what was not.")
 @json_option
 @workspace_option
@@ -48,6 +49,7 @@ def find(
     stores: tuple[str, ...],
     explain: bool,
     suggest: bool,
+    place: str | None,
     states: bool,
     as_json: bool,
     workspace: Path,
@@ -63,12 +65,17 @@ def find(
     from dsar.find.person import Person
     from dsar.find.statement import statement
 
+    if place is not None and not all(place.partition(":")):
+        raise click.UsageError("--why-not: name the item as STORE:ITEM, as hits have it.")
     if not purpose.strip():
         raise click.UsageError("--purpose: say why; it is written to the access log.")
     with open_workspace(workspace) as space:
         allowed = frozenset(store.name for store in space.named(stores)) if stores else None
         person = Person(_subject(file), Lexicon())
         answer = space.find(person.subject, purpose=purpose, case=case, stores=allowed)
+        if place is not None:
+            _why_not(space, place, answer, person, as_json=as_json)
+            return
         suggested = space.suggest(answer, person) if suggest else None
         tasks = _tasks(space, answer, case) if states else None
     stated = statement(answer, person, at=datetime.now(UTC), limited=allowed, tasks=tasks) if states else None
@@ -78,6 +85,22 @@ def find(
         say("Nothing is indexed yet. Run:  dsar index")
     if answer.gaps or answer.not_searched:
         ctx.exit(INCOMPLETE)
+
+
+def _why_not(space: Workspace, place: str, answer: Answer, person: Person, *, as_json: bool) -> None:
+    from dsar.detect import Detectors
+    from dsar.find.search import READ_FOR
+    from dsar.find.why_not import CloseReader, why_not, why_not_object, why_not_text
+
+    store, _, locator = place.partition(":")
+    searched = any(one.store == store for one in answer.searched)
+    opened = space.library.item_at(store, locator) if searched else None
+    detectors = Detectors(today=datetime.now(UTC).date(), kinds=READ_FOR, names=space.settings.detect.names)
+    said = why_not((store, locator), answer, opened, CloseReader(person, space.library, detectors))
+    if as_json:
+        emit(why_not_object(said))
+    else:
+        click.echo(why_not_text(said, person))
 
 
 def _tasks(space: Workspace, answer: Answer, case: str | None) -> dict[str, Task]:

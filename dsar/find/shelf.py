@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from dsar.catalog.catalog import Catalog
+from dsar.catalog.located import located
 from dsar.catalog.lookup import Shelf, repeated, shelves, twins
 from dsar.catalog.stated import stated
 from dsar.connector import BY_HAND
 from dsar.find.library import Library, Shelved
-from dsar.index import item_and_number
-from dsar.model import NotSearched, Passage, Searched, StoreGap
+from dsar.index import entry_id, item_and_number
+from dsar.model import LOCATOR_STEP, NotSearched, Passage, Searched, StoreGap
 from dsar.settings import StoreSettings
 from dsar.stated import Stated
 from dsar.vault import Vault
@@ -44,6 +45,16 @@ class CatalogLibrary:
             opened = self._vault.passages(shelf.chunks, numbers)
             for number in numbers:
                 yield f"{shelf.item}.{number}", self._shelved(shelf, number, opened[number])
+
+    def item_at(self, store: str, locator: str) -> list[Shelved] | None:
+        """All passages of an item, or of a part with what lies in it; None where the catalogue does not have it."""
+        found = located(self._catalog, store, locator)
+        if found is None or (found.steps and found.digest is None):
+            return None
+        kept = (part for shelf in shelves(self._catalog, [found.id]) for part in shelf.parts)
+        within = (part for part in kept if f"{part.locator}{LOCATOR_STEP}".startswith(locator + LOCATOR_STEP))
+        numbers = (number for part in within for number in range(part.first, part.first + part.count))
+        return [shelved for _, shelved in self.shelved(entry_id(found.id, number) for number in numbers)]
 
     def passages(self, item: int, start: int, stop: int) -> Iterator[tuple[int, Passage]]:
         """As the protocol says; quick for items of the last :meth:`shelved`."""

@@ -21,6 +21,7 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     made.write("navne.txt", "Anders Bo Jensen, født 5. maj 1961, har klaget.")
     made.write("register.csv", "Navn;CPR\nAnders Bo Jensen;010190-9934\nMette Holm;020280-9951\n")
     made.write("tavs.txt", "Der er intet om nogen her.")
+    made.write("fornavn.txt", "Anders ringede om et hul i vejen.")
     with (made.folder / "dsar.toml").open("a", encoding="utf-8") as file:
         file.write('[stores.andre]\nconnector = "files"\npath = "andre"\n')
     (made.folder / "andre").mkdir()
@@ -186,3 +187,26 @@ def test_the_table_fits_a_terminal_of_80_columns(space: Workspace) -> None:
     ran = space.dsar("find", "--subject", "-", "--purpose", "Indsigt", stdin=json.dumps(SUBJECT), COLUMNS="80")
     assert "Sikkerhed" in ran.out
     assert max(map(len, ran.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("sager:a.txt", "found"),
+        ("sager:mappe/kopi.txt", "found"),
+        ("sager:tavs.txt", "nothing"),
+        ("sager:fornavn.txt", "apart"),
+        ("sager:væk.txt", "unknown"),
+        ("ukendt:a.txt", "not_searched"),
+    ],
+)
+def test_why_an_item_is_no_hit_is_told(space: Workspace, place: str, why: str) -> None:
+    asked = ("find", "--subject", "-", "--purpose", "Klage", "--why-not", place)
+    (told,) = space.dsar(*asked, "--json", stdin=json.dumps(SUBJECT)).objects
+    assert (told["type"], told["why"]) == ("why_not", why)
+    assert place.partition(":")[2] in space.dsar(*asked, stdin=json.dumps(SUBJECT)).out
+
+
+def test_an_item_to_be_explained_is_named_with_its_store(space: Workspace) -> None:
+    asked = ("find", "--subject", "-", "--purpose", "Klage", "--why-not", "a.txt")
+    assert space.dsar(*asked, stdin=json.dumps(SUBJECT)).code == 2

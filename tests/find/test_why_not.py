@@ -1,0 +1,84 @@
+"""Why an item is no hit: the item is read again, past the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from dsar.detect.lexicon import Lexicon
+from dsar.find.library import MemoryItem, MemoryLibrary
+from dsar.find.person import Person
+from dsar.find.why_not import CloseReader, Why, WhyNot, why_not, why_not_object, why_not_text
+from dsar.index import entry_id
+from dsar.model import Gap, GapCode, Searched, StoreGap
+from tests.find.people import ANDERS, CPR, DETECTORS, ask, item
+
+PERSON = Person(ANDERS, Lexicon())
+AT = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+def asked(text: str, others: Sequence[MemoryItem] = (), gaps: Sequence[Gap] = ()) -> WhyNot:
+    """Ask about an item whose text the index may not have brought."""
+    library = MemoryLibrary([item("a.txt", text)])
+    answer = replace(
+        ask(ANDERS, list(others)),
+        searched=(Searched("sager", 1, AT),),
+        gaps=tuple(StoreGap("sager", gap, AT) for gap in gaps),
+    )
+    opened = [shelved for _, shelved in library.shelved([entry_id(0, 0)])]
+    return why_not(("sager", "a.txt"), answer, opened, CloseReader(PERSON, library, DETECTORS))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Vejen er lukket.", Why.NOTHING),
+        ("Anders ringede om et hul i vejen.", Why.APART),
+        ("Jensens Vej er lukket.", Why.APART),
+        ("Anders Bo Jensen ringede.", Why.MISSED),
+        (f"Borger {CPR} ringede.", Why.MISSED),
+    ],
+)
+def test_what_stands_in_it_is_told(text: str, why: Why) -> None:
+    assert asked(text).why is why
+
+
+def test_the_words_of_the_name_are_shown_as_they_are_written() -> None:
+    said = asked("ANDERS ringede om et hul i vejen.")
+    assert said.words == ("ANDERS",)
+    assert "ord af navnet: ANDERS" in why_not_text(said)
+
+
+def test_what_weighs_too_little_is_shown_with_its_weights() -> None:
+    said = asked("Karen Holm, Vestergade 12, 3. th, 9000 Aalborg")
+    assert said.why is Why.TOO_LITTLE
+    assert next(rule for rule, _ in said.clues).startswith("address.")
+    assert "udgangspunkt" in why_not_text(said)
+
+
+def test_gaps_of_what_lies_in_it_are_told() -> None:
+    gaps = [Gap("a.txt!b.pdf", GapCode.ENCRYPTED, "en grund"), Gap("a.txt2", GapCode.DAMAGED, "en grund")]
+    made = why_not_object(asked("Vejen er lukket.", gaps=gaps))
+    assert [gap["item"] for gap in made["gaps"]] == ["a.txt!b.pdf"]
+    assert made["why"] == "nothing"
+
+
+def test_what_was_not_read_says_so_with_its_code() -> None:
+    answer = replace(
+        ask(ANDERS, []),
+        searched=(Searched("sager", 1, AT),),
+        gaps=(StoreGap("sager", Gap("a.pdf", GapCode.ENCRYPTED, "en grund"), AT),),
+    )
+    said = why_not(("sager", "a.pdf"), answer, None, CloseReader(PERSON, MemoryLibrary([]), DETECTORS))
+    assert said.why is Why.UNREAD
+    assert "encrypted" in why_not_text(said)
+
+
+def test_a_hit_is_named_by_its_number_and_explained() -> None:
+    said = asked("", others=[item("a.txt", "Anders Bo Jensen ringede.")])
+    assert said.why is Why.FOUND
+    assert "er fundet som nr. 1" in why_not_text(said, PERSON)
+    assert "udgangspunkt" in why_not_text(said, PERSON)
