@@ -68,3 +68,9 @@ LABELS: dict[str, str] = {
     "cut": "Den seneste søgning blev afbrudt. Kør den igen:  dsar case search {case}",
     "caution": "Husk",
 }
+CROWDED = (
+    "Fund {hits} nævner {many} eller flere andre (op til {most}): navne fjernes, men det, der står om dem, bliver"
+    " stående, hvis alt gives. Overvej kun at give de steder, der handler om borgeren (--extract)."
+)
+GUARDED = "Fund {hits} har navne- og adressebeskyttelse eller ”FORTROLIGT” om nogen: læs det, før det gives."
+"""About hits that are to be given whole; the caseworker reads it."""

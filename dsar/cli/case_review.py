@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from dsar.errors import SetupError
 
 if TYPE_CHECKING:
     from dsar.app import Workspace
+    from dsar.cases.crowds import Crowd
     from dsar.cases.review_desk import ReviewDesk
     from dsar.cases.selection import Chosen, Selection
 
@@ -100,7 +102,9 @@ def decide(
     )
     with review(workspace) as (_, desk):
         chosen, written = desk.decide(case_id, asked, choice, version=version)
-        _told(case_id, action or "role", chosen, version=written[-1].number if written else None, as_json=as_json)
+        crowded = _crowded(desk, case_id, chosen) if action == "include" and written and not place else ()
+        last = written[-1].number if written else None
+        _told(case_id, action or "role", chosen, version=last, as_json=as_json, crowded=crowded)
         _remind(desk, choice, written=bool(written))
     if not written:
         ctx.exit(SetupError.exit_code)
@@ -221,8 +225,21 @@ def _selection(chosen_by: dict[str, Any]) -> Selection:
     return asked
 
 
-def _told(case_id: str, action: str, chosen: Chosen, *, version: int | None, as_json: bool) -> None:
-    """What a batch did, and what it left alone."""
+def _crowded(desk: ReviewDesk, case_id: str, chosen: Chosen) -> tuple[Crowd, ...]:
+    """Which of the hits that are now given whole tell of many others."""
+    from dsar.cases.crowds import crowds
+    from dsar.detect import Detectors
+
+    detect = Detectors(today=desk.today).detect
+    hits = ((hit.number, desk.hits.open(case_id, hit.number)) for hit in chosen.hits)
+    return crowds(hits, desk.book.get(case_id).subject, detect)
+
+
+def _told(
+    case_id: str, action: str, chosen: Chosen, *, version: int | None, as_json: bool, crowded: Sequence[Crowd] = ()
+) -> None:
+    """What a batch did, what it left alone, and what to look at."""
+    from dsar.cases.crowds import crowd_lines
     from dsar.cases.review_text import numbers
 
     hit_numbers = [hit.number for hit in chosen.hits]
@@ -230,7 +247,7 @@ def _told(case_id: str, action: str, chosen: Chosen, *, version: int | None, as_
         left = {"other": list(chosen.other), "kept_back": list(chosen.kept_back)}
         emit(
             {"type": "decided", "case": case_id, "action": action, "hits": hit_numbers, "left_out": left}
-            | {"version": version}
+            | {"version": version, "crowded": [asdict(one) for one in crowded]}
         )
         return
     if hit_numbers:
@@ -241,6 +258,8 @@ def _told(case_id: str, action: str, chosen: Chosen, *, version: int | None, as_
         say(f"Left alone, for they speak for somebody else: {numbers(chosen.other)}. Name them one by one.")
     if chosen.kept_back:
         say(f"Left alone, for they were withheld or excluded: {numbers(chosen.kept_back)}. Name them one by one.")
+    for line in crowd_lines(crowded):
+        say(line)
 
 
 def _remind(desk: ReviewDesk, choice: Any, *, written: bool) -> None:

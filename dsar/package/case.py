@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from dsar.audit import Action, Event
 from dsar.cases.codes import CaseKind
+from dsar.cases.crowds import Crowd, crowd, crowd_lines
 from dsar.cases.decisions import Entry
 from dsar.cases.review import Verdict
 from dsar.cases.review_text import numbers
@@ -57,6 +58,31 @@ class Packed:
     """Hits whose copy is of the found passages alone, though the whole was released: it could not be proved clean."""
 
 
+@dataclass(slots=True)
+class _Noticed:
+    """What copying showed that the caseworker should look at."""
+
+    detect: Detect
+    unproved: list[int] = field(default_factory=list)
+    mostly_others: list[int] = field(default_factory=list)
+    crowds: list[Crowd] = field(default_factory=list)
+
+    def add(self, item: Told, copied: Copied) -> None:
+        if copied.fell_back:
+            self.unproved.append(copied.number)
+        if mostly_others(item, copied):
+            self.mostly_others.append(copied.number)
+        texts = (passage.text for passage in item.hit.passages)
+        if copied.whole and (found := crowd(copied.number, copied.known, texts, self.detect)) is not None:
+            self.crowds.append(found)
+
+    def cautions(self) -> Iterator[str]:
+        """What to look at before the package is sent, in Danish."""
+        if self.mostly_others:
+            yield MOSTLY_OTHERS.format(numbers(self.mostly_others))
+        yield from crowd_lines(self.crowds)
+
+
 def package_case(
     office: Office,
     book: CaseBook,
@@ -95,7 +121,7 @@ def package_case(
         told(verdict, hits.open(case_id, verdict.hit.number), restrictions)
         for verdict in answering.reviewed.released.told
     )
-    unproved, crowded = list[int](), list[int]()
+    noticed = _Noticed(detect)
 
     def copy(wanted: Sequence[Told], folder: Path) -> Iterator[Copied]:
         job = CopyJob(case.subject, made)
@@ -109,14 +135,13 @@ def package_case(
         )
         for number, (item, one) in enumerate(zip(wanted, copied, strict=True), 1):
             progress(number, len(wanted))
-            unproved.extend([one.number] if one.fell_back else [])
-            crowded.extend([one.number] if mostly_others(item, one) else [])
+            noticed.add(item, one)
             yield one
 
     manifest = compile_package(_material(answering, office, items, case_id), out=place.out, copy=copy, detect=detect)
-    seen = ((OVERDUE, overdue(items, office.activities, made)), (MOSTLY_OTHERS, crowded))
-    noted = (text.format(numbers(found)) for text, found in seen if found)
-    return Packed(manifest, (*answering.made.cautions, *noted), not case.is_open, tuple(unproved))
+    late = overdue(items, office.activities, made)
+    noted = (*answering.made.cautions, *([OVERDUE.format(numbers(late))] if late else []), *noticed.cautions())
+    return Packed(manifest, noted, not case.is_open, tuple(noticed.unproved))
 
 
 def _material(answering: Answering, office: Office, items: tuple[Told, ...], case_id: str) -> Material:

@@ -78,12 +78,6 @@ def plan(
 
     house = House.of(organisation, subject.emails)
 
-    def mine(one: Told) -> Told:
-        """Without blocks about others, whose prose an excerpt would show though their names are masked."""
-        everybody = (known or {}).get(one.number, Known()) | planner.known(p.text for p in one.hit.passages)
-        passages = tuple(_mine(passage, planner, everybody) for passage in one.hit.passages)
-        return replace(one, hit=replace(one.hit, passages=passages))
-
     def about(one: Told) -> _About:
         activity = activities.get(one.hit.activity)
         return _About(
@@ -101,7 +95,10 @@ def plan(
         controller=_controller(organisation),
         subject=data.Person(name=shown(next(iter(subject.names), "")), searched_by=tuple(_searched_by(subject))),
         activities=tuple(_activity(a, _categories(areas[a.id])) for a in concerned),
-        items=tuple(_item(mine(one), about(one), own, detect, partial(hidden, one.number)) for one in told),
+        items=tuple(
+            _item(_concerning(one, planner, known), about(one), own, detect, partial(hidden, one.number))
+            for one in told
+        ),
         withheld=tuple(map(_withheld, facts.withheld)),
         search=_search(covered),
         retention_criteria=activities.retention_criteria,
@@ -231,11 +228,17 @@ def _item(one: Told, about: _About, own: Own, detect: Detect, hidden: Callable[[
     )
 
 
-def _mine(passage: HitPassage, planner: Planner, known: Known) -> HitPassage:
-    if not is_prose(passage.place) or "\n" not in passage.text.strip():
-        return passage
-    made = concerning(passage.text, planner, known, found=found_in(passage), by_sentence=False)
-    return replace(passage, text=made.text)
+def _concerning(one: Told, planner: Planner, known: Mapping[int, Known] | None) -> Told:
+    """Without blocks about others, whose prose an excerpt would show though their names are masked."""
+    everybody = (known or {}).get(one.number, Known()) | planner.known(p.text for p in one.hit.passages)
+
+    def mine(passage: HitPassage) -> HitPassage:
+        if not is_prose(passage.place) or "\n" not in passage.text.strip():
+            return passage
+        made = concerning(passage.text, planner, everybody, found=found_in(passage), by_sentence=False)
+        return replace(passage, text=made.text)
+
+    return replace(one, hit=replace(one.hit, passages=tuple(map(mine, one.hit.passages))))
 
 
 def _author(author: str, own: Own, detect: Detect) -> str:

@@ -91,6 +91,7 @@ def test_a_batch_leaves_others_and_what_was_kept_back_alone_and_says_so(office: 
     done = office.objects("decide", "all", "--include")[0]
     other = int(office.number("navne.txt"))
     assert done["left_out"] == {"other": [other], "kept_back": [2]}
+    assert done["crowded"] == []
     assert sorted([*done["hits"], 2, other]) == [1, 2, 3, 4, 5]
 
 

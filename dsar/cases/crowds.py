@@ -1,0 +1,72 @@
+"""Which hits tell of several others, or say that somebody is protected: to look at before they are given whole. Pure.
+
+A copy lacks others' names and numbers, but what is told of them stays where it is given whole. Nobody can
+read that for a caseworker; which hits to look at can be told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dsar.cases.review_text import numbers
+from dsar.cases.review_words import CROWDED, GUARDED
+from dsar.model import Hit, Kind, Subject
+from dsar.redact.belongs import Known
+from dsar.redact.own import Detect, own_identifiers
+from dsar.redact.plan import Planner
+from dsar.redact.removal import Options
+
+MANY = 5
+"""Others, from which on an extract is proposed."""
+_CONFIDENTIAL = re.compile(r"(?<![^\W_])FORTROLIG[TE]?(?![^\W_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """The others in what was found of a hit.
+
+    Attributes:
+        hit: its number.
+        people: how many others are named in full or have a CPR number in it.
+        guarded: whether a protected name or address, or “FORTROLIGT”, stands in it.
+    """
+
+    hit: int
+    people: int
+    guarded: bool
+
+
+def crowds(hits: Iterable[tuple[int, Hit]], subject: Subject, detect: Detect) -> tuple[Crowd, ...]:
+    """The hits, by number, that tell of many others or of somebody who is protected."""
+    planner = Planner(own_identifiers(subject, detect), detect, Options())
+    texts = ((number, [passage.text for passage in hit.passages]) for number, hit in hits)
+    seen = (crowd(number, planner.known(found), found, detect) for number, found in texts)
+    return tuple(one for one in seen if one is not None)
+
+
+def crowd(hit: int, known: Known, texts: Iterable[str], detect: Detect) -> Crowd | None:
+    """The same of one hit whose people are known; None where there is nothing to look at."""
+    named = sum(len(name) > 1 for name in known.others)
+    numbered = sum(len(one) == 10 and one.isdecimal() for one in known.numbers)
+    made = Crowd(hit, max(named, numbered), any(_is_guarded(text, detect) for text in texts))
+    return made if made.people >= MANY or made.guarded else None
+
+
+def crowd_lines(found: Iterable[Crowd]) -> Iterator[str]:
+    """What the caseworker is told of them, in Danish."""
+    found = tuple(found)
+    many = [one.hit for one in found if one.people >= MANY]
+    guarded = [one.hit for one in found if one.guarded]
+    if many:
+        most = max(one.people for one in found)
+        yield CROWDED.format(hits=numbers(many), many=MANY, most=most)
+    if guarded:
+        yield GUARDED.format(hits=numbers(guarded))
+
+
+def _is_guarded(text: str, detect: Detect) -> bool:
+    if _CONFIDENTIAL.search(text):
+        return True
+    return any(found.kind is Kind.PROTECTED and found.log_odds > 0 for found in detect(text))
