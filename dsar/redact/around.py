@@ -11,7 +11,7 @@ from enum import StrEnum
 from dsar.model import Finding, Kind, Span
 from dsar.redact.mask import sentences
 from dsar.redact.office import letterhead, privately
-from dsar.redact.own import Own, words
+from dsar.redact.own import Own, letters_and_digits, words
 
 
 class Side(StrEnum):
@@ -45,6 +45,12 @@ BESIDE = re.compile(
     r"[\s.:]{0,4}){0,3}",
     re.IGNORECASE,
 )
+_BEHIND_A_NUMBER = re.compile(
+    r"(?<![\w-])(?P<number>\w[\w-]{3,20})(?:[\s.,:;()/|-]{1,4}"
+    r"(?:(?:nem|løn)?konto(?:nr|nummer)?|reg(?:istreringsn(?:r|ummer))?|nr|bank|udbetales|til)){0,5}[\s.,:;()/|-]{1,4}\Z",
+    re.IGNORECASE,
+)
+"""An account's labels behind a number: of a person, an employee, a customer."""
 _ROW_LINE = re.compile(r"[^:\n]{1,60}:(?:[ \t][^\n]*)?")
 _RELATIVE = re.compile(
     r"(?<![^\W_])(?:(?:eks)?(?:mand|kone|hustru|ægtefælle|samlever|kæreste)|søn|datter|mor|far|moder|fader|bror|søster|barn|børn"
@@ -113,6 +119,12 @@ class Around:
         if last.side is not Side.OTHER and not namesake:
             return False
         return re.fullmatch(r"[ ]?[,(/·–-]?[ ]{0,2}", self.text[last.finding.span.end : span.start]) is not None
+
+    def behind_own_number(self, span: Span, own: Own) -> bool:
+        """Whether nothing but an account's labels stands between a number of the subject's and it."""
+        before = _BEHIND_A_NUMBER.search(self.text[max(0, span.start - _BLOCK) : span.start])
+        number = letters_and_digits(before["number"]) if before else ""
+        return number in own.loose or (Kind.CPR, number) in own.keys
 
     def _of_namesake(self, span: Span) -> bool:
         """Whether its sentence or row has another's CPR number and not the subject's: the name may be a namesake's."""

@@ -182,9 +182,13 @@ def _thing(finding: Finding, around: Around, own: Own, known: Known) -> Side:
         sides = {judged.side for judged in around.people_in_unit(span)}
         about_others = Side.OTHER in sides if sides else known.with_cpr
         return Side.OTHER if about_others and Side.SUBJECT not in sides else Side.SUBJECT
-    if kind in _IN_SENTENCE and around.only_subject(span) and not around.of_relative(span):
+    if kind in _IN_SENTENCE and (_alone(around, span) or around.behind_own_number(span, own)):
         return Side.SUBJECT
     return Side.OTHER
+
+
+def _alone(around: Around, span: Span) -> bool:
+    return around.only_subject(span) and not around.of_relative(span)
 
 
 def _is_row(around: Around, span: Span, own: Own) -> bool:

@@ -32,6 +32,7 @@ from dsar.redact.removal import Action, Options, Override, Reason, Removal, disj
 SURE = 0.5
 """A name of this score is looked for in the rest of the document too."""
 _SHORTEST_NUMBER = 6
+_SHORTEST_OWN = 5
 _COUNTRY = "45"
 
 
@@ -133,6 +134,7 @@ class Planner:
                 continue
             (others if self._goes(each) else employees).add(name)
         named = any(each.finding.kind in {Kind.NAME, Kind.CPR} and each.side is Side.SUBJECT for each in judged)
+        named = named or any(True for _ in self._own_numbers.find(fold(text)))
         return Known(named, frozenset(others), frozenset(employees), frozenset(numbers), homes, marked)
 
     def _recurring(self, text: str, folded: Folded, known: Known, place: str) -> Iterator[Removal]:
@@ -154,6 +156,12 @@ class Planner:
     def _tells(self, word: str) -> bool:
         """Whether a word of another's name says by itself who is meant."""
         return len(word) > 1 and word not in self.own.name_words | self._particles | self._own_roads
+
+    @cached_property
+    def _own_numbers(self) -> Search:
+        """Finds the subject's numbers of no kind: an employee's, a member's."""
+        loose = {"".join(folded_words(each)) for each in self.own.loose}
+        return Search((), {each for each in loose if len(each) >= _SHORTEST_OWN and any(map(str.isdecimal, each))})
 
     @cached_property
     def _own_roads(self) -> frozenset[str]:

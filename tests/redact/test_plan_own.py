@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from dsar.model import Passage
 from dsar.redact.belongs import Known
 from dsar.redact.mask import line
-from dsar.redact.plan import Planner
+from dsar.redact.plan import Planner, plan_passages
 from dsar.redact.removal import Options
 from dsar.redact.titles import title_without
 from tests.redact.test_plan import DETECT, OWN, redacted
@@ -31,3 +34,23 @@ def test_a_files_ending_is_no_name() -> None:
     assert line("tilforordnede.xlsx", OWN, DETECT) == "tilforordnede.xlsx"
     planner = Planner(OWN, DETECT, Options())
     assert title_without("tilforordnede.xlsx", planner, Known()) == "tilforordnede.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            f"{WHO}, medarbejder 30447. Konto reg. 9280 4410077381",
+            f"{WHO}, medarbejder 30447. Konto reg. 9280 4410077381",
+        ),
+        (f"{WHO}, medarbejder 30448. Konto reg. 9280 4410077381", f"{WHO}, medarbejder 30448. Konto reg. …"),
+        ("Medarbejder 30447 A.B. Jensen. Lejrskole.", "Medarbejder 30447 A.B. Jensen. Lejrskole."),
+        ("Medarbejder 30448 A.B. Jensen. Lejrskole.", "Medarbejder 30448 …. Lejrskole."),
+    ],
+)
+def test_what_stands_with_the_subjects_own_number_stays(text: str, shown: str) -> None:
+    own = replace(OWN, loose=OWN.loose | {"30447"})
+    (plan,) = plan_passages([Passage("side 1", text)], own, DETECT)
+    for removal in reversed(plan):
+        text = text[: removal.span.start] + "…" + text[removal.span.end :]
+    assert text == shown
