@@ -18,6 +18,7 @@ def write_pdf(document: Document) -> bytes:
     """Pages of A4. The text must fit cp1252, which is what the font's encoding holds."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1)
+    canvas.setDateFormatter(lambda *_: f"D:{document.day:%Y%m%d}090000+00'00'")
     canvas.setTitle(document.title)
     canvas.setAuthor(document.author or "Fjordlev Kommune")
     canvas.setSubject("")

@@ -82,7 +82,9 @@ def test_the_memory_for_word_forms_is_bounded(tmp_path: Path) -> None:
 
 def test_a_customers_cues_are_added_to_ours(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
-    path.write_text('[health]\nstrong = ["kløverhuset vest"]\n[exceptions]\nwords = ["psykoseminar*"]', encoding="utf-8")
+    path.write_text(
+        '[health]\nstrong = ["kløverhuset vest"]\n[exceptions]\nwords = ["psykoseminar*"]', encoding="utf-8"
+    )
     own, ours = Categories(path), Categories()
     assert not ours.label("Hun går på Kløverhuset Vest.")
     assert [label.category for label in own.label("Hun går på Kløverhuset Vest.")] == [Category.HEALTH]
