@@ -31,6 +31,7 @@ from dsar.detect.lexicon import Lexicon
 from dsar.detect.packed import OF_PERSONS
 from dsar.extract.reading import Located
 from dsar.find.subject import subject_from
+from dsar.index.frames import MARK
 from dsar.model import Item, Passage, Subject
 from dsar.workspace import make_workspace
 from sample_data.numbers import new_cpr, new_phone, new_plate, write_phone
@@ -40,8 +41,8 @@ from sample_data.scene import Scene
 from sample_data.stories import MODES, Story, stories
 
 KEPT = Path("/tmp/dsar-bench-town")
-VERSION = 4
-"""Of what is written here, and of what is kept of it on the disk: raise it when either changes."""
+VERSION = 5
+"""Of what is written here, and of what is kept of it beside the index: raise it when either changes."""
 TODAY = date(2026, 11, 21)
 PASSAGES_A_PERSON = 5
 ROWS = 5_000
@@ -54,7 +55,7 @@ STORES = ("sager", "post", "registre")
 
 def prepared(passages: int) -> Path:
     """The folder of a workspace with about so many passages; built if it is not there yet."""
-    folder = KEPT / f"{passages}-{VERSION}"
+    folder = KEPT / f"{passages}-{VERSION}-{MARK.decode()}"
     if not (folder / "complete").exists():
         shutil.rmtree(folder, ignore_errors=True)
         _build(folder, passages)
