@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 STAGES = (
     ("stated",),
     ("model", "errors"),
-    ("words", "settings", "settings_file", "secrets", "retry", "disk", "typeset"),
+    ("words", "settings", "settings_file", "secrets", "retry", "disk", "typeset", "latest"),
     ("connector",),
     ("crypto",),
     ("vault",),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import NamedTuple
+
+from dsar.latest import Latest
 
 MOST_CHARACTERS = 2_000_000
 """Of all texts that are known; some 25 MB with their terms."""
@@ -16,25 +17,6 @@ class Made(NamedTuple):
     terms: frozenset[str]
 
 
-class KnownTexts:
-    """The texts that were asked for last, and what was made of each."""
-
-    def __init__(self, most: int = MOST_CHARACTERS) -> None:
-        self._most = most
-        self._made: OrderedDict[str, Made] = OrderedDict()
-        self._characters = 0
-
-    def get(self, text: str) -> Made | None:
-        """What was made of it, if it is known."""
-        if text in self._made:
-            self._made.move_to_end(text)
-        return self._made.get(text)
-
-    def keep(self, text: str, made: Made) -> Made:
-        """Know it from now on, in the place of those that were asked for longest ago."""
-        self._made[text] = made
-        self._characters += len(text)
-        while self._characters > self._most:
-            oldest, _ = self._made.popitem(last=False)
-            self._characters -= len(oldest)
-        return made
+def known_texts() -> Latest[str, Made]:
+    """A worker's memory of texts."""
+    return Latest(MOST_CHARACTERS, size=len)

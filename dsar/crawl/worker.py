@@ -18,7 +18,7 @@ from pathlib import Path
 from dsar.catalog.outcome import Outcome, PartRecord, Planned, content_digest
 from dsar.connector import Connector
 from dsar.crawl.batch import Job
-from dsar.crawl.known_texts import KnownTexts, Made
+from dsar.crawl.known_texts import Made, known_texts
 from dsar.crypto import Keys
 from dsar.detect import Detectors
 from dsar.detect.packed import OF_PERSONS, pack
@@ -31,6 +31,7 @@ from dsar.index import entry_id
 from dsar.index.builder import BuiltSegment, SegmentBuilder
 from dsar.index.engine import Entry
 from dsar.index.terms import terms
+from dsar.latest import Latest
 from dsar.model import LOCATOR_STEP, Gap, Kind, Passage
 from dsar.stated import MOST, Stated, believable
 from dsar.vault import Chunk, VaultWriter
@@ -56,7 +57,7 @@ class Tools:
     vault: Path
     index: Path
     temporary: Path
-    known: KnownTexts = field(default_factory=KnownTexts)
+    known: Latest[str, Made] = field(default_factory=known_texts)
 
 
 @lru_cache(maxsize=1)

@@ -6,12 +6,12 @@ that process could tell texts of pictures before it as its own; it could read th
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from dsar.extract.extractor import Ocr
+from dsar.latest import Latest
 from dsar.model import GapCode
 
 if TYPE_CHECKING:
@@ -38,34 +38,8 @@ class Recognised:
         return self.confidence < UNSURE
 
 
-class Known:
-    """The pictures that were recognised last, by their fingerprint."""
-
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._found: OrderedDict[bytes, Recognised] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-    def get(self, seen: bytes) -> Recognised | None:
-        """What this picture says, if it is known."""
-        if seen in self._found:
-            self._found.move_to_end(seen)
-        return self._found.get(seen)
-
-    def keep(self, seen: bytes, found: Recognised) -> None:
-        """Know it from now on, in the place of the one that was asked for longest ago."""
-        self._found[seen] = found
-        if len(self._found) > self._most:
-            self._found.popitem(last=False)
-
-    def forget(self) -> None:
-        """Know nothing."""
-        self._found.clear()
-
-
-KNOWN = Known()
+KNOWN: Latest[bytes, Recognised] = Latest(MOST)
+"""The pictures that were recognised last, by their fingerprint."""
 
 
 def fingerprint(picture: Image, dpi: int, ocr: Ocr) -> bytes:

@@ -127,6 +127,9 @@ class _Writer:
         for passage in self._town.passages_of(store, int(file.removesuffix(".dok"))):
             yield Located((), passage)
 
+    def close(self) -> None:
+        """Nothing to close: there is no child."""
+
 
 @dataclass(frozen=True)
 class Town:

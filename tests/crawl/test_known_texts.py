@@ -1,11 +1,10 @@
-"""A text that was met before is not looked through again, and what is known of texts is bounded."""
+"""A text that was met before is not looked through again."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-from dsar.crawl.known_texts import KnownTexts, Made
 from dsar.crawl.worker import Tools
 from dsar.extract.extractor import Limits
 from dsar.extract.sandbox import Sandbox
@@ -40,18 +39,3 @@ def test_two_items_with_one_text_are_both_found_and_it_is_looked_through_once(tm
         bench.close()
     assert [(locator, text) for locator, _, text in found] == [("a.txt", TEXT), ("b.txt", TEXT)]
     assert counting.asked.count(TEXT) == 1
-
-
-def test_the_texts_that_were_asked_for_longest_ago_are_forgotten() -> None:
-    known, made = KnownTexts(most=10), Made(b"", frozenset())
-    for text in ("aaaa", "bbbb"):
-        known.keep(text, made)
-    known.get("aaaa")
-    known.keep("cccc", made)
-    assert [known.get(text) is not None for text in ("aaaa", "bbbb", "cccc")] == [True, False, True]
-
-
-def test_a_text_longer_than_all_that_may_be_known_is_not_kept() -> None:
-    known, made = KnownTexts(most=3), Made(b"", frozenset())
-    assert known.keep("aaaa", made) == made
-    assert known.get("aaaa") is None

@@ -10,7 +10,7 @@ import pytest
 from dsar.extract import ocr_picture, wire
 from dsar.extract.extractor import Limits, Ocr
 from dsar.extract.ocr import CLOCK, Clock, _engine, missing_data, obstacle, recognise
-from dsar.extract.ocr_known import KNOWN, Known, Recognised
+from dsar.extract.ocr_known import KNOWN
 from dsar.extract.reading import Located
 from dsar.extract.sandbox import Sandbox, _Patience
 from dsar.model import GapCode, Passage
@@ -61,15 +61,6 @@ def test_what_was_not_recognised_for_lack_of_time_is_tried_again() -> None:
     picture = scan(["Nok tid"])
     assert recognise(picture, 300, Ocr(page_s=0)).code is GapCode.TIMEOUT
     assert recognise(picture, 300, Ocr()).text == "Nok tid"
-
-
-def test_the_picture_that_was_asked_for_longest_ago_is_forgotten() -> None:
-    known = Known(most=2)
-    for name in ("a", "b"):
-        known.keep(name.encode(), Recognised(name))
-    known.get(b"a")
-    known.keep(b"c", Recognised("c"))
-    assert [known.get(name) is not None for name in (b"a", b"b", b"c")] == [True, False, True]
 
 
 def test_pages_have_time_of_their_own_beside_the_items() -> None:
