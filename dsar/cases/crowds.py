@@ -49,8 +49,7 @@ def crowds(hits: Iterable[tuple[int, Hit]], subject: Subject, detect: Detect) ->
 def crowd(hit: int, known: Known, texts: Iterable[str], detect: Detect) -> Crowd | None:
     """The same of one hit whose people are known; None where there is nothing to look at."""
     named = sum(len(name) > 1 for name in known.others)
-    numbered = sum(len(one) == 10 and one.isdecimal() for one in known.numbers)
-    made = Crowd(hit, max(named, numbered), any(_is_guarded(text, detect) for text in texts))
+    made = Crowd(hit, max(named, len(known.cprs)), any(_is_guarded(text, detect) for text in texts))
     return made if made.people >= MANY or made.guarded else None
 
 

@@ -52,9 +52,9 @@ class Known:
     marked: bool = False
 
     @property
-    def with_cpr(self) -> bool:
-        """Whether the document holds another's CPR number, so that a case number in it may be of their case."""
-        return any(len(number) == 10 and number.isdecimal() for number in self.numbers)
+    def cprs(self) -> frozenset[str]:
+        """Others' CPR numbers, as far as their form tells."""
+        return frozenset(number for number in self.numbers if len(number) == 10 and number.isdecimal())
 
     def __or__(self, more: Known) -> Known:
         return Known(
@@ -180,7 +180,7 @@ def _thing(finding: Finding, around: Around, own: Own, known: Known) -> Side:
         return Side.SUBJECT
     if kind is Kind.CASE_NUMBER:
         sides = {judged.side for judged in around.people_in_unit(span)}
-        about_others = Side.OTHER in sides if sides else known.with_cpr
+        about_others = Side.OTHER in sides if sides else bool(known.cprs)  # it may be of their case
         return Side.OTHER if about_others and Side.SUBJECT not in sides else Side.SUBJECT
     if kind in _IN_SENTENCE and (_alone(around, span) or around.behind_own_number(span, own)):
         return Side.SUBJECT

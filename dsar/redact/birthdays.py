@@ -24,10 +24,9 @@ _DATE = re.compile(
 
 def birthdays(text: str, own: Own, known: Known) -> Iterator[Span]:
     """Where the text has a date with which the CPR number of another in the document begins."""
-    numbers = [number for number in known.numbers if len(number) == 10 and number.isdecimal()]
     mine = {key[:6] for kind, key in own.keys if kind is Kind.CPR}
-    born = {number[:6] for number in numbers} - mine
-    if born and len(numbers) <= _MOST:
+    born = {number[:6] for number in known.cprs} - mine
+    if born and len(known.cprs) <= _MOST:
         yield from (Span(*date.span()) for date in _DATE.finditer(text) if _six_digits(date) in born)
 
 
