@@ -8,6 +8,7 @@ before it, and an address in common.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -84,7 +85,8 @@ def families(letters: Sequence[Letter]) -> list[str | None]:
         for token in tokens:
             seen.setdefault(token, eldest)
     named = [_first_of(root, first) if root else None for root in roots]
-    return [f"{one[0]}:{one[1]}" if one and named.count(one) > 1 else None for one in named]
+    count = Counter(named)
+    return [f"{one[0]}:{one[1]}" if one and count[one] > 1 else None for one in named]
 
 
 def _tokens(letter: Letter | None) -> list[Token]:
