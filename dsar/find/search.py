@@ -193,7 +193,7 @@ def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
             shown |= unit.shown(bare=sure)
     if sure:
         shown |= examiner.bare_mentions(item)
-    readings = [unit.reading for p, unit in judged if p == best]
+    readings = [unit.reading for unit in surest]
     likely, seen = calibrated(best, readings, known)
     first, *rest = (shown[number] for number in sorted(shown))
     whole = [*([seen] if seen else ()), Clue(f"{ROLE}.{role(readings)}", 0.0)]
