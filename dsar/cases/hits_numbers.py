@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from dsar.cases.review import CaseHit
+from dsar.find.library import is_row
 from dsar.model import Hit, HitPassage
 
-_ROW = re.compile(r"(?:række|post) [0-9]{1,9}\Z")
 _REPLY = re.compile(r"\A(?:(?:re|sv|svar|vs|fw|fwd|vb|antw|aw)(?:\[[0-9]{1,3}\])?:\s*){1,20}", re.IGNORECASE)
 _SUBJECT_LINE = re.compile(r"^(?:Subject|Emne):[ ]*(.{1,500})", re.IGNORECASE | re.MULTILINE)
 
@@ -54,7 +54,7 @@ def content_of(passages: Sequence[HitPassage], digest: bytes | None) -> str:
 
     A row of a register is decided on as it stands, whatever else is in the register.
     """
-    rows = all(_ROW.search(passage.place) for passage in passages)
+    rows = all(map(is_row, passages))
     shown = [[passage.place, passage.text] for passage in passages]
     return _fingerprint([shown, "" if rows or digest is None else digest.hex()])
 

@@ -23,10 +23,11 @@ from dsar.cases.review import Fate
 from dsar.crawl.processes import die_with_parent
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
+from dsar.find.library import is_row
 from dsar.model import LOCATOR_STEP, Gap, HitPassage, Passage, Span, Subject
 from dsar.package.told import Told
 from dsar.redact.belongs import Known
-from dsar.redact.concerning import LeftOut, is_row
+from dsar.redact.concerning import LeftOut
 from dsar.redact.copies import Redaction, Redactor
 from dsar.redact.removal import Count, Options
 
@@ -212,7 +213,7 @@ def _copied(
 
 def _laid_down(one: Told, original: Original, folder: Path) -> Path | None:
     """The held bytes as a file, where the item is to be copied from them."""
-    rows = all(is_row(passage.place) for passage in one.hit.passages)
+    rows = all(is_row(passage) for passage in one.hit.passages)
     if one.fate is not Fate.WHOLE or not one.held or rows:
         return None
     pieces = original(one.number)

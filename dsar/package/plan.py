@@ -233,7 +233,7 @@ def _concerning(one: Told, planner: Planner, known: Mapping[int, Known] | None) 
     everybody = (known or {}).get(one.number, Known()) | planner.known(p.text for p in one.hit.passages)
 
     def mine(passage: HitPassage) -> HitPassage:
-        if not is_prose(passage.place) or "\n" not in passage.text.strip():
+        if not is_prose(passage) or "\n" not in passage.text.strip():
             return passage
         made = concerning(passage.text, planner, everybody, found=found_in(passage), by_sentence=False)
         return replace(passage, text=made.text)

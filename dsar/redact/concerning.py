@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dsar.extract.reading import Located
-from dsar.model import Finding, Kind, Passage, Span
+from dsar.find.library import is_row
+from dsar.model import Finding, HitPassage, Kind, Passage, Span
 from dsar.redact.around import Side
 from dsar.redact.belongs import PERSONAL, Known, judge
 from dsar.redact.blocks import Block, blocks_of, line_at
@@ -37,7 +38,6 @@ _GREETING = re.compile(
 )
 """A name behind it tells whom somebody writes to, or who writes, not whom the block is about."""
 _NEAR = 60
-_ROW = re.compile(r"(?:^|[ ])(?:række|post) [0-9]{1,9}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def narrowed(
     kept, left_out = list[Located](), list[LeftOut]()
     for each, found in zip(located, about, strict=True):
         value = each.value
-        if isinstance(value, Passage) and is_prose(value.place):
+        if isinstance(value, Passage) and is_prose(value):
             made = concerning(value.text, planner, known, found=found)
             kept.append(replace(each, value=replace(value, text=made.text)))
             if made.left_out:
@@ -107,14 +107,9 @@ def narrowed(
     return kept, tuple(left_out)
 
 
-def is_prose(place: str) -> bool:
-    """Whether a place is a stretch of text, not the row of a table, which is of one person, nor the head of a mail."""
-    return not (is_row(place) or place.rpartition(" ")[2] == PLACES["mail_head"])
-
-
-def is_row(place: str) -> bool:
-    """Whether a place is a row of a table or a record of a register."""
-    return _ROW.search(place) is not None
+def is_prose(passage: Passage | HitPassage) -> bool:
+    """Whether it is a stretch of text, not the row of a table, which is of one person, nor the head of a mail."""
+    return not (is_row(passage) or passage.place.rpartition(" ")[2] == PLACES["mail_head"])
 
 
 def _seen(text: str, planner: Planner, known: Known, found: tuple[Span, ...]) -> _Seen:
