@@ -40,7 +40,7 @@ _WRITTEN_BY = (
 )
 _SMALL = r"(?:en|n|ne|e|et|t|s|ns|erne)?"
 _NAME = r"(?-i:[A-ZÆØÅŁ][\w.'-]{0,24}(?:[ ](?:(?:af|von|van|der|de|la|el|al)[ ]){0,2}[A-ZÆØÅŁ][\w.'-]{0,24}){0,4})"
-_DAY = r"[0-9]{1,4}[./ -]{1,2}(?:[0-9]{1,2}|[a-zæøå]{3,9})[./ -]{1,2}[0-9]{2,4}"
+DAY = r"[0-9]{1,4}[./ -]{1,2}(?:[0-9]{1,2}|[a-zæøå]{3,9})[./ -]{1,2}[0-9]{2,4}"
 # What stands before a name is put in lower case first: searching without regard to case takes five times as long.
 _WORK_BEFORE = re.compile(
     rf"(?:(?<![a-zæøå]{{21}}){_WORKER}|(?<![a-zæøå])(?:{_WRITTEN_BY}|referent|ordstyrer|bisidder|underskriver"
@@ -64,7 +64,7 @@ _OF_A_LIST = re.compile(r"[ ,]{0,2}\(?(?:f\.|født|cpr)", re.IGNORECASE)
 # What only tells the role: others' numbers beside such a name still speak against it.
 _ACTS_BEFORE = re.compile(
     rf"(?:(?:sagen|klagen|anmodningen|henvendelsen)[ ](?:er|blev)[ ](?:over)?(?:sendt|givet)[ ](?:videre[ ])?til"
-    rf"|notat[ ]fra|teamet[ ]med|kendt[ ]af|(?:modtaget|besøgt|tilset|rapport|tilsyn)[ ](?:{_DAY}[ ])?af|{_DAY}[ ]af"
+    rf"|notat[ ]fra|teamet[ ]med|kendt[ ]af|(?:modtaget|besøgt|tilset|rapport|tilsyn)[ ](?:{DAY}[ ])?af|{DAY}[ ]af"
     rf"|{_WRITTEN_BY}\n(?:[^\n:]{{1,30}}:)?|på[ ][a-zæøå]{{3,30}}s[ ]vegne|tillidsrepræsentant|chauffør)[ \n]{{0,2}}\Z"
 )
 _ACTS_BESIDE = re.compile(rf"(?:[ \n]/|[0-9],[ ]){_NAME}[ ][Oo][Gg][ \n]{{0,2}}\Z")
@@ -76,7 +76,7 @@ _ACTS_AFTER = re.compile(
 )
 # Behind the name of who signs: the case, the day, the unit; or nothing.
 _SIGNED = re.compile(
-    rf"(?:[ ]og[ ]{_NAME})?(?P<as>[,.][ ](?:(?P<case>\(?(?:sag|journal)(?:snr)?(?![a-zæøå])[^\n]{{0,40}})|{_DAY}\.?"
+    rf"(?:[ ]og[ ]{_NAME})?(?P<as>[,.][ ](?:(?P<case>\(?(?:sag|journal)(?:snr)?(?![a-zæøå])[^\n]{{0,40}})|{DAY}\.?"
     rf"|[^\n@]{{1,40}}@[^\n@]{{3,60}}"
     rf"|[^\n]{{0,30}}(?:afdeling|forvaltning|center|centret|kommune|bibliotek|team)[^\n]{{0,40}}))?"
     rf"[ ]{{0,2}}(?:\n|\Z)",
@@ -91,7 +91,7 @@ _SPEAKS_AS_AUTHORITY = re.compile(
 )
 _TAIL, FEW = 160, 12
 """So many characters and words at the most follow who signs."""
-_READ = 2000
+READ = 2000
 """Characters before a signature that tell who speaks."""
 _FROM = re.compile(r"(?:^|\n)(?:From|Fra|Sender|Afsender):[ ]\"?\Z", re.IGNORECASE)
 _ADDRESS = re.compile(r"\"?[ ]{0,2}<[^<>@\n]{1,60}@(?P<domain>[^<>@\n]{3,80})>")
@@ -183,7 +183,7 @@ def _signs_for_the_authority(text: str, name: Span) -> bool:
     alone = not text[line : name.start].strip()
     if not alone and (not signed["as"] or text[name.start - 2 : name.start] != ". " or text[signed.end() :].strip()):
         return False
-    said = text[max(0, line - _READ) : name.start]
+    said = text[max(0, line - READ) : name.start]
     if not _REGARDS.search(said) and len(text[signed.end() :].split()) > FEW:
         return False
     if signed["case"]:

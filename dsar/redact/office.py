@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from dsar.find.roles import HitRole, at_work, role_at
+from dsar.find.roles import READ, HitRole, at_work, role_at
 from dsar.model import Span
-from dsar.redact.signed import OFFICIAL, READ, acts_for_authority
+from dsar.redact.signed import OFFICIAL, acts_for_authority
 
 PRIVATE_MAIL = re.compile(
     r"@(?:gmail|hotmail|outlook|live|yahoo|icloud|me|mail|protonmail|proton|jubii|stofanet|youmail|webspeed|tdcadsl|msn)\.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from dsar.find.roles import SPEAKS_FOR_ITSELF
+from dsar.find.roles import DAY, READ, SPEAKS_FOR_ITSELF
 from dsar.model import Span
 
 OFFICIAL = re.compile(
@@ -18,8 +18,6 @@ OFFICIAL = re.compile(
     re.IGNORECASE,
 )
 """Words of an authority's own letters; that somebody speaks of a case tells nothing of who it is."""
-READ = 2000
-"""Characters before a name that tell who speaks."""
 _DESK = (
     r"[a-zæøå-]{0,20}(?:behandler|rådgiver|konsulent|fuldmægtig|visitator|jurist|koordinator|inspektør|planlægger"
     r"|medarbejder|sekretær)"
@@ -30,11 +28,10 @@ _TRADE = (
 )
 _UNIT = r"(?:kommune|forvaltning(?:en)?|bibliotek(?:et|erne)?|borgerservice|jobcent(?:er|ret))(?![a-zæøå])"
 _END = r"[ ]{0,2}(?:\n|\Z)"
-_DAY = r"[0-9]{1,4}[./ -]{1,2}(?:[0-9]{1,2}|[a-zæøå]{3,9})[./ -]{1,2}[0-9]{2,4}"
 _AT_A_DESK = re.compile(rf",[ ]{_DESK}{_END}", re.IGNORECASE)
 _IN_A_UNIT = re.compile(rf",[ ](?:{_TRADE},[ ][^\n,@]{{0,30}}{_UNIT}|[^\n,@]{{0,30}}{_UNIT}{_END})", re.IGNORECASE)
 _OF_A_CASE = re.compile(rf"[,.][ ](?:sag|journal)(?:snr)?\.?(?![a-zæøå])[^\n]{{0,40}}{_END}", re.IGNORECASE)
-_OF_A_DAY = re.compile(rf",[ ]{_DAY}\.?{_END}", re.IGNORECASE)
+_OF_A_DAY = re.compile(rf",[ ]{DAY}\.?{_END}", re.IGNORECASE)
 _SECOND = re.compile(r"(?:[0-9]{4},[ ]|[ \n]/)[A-ZÆØÅ][^\n,.:;/@]{2,60}[ ]og[ \n]\Z")
 _LABEL = re.compile(rf"(?:\A|\n){_TRADE}:[ ]\Z|(?<![^\W_])vores[ ]{_TRADE}[ ]\Z", re.IGNORECASE)
 _RECOMMENDS = re.compile(r"(?<![^\W_])indstilling[ ]fra[ ]\Z", re.IGNORECASE)
