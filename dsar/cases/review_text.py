@@ -21,6 +21,7 @@ from dsar.cases.values import Decision
 from dsar.find.output import hit_object, stated_lines
 from dsar.find.search import ROLE
 from dsar.model import Hit, HitPassage, Level
+from dsar.shown import printable
 from dsar.words import CLUES, FAMILY, HIT_ROLES, LEVELS, RESTRICTED
 
 _SHOWN = 12
@@ -128,19 +129,19 @@ def table(verdicts: Iterable[Verdict], restricted: Collection[int] = ()) -> Rend
 def hit_lines(hit: Hit, verdict: Verdict, *, grounds: Grounds, today: date, restricted: bool = False) -> Iterator[str]:
     """One hit for reading: each text whole, what was found marked »…«, and why; then what was decided."""
     kept = verdict.hit
-    yield f"{LABELS['number']} {kept.number}  {_printable(kept.address)}"
-    yield from (f"  {LABELS['also']}: {_printable(copy)}" for copy in kept.duplicates)
+    yield f"{LABELS['number']} {kept.number}  {printable(kept.address)}"
+    yield from (f"  {LABELS['also']}: {printable(copy)}" for copy in kept.duplicates)
     yield f"  {LABELS['sure']}: {LEVELS[kept.level]}.{_role(verdict, '  ' + LABELS['role'] + ': {}')}"
     yield from (f"  {line[:1].upper()}{line[1:]}." for line in stated_lines(kept.date, kept.author))
     if kept.family not in ("", kept.address):
-        yield f"  {FAMILY}: {_printable(kept.family)}"
+        yield f"  {FAMILY}: {printable(kept.family)}"
     if restricted:
         yield f"  {RESTRICTED}"
     yield f"  {LABELS['held'] if kept.held == WHOLE else LABELS['held_not']}."
     at = {place: number for number, place in enumerate(kept.places, 1)}
     for passage in hit.passages:
         numbered = f"{at[passage.place]}: " if passage.place in at else ""
-        yield from ["", f"-- {numbered}{_printable(passage.place)} --", marked(passage)]
+        yield from ["", f"-- {numbered}{printable(passage.place)} --", marked(passage)]
         said = dict.fromkeys(CLUES.get(c.rule, c.rule) for c in passage.clues if not c.rule.startswith(f"{ROLE}."))
         if said:
             yield f"   {LABELS['why']}: {', '.join(said)}"
@@ -175,7 +176,7 @@ def marked(passage: HitPassage) -> str:
             continue  # inside one that is marked already
         pieces += [passage.text[at : span.start], "»", span.of(passage.text), "«"]
         at = span.end
-    return _printable("".join([*pieces, passage.text[at:]]), keep="\n\t")
+    return printable("".join([*pieces, passage.text[at:]]), keep="\n\t")
 
 
 def numbers(hits: Iterable[int]) -> str:
@@ -197,15 +198,15 @@ def _role(verdict: Verdict, form: str) -> str:
 
 def _where(verdict: Verdict, restricted: Collection[int]) -> Text:
     hit = verdict.hit
-    where = Text(f"{hit.store}: {_printable(hit.title)}", style="bold")
+    where = Text(f"{hit.store}: {printable(hit.title)}", style="bold")
     above = hit.item.removesuffix(hit.title).rstrip("/")
     if above:
-        where.append(f"\n{LABELS['inside']} {_printable(above)}", style="dim")
+        where.append(f"\n{LABELS['inside']} {printable(above)}", style="dim")
     for copy in hit.duplicates:
-        where.append(f"\n{LABELS['also']}: {_printable(copy)}", style="dim")
+        where.append(f"\n{LABELS['also']}: {printable(copy)}", style="dim")
     where.append("".join(f"\n{line}" for line in stated_lines(hit.date, hit.author)), style="dim")
     if hit.family not in ("", hit.address):
-        where.append(f"\n{FAMILY}: {_printable(hit.family)}", style="dim")
+        where.append(f"\n{FAMILY}: {printable(hit.family)}", style="dim")
     if hit.number in restricted:
         where.append(f"\n{RESTRICTED}", style="bold red")
     return where
@@ -223,8 +224,3 @@ def _decided(verdict: Verdict) -> Iterator[str]:
             where = f"{place}: " if place else ""
             ground = f" ({decision.ground})" if decision.ground else ""
             yield f"{where}{ACTIONS[decision.action]}{ground}, {decision.by} {moment(decision.at)}"
-
-
-def _printable(text: str, keep: str = "") -> str:
-    """Without what would steer a terminal; a document may hold anything."""
-    return "".join(c if c.isprintable() or c in keep else "?" for c in text)

@@ -21,6 +21,7 @@ from dsar.find.rarity import PRIOR
 from dsar.find.reading import words_of
 from dsar.find.spelling import Fit
 from dsar.model import Answer, Clue, Hit, Level
+from dsar.shown import printable, signed
 from dsar.words import ANSWERS, CLUES, thousands
 
 NOTHING = 1e-6
@@ -183,8 +184,7 @@ def explanation_text(found: Explanation) -> str:
     lines = [found.sentence]
     for step in (*found.steps, *found.uncounted):
         where = f" ({step.place})" if step.place else ""
-        weight = f"{step.weight:+.1f}".replace(".", ",")
-        lines.append(f"  {weight:>6}  {percent(step.probability):>11}  {step.said}{where}")
+        lines.append(f"  {signed(step.weight):>6}  {percent(step.probability):>11}  {step.said}{where}")
     return "\n".join(lines)
 
 
@@ -192,7 +192,7 @@ def explanations_text(answer: Answer, person: Person) -> str:
     """Every hit explained, under its number, store and title as the table has them."""
     blocks = []
     for number, hit in enumerate(answer.hits, 1):
-        title = "".join(c if c.isprintable() else "?" for c in f"{number}. {hit.store}: {hit.title}")
+        title = printable(f"{number}. {hit.store}: {hit.title}")
         blocks.append(f"{title}\n{explanation_text(explain(hit, person))}")
     return "\n\n".join(blocks)
 

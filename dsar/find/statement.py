@@ -20,6 +20,7 @@ from dsar.find.person import Person, Role
 from dsar.find.spelling import Fit
 from dsar.index.terms import normal
 from dsar.model import Answer, GapCode, Level, NotSearched, Searched, StoreGap, Subject
+from dsar.shown import printable
 from dsar.stated import DANISH_TIME
 from dsar.words import ANSWERS, GAPS, IDENTIFIERS, MONTHS, NOT_SEARCHED, thousands
 
@@ -291,7 +292,7 @@ def _unread(said: Statement) -> Iterator[str]:
         gaps = list(group)
         key = "gaps.near" if store in said.near else "gaps.far"
         yield "  " + _SAY[key].format(store=store, count=thousands(len(gaps)), why=GAPS[code])
-        yield from (f"    {_printable(gap.gap.locator)}" for gap in gaps[:LISTED])
+        yield from (f"    {printable(gap.gap.locator)}" for gap in gaps[:LISTED])
         if len(gaps) > LISTED:
             yield "    " + _SAY["gaps.more"].format(count=thousands(len(gaps) - LISTED), store=store)
 
@@ -302,11 +303,6 @@ def _rank(said: Statement, gap: StoreGap) -> tuple[bool, str, str, str]:
 
 def _store_and_code(gap: StoreGap) -> tuple[str, GapCode]:
     return gap.store, gap.gap.code
-
-
-def _printable(locator: str) -> str:
-    """A locator without what would steer a terminal; a file may be called anything."""
-    return "".join(c if c.isprintable() else "?" for c in locator)
 
 
 def _moment(at: datetime) -> str:

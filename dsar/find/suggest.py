@@ -27,6 +27,7 @@ from dsar.find.spelling import Fit
 from dsar.find.subject import subject_from
 from dsar.find.traits import SAME_HOUSE, SURE, Home, Identifiers, Trait
 from dsar.model import Answer, Finding, Hit, HitPassage, Kind, Level, Span, Subject
+from dsar.shown import printable
 from dsar.words import ANSWERS
 
 FIELDS = {
@@ -351,7 +352,7 @@ def _comment(one: Suggestion) -> str:
     places = [f"{seen.store}: {seen.item}, {seen.place}" for seen in one.places[:SHOWN]]
     more = [_SAY["more"].format(count=len(one.places) - SHOWN)] if len(one.places) > SHOWN else []
     said = f"{_SAY['new']}: {count}, {_SAY['strong' if one.strong else 'weak']}: {'; '.join([*places, *more])}"
-    return "".join(c if c.isprintable() else "?" for c in said)
+    return printable(said)
 
 
 def _quoted(value: str) -> str:

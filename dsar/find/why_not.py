@@ -22,6 +22,7 @@ from dsar.find.reading import words_of
 from dsar.find.spelling import Fit
 from dsar.find.traits import Finder, Identifiers
 from dsar.model import LOCATOR_STEP, Answer, Hit, StoreGap
+from dsar.shown import printable, signed
 from dsar.words import ANSWERS, CLUES, GAPS, LEVELS
 
 MOST_WORDS = 20
@@ -154,7 +155,7 @@ def why_not_text(said: WhyNot, person: Person | None = None) -> str:
 
 
 def _lines(said: WhyNot, person: Person | None) -> Iterator[str]:
-    place = "".join(c if c.isprintable() else "?" for c in f"{said.store}: {said.item}")
+    place = printable(f"{said.store}: {said.item}")
     number, hit = said.hit or (0, None)
     level = f"{LEVELS[hit.level]}, {percent(hit.probability)}" if hit else ""
     yield f"{place}: " + _SAY[said.why.value].format(number=number, level=level, passages=said.passages)
@@ -163,10 +164,6 @@ def _lines(said: WhyNot, person: Person | None) -> Iterator[str]:
     if said.words:
         yield "  " + _SAY["words"].format(words=", ".join(said.words))
     if said.clues:
-        yield f"  {_weight(PRIOR):>6}  {ANSWERS['explain']['prior']}"
-        yield from (f"  {_weight(weight):>6}  {CLUES.get(rule, rule)}" for rule, weight in said.clues)
+        yield f"  {signed(PRIOR):>6}  {ANSWERS['explain']['prior']}"
+        yield from (f"  {signed(weight):>6}  {CLUES.get(rule, rule)}" for rule, weight in said.clues)
     yield from ("  " + _SAY["gap"].format(why=GAPS[gap.gap.code], code=gap.gap.code.value) for gap in said.gaps)
-
-
-def _weight(weight: float) -> str:
-    return f"{weight:+.1f}".replace(".", ",")
