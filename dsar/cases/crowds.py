@@ -16,6 +16,7 @@ from dsar.model import Hit, Kind, Subject
 from dsar.redact.belongs import Known
 from dsar.redact.own import Detect, own_identifiers
 from dsar.redact.plan import Planner
+from dsar.redact.remembered import Remembered
 from dsar.redact.removal import Options
 
 MANY = 5
@@ -40,6 +41,7 @@ class Crowd:
 
 def crowds(hits: Iterable[tuple[int, Hit]], subject: Subject, detect: Detect) -> tuple[Crowd, ...]:
     """The hits, by number, that tell of many others or of somebody who is protected."""
+    detect = Remembered(detect)
     planner = Planner(own_identifiers(subject, detect), detect, Options())
     texts = ((number, [passage.text for passage in hit.passages]) for number, hit in hits)
     seen = (crowd(number, planner.known(found), found, detect) for number, found in texts)

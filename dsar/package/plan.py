@@ -30,6 +30,7 @@ from dsar.redact.concerning import concerning, is_prose
 from dsar.redact.mask import excerpt, line, shown
 from dsar.redact.own import Detect, Own, own_identifiers, split_by_owner
 from dsar.redact.plan import Planner
+from dsar.redact.remembered import Remembered
 from dsar.redact.removal import Options
 from dsar.settings import Organisation
 from dsar.stated import day_of
@@ -68,6 +69,7 @@ def plan(
         detect: finds others' data to mask.
         known: who was removed from each item's copies, by number; they are masked here too, however they are written.
     """
+    detect = Remembered(detect)
     own = own_identifiers(subject, detect)
     planner = Planner(own, detect, Options())
 

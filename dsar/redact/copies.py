@@ -34,6 +34,7 @@ from dsar.redact.own import own_identifiers
 from dsar.redact.page_copy import Withheld
 from dsar.redact.plan import Planner
 from dsar.redact.proof import Leak, flaws, leaks
+from dsar.redact.remembered import Remembered
 from dsar.redact.removal import Action, Count, Options, Override, counted
 from dsar.redact.sheets import PICTURES
 from dsar.redact.tagged_pdf import TaggedPdf
@@ -85,7 +86,7 @@ class Redactor:
         limits: Limits | None = None,
     ) -> None:
         self._options, self._today, self._recognise = options or Options(), today, recognise
-        self._detect = Detectors(today=today, thorough=True).detect
+        self._detect = Remembered(Detectors(today=today, thorough=True).detect)
         self._own = own_identifiers(subject, self._detect)
         self._hands = Hands(processes)
         self._sandbox = Sandbox(limits or Limits())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from dsar.model import Kind, Span
 from dsar.redact import words as danish
@@ -195,11 +196,14 @@ class _Sheet:
             return True
         under = [at for at in range(len(self._text.text)) if self._gone[at] is None and self._lies_in(at, place)]
         if not self._drawn.exact:
-            kept = self._planner.kept(self._text.text, self._known, place=self._place)
-            under = [at for at in under if any(one.start <= at < one.end for one in kept)]
+            under = [at for at in under if any(one.start <= at < one.end for one in self._kept)]
         exact = fold("".join(self._text.text[at] for at in under)).text
         seen = "".join(fold(span.of(reading.text)).text.split())
         return SequenceMatcher(None, exact, seen, autojunk=False).ratio() >= _ALIKE
+
+    @cached_property
+    def _kept(self) -> tuple[Span, ...]:
+        return self._planner.kept(self._text.text, self._known, place=self._place)
 
     def _lies_in(self, at: int, place: Box) -> bool:
         box = self._text.boxes[at]

@@ -26,6 +26,7 @@ from dsar.redact.page import copy_page
 from dsar.redact.page_copy import PageCopy, Withheld
 from dsar.redact.plan import Planner
 from dsar.redact.proof import flaws, remaining
+from dsar.redact.remembered import Remembered
 from dsar.redact.removal import Options
 from dsar.redact.sheets import Sheets, open_sheets
 from dsar.words import PLACES
@@ -71,7 +72,7 @@ def confine() -> None:
 @lru_cache(maxsize=2)
 def planner_for(own: Own, options: Options, today: date) -> Planner:
     """The planner, built once in a process for each subject."""
-    return Planner(own, Detectors(today=today, thorough=True).detect, options)
+    return Planner(own, Remembered(Detectors(today=today, thorough=True).detect), options)
 
 
 @lru_cache(maxsize=1)
