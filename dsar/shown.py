@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
+from dsar.words import ANSWERS
+
+_SAY = ANSWERS["explain"]
+OVER = _SAY["over"]
+"""The longest probability that is shown."""
+_NOTHING = 1e-6
+"""A difference of probabilities that no rounding shows."""
+
 
 def printable(text: str, *, keep: str = "") -> str:
     """A text without what would steer a terminal; files may be called anything, and documents hold anything.
@@ -16,3 +26,11 @@ def printable(text: str, *, keep: str = "") -> str:
 def signed(weight: float) -> str:
     """A weight as Danes write it, always with its sign: ``+9,2``."""
     return f"{weight:+.1f}".replace(".", ",")
+
+
+def percent(probability: float) -> str:
+    """A probability as Danes write it, never said to be none or all: ``99,8 %``."""
+    tenths = math.floor(probability * 1000 + _NOTHING)
+    if tenths >= 999:
+        return OVER
+    return f"{tenths // 10},{tenths % 10} %" if tenths else _SAY["under"]

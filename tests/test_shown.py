@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dsar.shown import printable, signed
+from dsar.shown import percent, printable, signed
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,20 @@ def test_line_ends_and_tabs_stay_where_they_may() -> None:
 @pytest.mark.parametrize(("weight", "shown"), [(9.2, "+9,2"), (-16.0, "-16,0"), (0.0, "+0,0"), (0.25, "+0,2")])
 def test_a_weight_has_its_sign_and_a_comma(weight: float, shown: str) -> None:
     assert signed(weight) == shown
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [
+        (0.0, "under 0,1 %"),
+        (0.0004, "under 0,1 %"),
+        (0.06, "6,0 %"),
+        (0.25 - 1e-16, "25,0 %"),
+        (0.9899, "98,9 %"),
+        (0.998, "99,8 %"),
+        (0.99951, "over 99,9 %"),
+        (1.0, "over 99,9 %"),
+    ],
+)
+def test_a_percentage_never_says_more_than_is_known(probability: float, said: str) -> None:
+    assert percent(probability) == said

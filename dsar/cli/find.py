@@ -139,10 +139,10 @@ def _print_text(
 ) -> None:
     from rich.console import Console
 
-    from dsar.find.explain import explanations_text
     from dsar.find.statement import statement_text
     from dsar.find.suggest import suggestions_text
     from dsar.find.table import table
+    from dsar.find.waterfall import explanations_text
 
     Console(highlight=False).print(table(answer))
     if explained:

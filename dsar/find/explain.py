@@ -1,6 +1,6 @@
 """Why a hit is as sure as it is: a waterfall of weights that ends at its probability, in a caseworker's words.
 
-Pure: a hit in, lines out. Log-odds are added line by line, from how likely any
+Pure: a hit in, steps out; :mod:`dsar.find.waterfall` writes them. Log-odds are added line by line, from how likely any
 document is about the subject to how likely this one is. What the judge says of a
 document as a whole stands in no clue; that part is a line of its own, so that the
 lines always add up.
@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from dsar.find.calibrate import Seen
 from dsar.find.evidence import ANOTHER_FIRST, CONTRADICTS
@@ -20,8 +19,8 @@ from dsar.find.person import POPULATION, Part, Person, Role
 from dsar.find.rarity import PRIOR
 from dsar.find.reading import words_of
 from dsar.find.spelling import Fit
-from dsar.model import Answer, Clue, Hit, Level
-from dsar.shown import printable, signed
+from dsar.model import Clue, Hit, Level
+from dsar.shown import percent
 from dsar.words import ANSWERS, CLUES, thousands
 
 NOTHING = 1e-6
@@ -37,8 +36,6 @@ NOT_EVIDENCE = "role."
 """Begins rules of clues that say what the subject is in a hit, not whether it is about them."""
 
 _SAY, _SHORT = ANSWERS["explain"], ANSWERS["short"]
-OVER = _SAY["over"]
-"""The longest probability that is shown."""
 _OF_THE_WHOLE = frozenset({"rest.contradicted", "rest.nameless", "rest.weighed"})
 _WITHOUT_COUNT = frozenset({"name.part", "name.initials", "name.extra", "name.misspelled", "name.couple"})
 
@@ -156,53 +153,6 @@ def _before_calibration(hit: Hit) -> tuple[Hit, Clue | None]:
         return hit, None
     odds = math.log(hit.probability / (1 - hit.probability)) - seen.weight
     return replace(hit, probability=probability_of(odds), passages=tuple(passages)), seen
-
-
-def explanation_object(found: Explanation) -> dict[str, Any]:
-    """The explanation as a field of the hit in ``dsar find --explain --json``."""
-    return {
-        "sentence": found.sentence,
-        "bearers": found.bearers,
-        "against": list(found.against),
-        "uncounted": [{"rule": one.rule, "place": one.place, "text": one.said} for one in found.uncounted],
-        "steps": [
-            {
-                "rule": step.rule,
-                "weight": round(step.weight, 2),
-                "sum": round(step.total, 2),
-                "probability": math.floor(step.probability * 10_000) / 10_000,
-                "place": step.place,
-                "text": step.said,
-            }
-            for step in found.steps
-        ],
-    }
-
-
-def explanation_text(found: Explanation) -> str:
-    """The waterfall as lines: the weight, the probability so far, and why."""
-    lines = [found.sentence]
-    for step in (*found.steps, *found.uncounted):
-        where = f" ({step.place})" if step.place else ""
-        lines.append(f"  {signed(step.weight):>6}  {percent(step.probability):>11}  {step.said}{where}")
-    return "\n".join(lines)
-
-
-def explanations_text(answer: Answer, person: Person) -> str:
-    """Every hit explained, under its number, store and title as the table has them."""
-    blocks = []
-    for number, hit in enumerate(answer.hits, 1):
-        title = printable(f"{number}. {hit.store}: {hit.title}")
-        blocks.append(f"{title}\n{explanation_text(explain(hit, person))}")
-    return "\n\n".join(blocks)
-
-
-def percent(probability: float) -> str:
-    """A probability as Danes write it, never said to be none or all: ``99,8 %``."""
-    tenths = math.floor(probability * 1000 + NOTHING)
-    if tenths >= 999:
-        return OVER
-    return f"{tenths // 10},{tenths % 10} %" if tenths else _SAY["under"]
 
 
 def bearers(written: str, person: Person) -> int | None:

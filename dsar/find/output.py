@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from dsar.find.explain import explain, explanation_object
+from dsar.find.explain import explain
 from dsar.find.person import Person
 from dsar.find.roles import HitRole
 from dsar.find.search import ROLE
+from dsar.find.waterfall import explanation_object
 from dsar.model import Answer, Clue, Hit, HitPassage
 from dsar.stated import Stated, day_of
 from dsar.words import DATE_KINDS, PROPERTIES

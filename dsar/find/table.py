@@ -9,10 +9,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dsar.find.explain import OVER, percent
 from dsar.find.output import role_of, stated_lines
 from dsar.find.search import ROLE
 from dsar.model import Answer, Hit, Level
+from dsar.shown import OVER, percent
 from dsar.stated import DANISH_TIME
 from dsar.words import CLUES, FAMILY, HIT_ROLES, LEVELS, NOT_SEARCHED, RESTRICTED
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from dsar.find.evidence import Reader
-from dsar.find.explain import explain, explanation_text, percent
+from dsar.find.explain import explain
 from dsar.find.items import Examined, Examiner
 from dsar.find.judge import Namesakes, probability
 from dsar.find.library import Library, Shelved
@@ -21,8 +21,9 @@ from dsar.find.rarity import PRIOR
 from dsar.find.reading import words_of
 from dsar.find.spelling import Fit
 from dsar.find.traits import Finder, Identifiers
+from dsar.find.waterfall import explanation_text
 from dsar.model import LOCATOR_STEP, Answer, Hit, StoreGap
-from dsar.shown import printable, signed
+from dsar.shown import percent, printable, signed
 from dsar.words import ANSWERS, CLUES, GAPS, LEVELS
 
 MOST_WORDS = 20

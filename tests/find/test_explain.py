@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dsar.detect.lexicon import Lexicon
-from dsar.find.explain import bearers, explain, explanation_object, explanation_text, explanations_text, percent
+from dsar.find.explain import bearers, explain
 from dsar.find.person import Person
 from dsar.find.rarity import PRIOR
+from dsar.find.waterfall import explanation_object, explanation_text, explanations_text
 from dsar.model import Clue, Hit, HitPassage, Level, Span
 from tests.find.people import ANDERS, NAMESAKE_CPR, ask, item, row, subject
 
@@ -118,23 +119,6 @@ def test_of_a_register_the_row_that_made_the_hit_is_explained() -> None:
     steps = explain(hit, PERSON).steps
     assert {step.place for step in steps[1:]} == {"Ark1 række 3"}
     assert [step.rule for step in steps] == ["prior", "name.full", "cpr.equal"]
-
-
-@pytest.mark.parametrize(
-    ("probability", "said"),
-    [
-        (0.0, "under 0,1 %"),
-        (0.0004, "under 0,1 %"),
-        (0.06, "6,0 %"),
-        (0.25 - 1e-16, "25,0 %"),
-        (0.9899, "98,9 %"),
-        (0.998, "99,8 %"),
-        (0.99951, "over 99,9 %"),
-        (1.0, "over 99,9 %"),
-    ],
-)
-def test_a_percentage_never_says_more_than_is_known(probability: float, said: str) -> None:
-    assert percent(probability) == said
 
 
 def test_the_object_has_a_line_for_each_step() -> None:
