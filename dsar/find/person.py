@@ -82,6 +82,7 @@ class Person:
         former = [full_name(name, former=True) for name in subject.former_names]
         self.names = tuple(name for name in current + former if name is not None)
         self._shares: dict[tuple[Role, str], float] = {}
+        self._read: dict[str, tuple[Part, ...]] = {}
 
     @cached_property
     def parts(self) -> dict[str, tuple[Part, ...]]:
@@ -135,6 +136,12 @@ class Person:
 
     def read(self, word: str) -> tuple[Part, ...]:
         """What a written word may be of the name, also where it has other accents than the subject file."""
+        found = self._read.get(word)
+        if found is None:
+            found = self._read[word] = self._parts_of(word)
+        return found
+
+    def _parts_of(self, word: str) -> tuple[Part, ...]:
         found = self.written.get(word, ())
         if word.isascii() or (plain := without_accents(word)) == word or plain not in self.written:
             return found

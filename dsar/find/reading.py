@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, compress, count
+from itertools import compress, count
 from typing import NamedTuple
 
 from dsar.index.accents import without_accents
@@ -19,6 +20,7 @@ _SIMPLE = re.compile(r"[^\W_]+")
 # What few Danish texts have: marks and characters inside words (dashes and quotation marks are no part of these).
 _UNUSUAL = re.compile("[^\x00-\xac\xae-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u2013-\u2027\u2030-\u203e\u20ac]")
 _CUT = re.compile("[-\u00ad]\n[ \t]{0,8}")
+_SOFT_HYPHEN = b"\xad"
 
 
 REACH = 8
@@ -50,30 +52,46 @@ def words_of(text: str) -> list[Word]:
 
 def words_in_bytes(text: str) -> list[bytes] | None:
     """The words in lower case without accents, in Windows' letters and in order; None for a text in other ones."""
-    letters = _in_bytes(text)
-    return None if letters is None else letters.split()
+    cut = _cut(text)
+    return None if cut is None else cut[1]
 
 
 def words_near(text: str, known: frozenset[str]) -> list[Word]:
     """The words that are among the ``known`` but for accents, with :data:`REACH` words on both sides of each."""
-    letters = _in_bytes(text)
-    if letters is None:
+    cut = _cut(text)
+    if cut is None:
         words = words_of(text)
         return words if any(word.normal in known or without_accents(word.normal) in known for word in words) else []
     mine = _words_in_bytes(known)
-    at = list(compress(count(), map(mine.__contains__, letters.split())))
-    if not at:
-        return []
-    pieces = letters.split(b" ")  # with nothing between two spaces, so that places can be counted
-    ends, places = list(accumulate(map(len, pieces))), list(compress(count(), pieces))
-    near = {n for number in at for n in range(max(0, number - REACH), min(number + REACH + 1, len(places)))}
-    found = []
-    for place in [places[n] for n in sorted(near)]:
-        end = ends[place] + place
-        start = end - len(pieces[place])
-        written = text[start:end]
-        found.append(Word(_plain(written), start, end, written[0].isupper()))
-    return found
+    at = list(compress(count(), map(mine.__contains__, cut[1])))
+    return [
+        Word(_plain(written := text[start:end]), start, end, written[0].isupper())
+        for start, end in (_places(*cut, at) if at else ())
+    ]
+
+
+def _places(letters: bytes, words: Sequence[bytes], at: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where the words with these numbers stand, and those near them; what is between need not be counted out."""
+    spaced = b" %b " % letters  # a place here is the word's own in ``letters``
+    done, end = 0, 0
+    for number in at:
+        first, last = max(done, number - REACH), min(number + REACH + 1, len(words))
+        if first > done:
+            end = spaced.find(b" %b " % words[number], end)
+            for word in reversed(words[first:number]):
+                end = letters.rfind(word, 0, end)
+        for word in words[first:last]:
+            start = letters.find(word, end)
+            end = start + len(word)
+            yield start, end
+        done = last
+
+
+@lru_cache(maxsize=8)
+def _cut(text: str) -> tuple[bytes, list[bytes]] | None:
+    """The text in bytes and its words; what is glanced at is read next."""
+    letters = _in_bytes(text)
+    return None if letters is None else (letters, letters.split())
 
 
 def _in_bytes(text: str) -> bytes | None:
@@ -82,12 +100,18 @@ def _in_bytes(text: str) -> bytes | None:
     Cutting that into words takes a tenth of the time. None for a text that has other letters, or characters
     that stand inside words.
     """
-    if _is_simple(text):
-        return text.encode("latin-1").translate(_LATIN)
-    if "-\n" in text or _UNUSUAL.search(text):
+    if "-\n" in text:
         return None
-    try:  # dashes and quotation marks, as word processors make them
-        return text.encode("cp1252").translate(_WINDOWS)
+    try:
+        western = text.encode("latin-1")
+    except UnicodeEncodeError:  # dashes and quotation marks, as word processors make them
+        return _in_windows_bytes(text)
+    return None if _SOFT_HYPHEN in western else western.translate(_LATIN)
+
+
+def _in_windows_bytes(text: str) -> bytes | None:
+    try:
+        return None if _UNUSUAL.search(text) else text.encode("cp1252").translate(_WINDOWS)
     except UnicodeEncodeError:
         return None
 
