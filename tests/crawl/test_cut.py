@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dsar.extract.extractor import Limits
 from dsar.extract.sandbox import Sandbox
 from tests.crawl.bench import Bench
 from tests.memory_store import MemoryStore
@@ -50,12 +47,6 @@ class Counter:
             return result
 
         return stepped
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(Limits()) as made:
-        yield made
 
 
 texts = st.dictionaries(

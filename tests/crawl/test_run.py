@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from dsar.catalog.lookup import twins
 from dsar.errors import SetupError
-from dsar.extract.extractor import Limits
-from dsar.extract.sandbox import Sandbox
 from dsar.model import Gap, GapCode
 from tests.crawl.bench import Bench
-from tests.memory_store import MemoryStore
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(Limits()) as made:
-        yield made
-
-
-@pytest.fixture
-def bench(tmp_path: Path, sandbox: Sandbox) -> Iterator[Bench]:
-    made = Bench(tmp_path / "state", MemoryStore({}), sandbox)
-    yield made
-    made.close()
 
 
 def doc(text: str) -> bytes:

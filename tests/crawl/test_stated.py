@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from dsar.catalog.catalog import Catalog
-from dsar.extract.extractor import Limits
-from dsar.extract.sandbox import Sandbox
 from dsar.index.engine import Term
 from dsar.index.terms import word_term
 from dsar.stated import StatedKind, on
 from tests.crawl.bench import IN_ALL, KEYS, Bench
-from tests.memory_store import MemoryStore
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(Limits()) as made:
-        yield made
-
-
-@pytest.fixture
-def bench(tmp_path: Path, sandbox: Sandbox) -> Iterator[Bench]:
-    made = Bench(tmp_path / "state", MemoryStore({}), sandbox)
-    yield made
-    made.close()
 
 
 def mail(sent: str) -> bytes:
