@@ -16,6 +16,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
+"""Legal days are days in Denmark."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST = 300
 """Characters of a name or an id."""

@@ -13,10 +13,10 @@ from datetime import UTC, date, datetime, time
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from unicodedata import normalize
-from zoneinfo import ZoneInfo
 
 from dsar.errors import ItemError
 from dsar.model import GapCode
+from dsar.stated import DANISH_TIME
 
 # What the embedded fonts can show, measured; PDF/UA-1 refuses a document with a character they cannot.
 UNSEEN = re.compile(
@@ -68,7 +68,7 @@ def printable(value: object) -> object:
         case str():
             return _LONG.sub(_break, UNSEEN.sub("□", normalize("NFC", value).replace("\t", " ")))
         case datetime():
-            return value.astimezone(ZoneInfo("Europe/Copenhagen")).date().isoformat()
+            return value.astimezone(DANISH_TIME).date().isoformat()
         case date():
             return value.isoformat()
         case Mapping():

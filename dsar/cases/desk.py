@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from dsar.audit import AccessLog, Action, Event, subject_reference
 from dsar.cases.acts import Act, Opened, SubjectChanged, name_of
@@ -17,9 +16,7 @@ from dsar.crypto import Keys
 from dsar.dates import add_months
 from dsar.errors import RetryError
 from dsar.model import Subject
-
-DANISH_TIME = ZoneInfo("Europe/Copenhagen")
-"""Legal days are days in Denmark."""
+from dsar.stated import DANISH_TIME
 
 
 class Desk:

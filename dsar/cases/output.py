@@ -7,7 +7,6 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 from unicodedata import category
-from zoneinfo import ZoneInfo
 
 from pydantic_core import to_jsonable_python
 from rich.box import SIMPLE
@@ -21,8 +20,8 @@ from dsar.cases.codes import CaseKind
 from dsar.cases.deadlines import Deadlines
 from dsar.cases.rights import KLE
 from dsar.cases.values import Case, CaseEvent, Notice, Question
+from dsar.stated import DANISH_TIME
 
-_DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 _SHOWN = ("requester", "representative", "identity", "questions", "extension", "refusal", "outcome", "notices")
 
 
@@ -110,7 +109,7 @@ def case_text(case: Case, found: Deadlines, *, today: date, tasks: Iterable[Hand
         made.add_row(words.LABELS["by_hand"], _plain(line))
     history = Table(words.LABELS["events"], "", "", box=None)
     for event in case.events:
-        history.add_row(event.at.astimezone(_DANISH_TIME).strftime("%Y-%m-%d %H:%M"), _plain(event.by), _done(event))
+        history.add_row(event.at.astimezone(DANISH_TIME).strftime("%Y-%m-%d %H:%M"), _plain(event.by), _done(event))
     return Group(Text(f"Sag {case.id}", style="bold"), made, history)
 
 
@@ -186,7 +185,7 @@ def _said(case: Case, found: Deadlines) -> Iterator[tuple[str, str]]:
     for question in case.questions:
         yield "questions", _question(question) + (f" ({words.NOT_PROMPT})" if question.number in late else "")
     for note in case.notes:
-        yield "notes", f"{note.at.astimezone(_DANISH_TIME).date().isoformat()} {note.by}: {note.text}"
+        yield "notes", f"{note.at.astimezone(DANISH_TIME).date().isoformat()} {note.by}: {note.text}"
 
 
 def _question(question: Question) -> str:

@@ -10,11 +10,11 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from importlib.resources import files
-from zoneinfo import ZoneInfo
 
 from dsar import words as danish
 from dsar.activities import Retention
 from dsar.letters.facts import Language
+from dsar.stated import DANISH_TIME
 
 
 class Vocabulary:
@@ -34,7 +34,7 @@ class Vocabulary:
     def day(self, value: date | datetime) -> str:
         """A date in words; a moment's date in Denmark."""
         if isinstance(value, datetime):
-            value = value.astimezone(ZoneInfo("Europe/Copenhagen")).date()
+            value = value.astimezone(DANISH_TIME).date()
         return self.tables["forms"]["day"].format(day=value.day, month=self._months[str(value.month)], year=value.year)
 
     def number(self, value: int) -> str:

@@ -12,9 +12,9 @@ import icalendar
 import pytest
 from click.testing import CliRunner, Result
 
-from dsar.cases.desk import DANISH_TIME
 from dsar.cli import main
 from dsar.cli.case import CASE_COMMANDS, case
+from dsar.stated import DANISH_TIME
 from tests.cli.workspace import Workspace
 
 SUBJECT = 'names = ["Ida Holm Prøve"]\ncpr = ["010127-4321"]\n'
