@@ -146,7 +146,9 @@ def copy(one: Told, held: Path | None, out: Path) -> Copied:
     assert _redactor is not None
     name = _last_step(one)
     try:
-        made = list(_redactor.redact(held, name, out, part=one.part)) if held is not None else []
+        made = (
+            list(_redactor.redact(held, name, out, part=one.part, found=one.hit.passages)) if held is not None else []
+        )
     finally:
         if held is not None:
             held.unlink(missing_ok=True)
@@ -159,7 +161,8 @@ def copy(one: Told, held: Path | None, out: Path) -> Copied:
             each.output.unlink(missing_ok=True)
     texts = [Located((), Passage(passage.place, passage.text)) for passage in one.hit.passages]
     about = [found_in(passage) for passage in one.hit.passages] if one.fate is Fate.EXTRACTED else ()
-    made = [_numbered(each, one.number) for each in _redactor.redact_texts(texts, name, out, about=about)]
+    copied = _redactor.redact_texts(texts, name, out, about=about, found=one.hit.passages)
+    made = [_numbered(each, one.number) for each in copied]
     problems = tuple(each.reason for each in made if isinstance(each, Gap))
     return replace(_copied(one, made, whole=False, problems=problems), fell_back=held is not None)
 

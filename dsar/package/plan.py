@@ -32,6 +32,7 @@ from dsar.redact.own import Detect, Own, own_identifiers, split_by_owner
 from dsar.redact.plan import Planner
 from dsar.redact.remembered import Remembered
 from dsar.redact.removal import Options
+from dsar.redact.seen import as_seen
 from dsar.settings import Organisation
 from dsar.stated import day_of
 
@@ -78,6 +79,9 @@ def plan(
             text = text[: removal.span.start] + words.REMOVED_OTHER + text[removal.span.end :]
         return text
 
+    def seen(one: Told) -> Own:
+        return as_seen(own, one.hit.passages, detect)
+
     house = House.of(organisation, subject.emails)
 
     def about(one: Told) -> _About:
@@ -98,7 +102,7 @@ def plan(
         subject=data.Person(name=shown(next(iter(subject.names), "")), searched_by=tuple(_searched_by(subject))),
         activities=tuple(_activity(a, _categories(areas[a.id])) for a in concerned),
         items=tuple(
-            _item(_concerning(one, planner, known), about(one), own, detect, partial(hidden, one.number))
+            _item(_concerning(one, planner, known), about(one), seen(one), detect, partial(hidden, one.number))
             for one in told
         ),
         withheld=tuple(map(_withheld, facts.withheld)),

@@ -23,7 +23,7 @@ from dsar.errors import ItemError
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
 from dsar.extract.sandbox import Sandbox
-from dsar.model import Gap, GapCode, Passage, Span, Subject
+from dsar.model import Gap, GapCode, HitPassage, Passage, Span, Subject
 from dsar.redact.about import about_sheets, withheld_sheet
 from dsar.redact.belongs import Known
 from dsar.redact.concerning import LeftOut, narrowed
@@ -36,6 +36,7 @@ from dsar.redact.plan import Planner
 from dsar.redact.proof import Leak, flaws, leaks
 from dsar.redact.remembered import Remembered
 from dsar.redact.removal import Action, Count, Options, Override, counted
+from dsar.redact.seen import as_seen
 from dsar.redact.sheets import PICTURES
 from dsar.redact.tagged_pdf import TaggedPdf
 from dsar.redact.text_copy import Planned, text_copy
@@ -105,7 +106,13 @@ class Redactor:
         self._sandbox.close()
 
     def redact(
-        self, source: Path, item: str, out: Path, *, part: tuple[str, ...] | None = None
+        self,
+        source: Path,
+        item: str,
+        out: Path,
+        *,
+        part: tuple[str, ...] | None = None,
+        found: Sequence[HitPassage] = (),
     ) -> Iterator[Redaction | Gap]:
         """Copy one file into a folder.
 
@@ -118,28 +125,39 @@ class Redactor:
             out: an existing folder.
             part: only this part of it: () is the file without what it contains (a mail without its
                 attachments), else the steps to an attachment or a member. None is everything.
+            found: where the search saw the subject in it, who may be written so there as nowhere else.
 
         Raises:
             SetupError: the folder cannot be written to.
             StoreError: its disk is full.
         """
         with self._working(out) as work:
-            task = Task(source, "", self._own, self._options, self._today, work, self._recognise)
+            task = self._task(source, work, found)
             try:
                 yield from self._redact(task, item, out, part)
             except ItemError as error:
                 yield Gap(item, error.code, error.reason)
 
     def redact_texts(
-        self, texts: Sequence[Located], item: str, out: Path, *, about: Sequence[Sequence[Span]] = ()
+        self,
+        texts: Sequence[Located],
+        item: str,
+        out: Path,
+        *,
+        about: Sequence[Sequence[Span]] = (),
+        found: Sequence[HitPassage] = (),
     ) -> Iterator[Redaction | Gap]:
         """Copy passages that are at hand; else as :meth:`redact`.
 
         ``about`` is where the search saw the subject in each text, if only what concerns them is to be copied.
         """
         with self._working(out) as work:
-            task = Task(work, "", self._own, self._options, self._today, work, self._recognise)
+            task = self._task(work, work, found)
             yield from self._text_copies(task, item, texts, out, about=about)
+
+    def _task(self, source: Path, work: Path, found: Sequence[HitPassage]) -> Task:
+        own = as_seen(self._own, found, self._detect)
+        return Task(source, "", own, self._options, self._today, work, self._recognise)
 
     @contextmanager
     def _working(self, out: Path) -> Iterator[Path]:
@@ -159,7 +177,7 @@ class Redactor:
         if looked is None:
             raise ItemError(GapCode.CRASHED, f"{_LOST}.")
         pages, attached = looked
-        planner = self._planner(task.options)
+        planner = self._planner(task, task.options)
         known = planner.known([spaced(item)])
         for _, learnt in self._hands.over_pages(learn_pages, task, pages):
             known |= learnt or Known()
@@ -239,10 +257,10 @@ class Redactor:
     ) -> Iterator[Redaction | Gap]:
         texts = [each.value.text for each in located if isinstance(each.value, Passage)]
         steps = dict.fromkeys(spaced(step) for each in located for step in each.steps)
-        known = self._planner(task.options).known([*texts, *steps])
+        known = self._planner(task, task.options).known([*texts, *steps])
         left_out: tuple[LeftOut, ...] = ()
         if about:
-            located, left_out = narrowed(located, about, self._planner(task.options), known)
+            located, left_out = narrowed(located, about, self._planner(task, task.options), known)
         for number, part in enumerate(_parts(located), 1):
             try:
                 made = self._text_copy(task, item, known, part, out, number=number)
@@ -258,13 +276,13 @@ class Redactor:
         found: list[Leak] = []
         planned: tuple[Planned, ...] = ()
         for _ in range(ROUNDS):
-            planner = self._planner(options)
+            planner = self._planner(task, options)
             name = copy_name(item, planner, known) + (f" ({number})" if number > 1 else "")
             planned = tuple(_planned(part, planner, known))
             with _private(pdf) as file:
                 file.write(text_copy(name, planned))
             texts = [each.passage.text for each in planned]
-            found = list(as_written(leaks(pdf, planner, known), texts, self._own, known))
+            found = list(as_written(leaks(pdf, planner, known), texts, planner, known))
             if not found:
                 problem = next(flaws(pdf, planner, known), None)
                 removed = counted(removal for each in planned for removal in each.removals)
@@ -276,8 +294,8 @@ class Redactor:
         where = ", ".join(_places(found, planned)) or "no single place"
         return Gap(item, GapCode.NOT_PROVED, f"others could still be seen in it after all rounds of removal: {where}.")
 
-    def _planner(self, options: Options) -> Planner:
-        return Planner(self._own, self._detect, options)
+    def _planner(self, task: Task, options: Options) -> Planner:
+        return Planner(task.own, self._detect, options)
 
 
 def _planned(part: Iterable[Located], planner: Planner, known: Known) -> Iterator[Planned]:

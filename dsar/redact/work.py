@@ -21,7 +21,7 @@ from dsar.extract.media import media_type
 from dsar.model import GapCode
 from dsar.redact.belongs import Known
 from dsar.redact.ocr import Recogniser, data_folder
-from dsar.redact.own import Own
+from dsar.redact.own import Detect, Own
 from dsar.redact.page import copy_page
 from dsar.redact.page_copy import PageCopy, Withheld
 from dsar.redact.plan import Planner
@@ -71,8 +71,13 @@ def confine() -> None:
 
 @lru_cache(maxsize=2)
 def planner_for(own: Own, options: Options, today: date) -> Planner:
-    """The planner, built once in a process for each subject."""
-    return Planner(own, Remembered(Detectors(today=today, thorough=True).detect), options)
+    """The planner, built once in a process for each subject, or for what is known of one in an item."""
+    return Planner(own, _detect_for(today), options)
+
+
+@lru_cache(maxsize=2)
+def _detect_for(today: date) -> Detect:
+    return Remembered(Detectors(today=today, thorough=True).detect)
 
 
 @lru_cache(maxsize=1)

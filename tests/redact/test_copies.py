@@ -354,3 +354,10 @@ def test_an_extract_holds_only_what_concerns_the_subject_and_says_so(tmp_path: P
     assert "uddrag" in read
     assert "Løn" in read
     assert not any(word in read for word in ("insulin", "græd", "Skaarup"))
+
+
+def test_a_number_in_the_subjects_row_of_a_table_stays_in_the_copy(redactor: Redactor, tmp_path: Path) -> None:
+    rows = "Navn;CPR;Telefon\nAnders Bo Jensen;010130-4999;61728394\nMette Hansen;120628-4123;28123456\n"
+    text = " ".join(texts(only(copy(redactor, tmp_path, rows.encode(), name="ledige.csv")).output))
+    assert "61728394" in text
+    assert "28123456" not in text

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dsar.model import Kind
 from dsar.redact.belongs import Known
 from dsar.redact.joined import as_written
+from dsar.redact.plan import Planner
 from dsar.redact.proof import Leak
-from dsar.redact.removal import Reason
-from tests.redact.test_plan import OWN
+from dsar.redact.removal import Options, Reason
+from tests.redact.test_plan import DETECT, OWN
 
+PLANNER = Planner(OWN, DETECT, Options())
 EMPLOYED = Known(employees=frozenset({("vera", "holm")}))
 
 
 def found(text: str, *texts: str, kind: Kind = Kind.NAME) -> list[str]:
-    return [leak.text for leak in as_written([Leak(1, text, kind, Reason.FOUND)], texts, OWN, EMPLOYED)]
+    return [leak.text for leak in as_written([Leak(1, text, kind, Reason.FOUND)], texts, PLANNER, EMPLOYED)]
 
 
 def test_a_name_that_stands_in_the_text_is_a_leak() -> None:
@@ -42,3 +44,9 @@ def test_the_two_halves_of_a_cpr_number_go() -> None:
 
 def test_a_number_that_stands_only_in_a_heading_is_no_leak() -> None:
     assert found("1776", "Borgeren ringede.", kind=Kind.CASE_NUMBER) == []
+
+
+def test_what_is_the_subjects_in_their_row_is_no_leak_of_a_page() -> None:
+    row = "Navn: Anders Bo Jensen\nTelefon: 61 72 83 94"
+    assert found("61 72 83 94", row, kind=Kind.PHONE) == []
+    assert found("61 72 83 94", row, "Navn: Mette Hansen\nTelefon: 61 72 83 94", kind=Kind.PHONE) == ["61 72 83 94"]
