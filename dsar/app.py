@@ -118,9 +118,9 @@ class Workspace:
     @cached_property
     def cases(self) -> CaseBook:
         """The cases, in a database that rebuilding the index leaves alone."""
-        from dsar.cases.store import CASES_FILE, CaseBook
+        from dsar.cases.store import CaseBook
 
-        book = CaseBook(self.settings.state / CASES_FILE, self.keys)
+        book = CaseBook(self.settings.cases_file, self.keys)
         self._open.append(book.close)
         return book
 
@@ -285,11 +285,10 @@ class Workspace:
         return self._shielded(answer, subject, case)
 
     def _shielded(self, answer: Answer, subject: Subject, case: str | None) -> Answer:
-        from dsar.cases.restricted import shielded
-        from dsar.cases.store import CASES_FILE
-
-        if not (self.settings.state / CASES_FILE).exists():
+        if not self.settings.cases_file.exists():
             return answer
+        from dsar.cases.restricted import shielded
+
         reference = subject_reference(subject, self.keys)
         return shielded(answer, self.cases.restrictions(), case=self.cases.known(case), subject_ref=reference)
 

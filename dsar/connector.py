@@ -23,8 +23,6 @@ from dsar.retry import Backoff
 from dsar.settings import SETTINGS_FILE, explain
 
 ENTRY_POINT_GROUP = "dsar.connectors"
-BY_HAND = frozenset({"manual"})
-"""Connectors of stores that no program can search: a person does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ class Task:
 
 @runtime_checkable
 class Delegated(Protocol):
-    """What the connector of a store in :data:`BY_HAND` offers beside its two methods."""
+    """What the connector of a store in :data:`dsar.settings.BY_HAND` offers beside its two methods."""
 
     def task(self, case: str | None) -> Task:
         """Whom to ask, and what was written down for a case; for all, if None.

@@ -18,6 +18,8 @@ SETTINGS_FILE = "dsar.toml"
 ACTIVITIES_FILE = "activities.toml"
 STATE_FOLDER = "state"
 DEFAULT_KEY_FILE = "dsar.key"
+BY_HAND = frozenset({"manual"})
+"""Connectors of stores that no program can search: a person does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,11 @@ class Settings:
     def state(self) -> Path:
         """Where dsar keeps its own data."""
         return self.root / STATE_FOLDER
+
+    @property
+    def cases_file(self) -> Path:
+        """The cases: a file of their own, which rebuilding the index leaves alone."""
+        return self.state / "cases.db"
 
     @property
     def activities_file(self) -> Path:

@@ -15,7 +15,7 @@ from dsar.connector import Task
 from dsar.model import Answer
 
 MANUAL = "manual"
-"""The reason by which a search names such a store (:data:`dsar.connector.BY_HAND`)."""
+"""The reason by which a search names such a store (:data:`dsar.settings.BY_HAND`)."""
 
 
 class HandState(StrEnum):

@@ -23,8 +23,6 @@ from dsar.catalog.database import Database
 from dsar.crypto import Keys
 from dsar.errors import RetryError, SetupError
 
-CASES_FILE = "cases.db"
-
 
 class CaseBook:
     """The cases of one workspace. Safe for several processes at once."""

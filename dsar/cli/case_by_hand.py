@@ -68,7 +68,8 @@ def searched_by_hand(
 def stores_by_hand(space: Workspace, case_id: str | None = None) -> dict[str, Task]:
     """The stores that a person searches: whom to ask, how, and what is written in the store's register of a case."""
     from dsar.app import connector_of
-    from dsar.connector import BY_HAND, Delegated
+    from dsar.connector import Delegated
+    from dsar.settings import BY_HAND
 
     mine = (store for store in space.named(()) if store.connector in BY_HAND)
     made = {store.name: connector_of(space.settings, store) for store in mine}

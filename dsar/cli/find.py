@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,7 +63,6 @@ def find(
     from dsar.app import open_workspace
     from dsar.detect.lexicon import Lexicon
     from dsar.find.person import Person
-    from dsar.find.statement import statement
 
     if place is not None and not all(place.partition(":")):
         raise click.UsageError("--why-not: name the item as STORE:ITEM, as hits have it.")
@@ -78,13 +77,21 @@ def find(
             return
         suggested = space.suggest(answer, person) if suggest else None
         tasks = _tasks(space, answer, case) if states else None
-    stated = statement(answer, person, at=datetime.now(UTC), limited=allowed, tasks=tasks) if states else None
+    stated = _stated(answer, person, limited=allowed, tasks=tasks) if states else None
     show = _print_json if as_json else _print_text
     show(answer, person, explained=explain, suggested=suggested, stated=stated)
     if not answer.searched:
         say("Nothing is indexed yet. Run:  dsar index")
     if answer.gaps or answer.not_searched:
         ctx.exit(INCOMPLETE)
+
+
+def _stated(
+    answer: Answer, person: Person, *, limited: frozenset[str] | None, tasks: Mapping[str, Task] | None
+) -> Statement:
+    from dsar.find.statement import statement
+
+    return statement(answer, person, at=datetime.now(UTC), limited=limited, tasks=tasks)
 
 
 def _why_not(space: Workspace, place: str, answer: Answer, person: Person, *, as_json: bool) -> None:
@@ -118,14 +125,17 @@ def _print_json(
     stated: Statement | None,
 ) -> None:
     from dsar.find.output import objects
-    from dsar.find.statement import statement_object
-    from dsar.find.suggest import suggestion_object
 
     for one in objects(answer, person if explained else None):
         emit(one)
-    for suggestion in suggested or ():
-        emit(suggestion_object(suggestion))
+    if suggested:
+        from dsar.find.suggest import suggestion_object
+
+        for suggestion in suggested:
+            emit(suggestion_object(suggestion))
     if stated:
+        from dsar.find.statement import statement_object
+
         emit(statement_object(stated))
 
 

@@ -52,7 +52,7 @@ def index(
     Example: dsar index post sager
     """
     from dsar.app import default_workers, open_workspace, worker_processes
-    from dsar.connector import BY_HAND
+    from dsar.settings import BY_HAND
 
     summaries: list[Summary] = []
     failed: list[DsarError] = []

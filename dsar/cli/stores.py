@@ -30,7 +30,7 @@ def stores(ctx: click.Context, *, store: tuple[str, ...], check: bool, as_json: 
     Example: dsar stores --check
     """
     from dsar.app import open_workspace
-    from dsar.connector import BY_HAND
+    from dsar.settings import BY_HAND
 
     with open_workspace(workspace) as space:
         if check:

@@ -11,9 +11,9 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dsar.crypto import Keys
-from dsar.detect import Detectors
 from dsar.detect.lexicon import Lexicon
 from dsar.find.calibrate import calibrated
 from dsar.find.copies import Weighed, grouped
@@ -29,6 +29,9 @@ from dsar.index import item_and_number
 from dsar.index.engine import Engine
 from dsar.model import Answer, Clue, Finding, Hit, HitPassage, Kind, Level, Subject
 from dsar.stated import author_of, date_of
+
+if TYPE_CHECKING:
+    from dsar.detect import Detectors
 
 READ_FOR = frozenset({Kind.CPR, Kind.NAME, Kind.ADDRESS, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE})
 """Kinds of findings that tell who a text is about."""
@@ -120,7 +123,9 @@ class _WhenAsked:
 
 @lru_cache(maxsize=1)
 def _detectors(today: date, names: Path | None) -> Detectors:
-    """Made once a process: the streets alone take longer than a question."""
+    """Made once a process: the streets alone take longer than a question, and so do the patterns."""
+    from dsar.detect import Detectors
+
     return Detectors(today=today, kinds=READ_FOR, names=names)
 
 

@@ -9,11 +9,10 @@ from dsar.catalog.catalog import Catalog
 from dsar.catalog.located import located
 from dsar.catalog.lookup import Shelf, repeated, shelves, twins
 from dsar.catalog.stated import stated
-from dsar.connector import BY_HAND
 from dsar.find.library import Library, Shelved
 from dsar.index import entry_id, item_and_number
 from dsar.model import LOCATOR_STEP, NotSearched, Passage, Searched, StoreGap
-from dsar.settings import StoreSettings
+from dsar.settings import BY_HAND, StoreSettings
 from dsar.stated import Stated
 from dsar.vault import Vault
 
