@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -42,13 +43,14 @@ _JOINT = rf"[{_SPACE}\n{_UNSEEN}{_HYPHEN}./_|;,~+:]"
 
 _WHOLE = Shape.of(
     rb"""
-    0(?<!00)(?=0 [^0A-Za-z]{0,3} 00 [^0A-Za-z]{0,3} (?:00)?00 [^0A-Za-z]{0,6}
+    0(?<!00)(?=0 [^0A-Za-z]{0,3}+ 00 [^0A-Za-z]{0,3}+ (?:00)?00 [^0A-Za-z]{0,6}+
         (?: 0000(?!0) | 00[ \xa0]00(?!0) | [0A-Z][A-Za-z]{2}0 ))
     """,
     regex.compile(
         rf"""
-    [0-9](?<![0-9][0-9])[0-9]
-    (?: (?P<month>0[1-9]|1[0-2])[ \u00a0./-]?+ | {_BETWEEN}(?P<month>0[1-9]|1[0-2]){_BETWEEN} )
+    (?P<day>[0-9](?<![0-9][0-9])[0-9])
+    (?: (?P<month>0[1-9]|1[0-2])(?P<then>[ \u00a0./-]?+)
+      | (?P<between>{_BETWEEN})(?P<month>0[1-9]|1[0-2])(?P<then>{_BETWEEN}) )
     (?P<year>(?:19|20)[0-9]{{2}}|[0-9]{{2}})
     (?P<joint>{_JOINT}{{0,6}}+)
     (?P<serial>
@@ -60,7 +62,7 @@ _WHOLE = Shape.of(
     ),
 )
 _SHORT = Shape.of(
-    rb"0(?<!00)(?=0000 [^0A-Za-z]{0,3} 0000(?!0))",
+    rb"0(?<!00)(?=0000 [^0A-Za-z]{0,3}+ 0000(?!0))",
     regex.compile(
         rf"[1-9](?<![0-9.,\-][0-9])(?:0[1-9]|1[0-2])[0-9]{{2}}(?P<joint>[{_SPACE}{_HYPHEN}]{{0,3}}+)[0-9]{{4}}(?![0-9])"
     ),
@@ -80,15 +82,17 @@ _LOOSE = Shape.of(
     ),
 )
 _BEGIN = b"0(?<!00)"
-_FORMS = re.compile(
-    _BEGIN
-    + b"(?:%b)"
-    % b"|".join(shape.outline.pattern.strip().removeprefix(_BEGIN) for shape in (_WHOLE, _SHORT, _BOXED, _LOOSE)),
-    re.VERBOSE | re.DOTALL,
-)
+
+
+def _any_of(*shapes: Shape) -> re.Pattern[bytes]:
+    outlines = b"|".join(shape.outline.pattern.strip().removeprefix(_BEGIN) for shape in shapes)
+    return re.compile(_BEGIN + b"(?:%b)" % outlines, re.VERBOSE | re.DOTALL)
+
+
+_FORMS, _RARE = _any_of(_WHOLE, _SHORT, _BOXED, _LOOSE), _any_of(_SHORT, _BOXED, _LOOSE)
 _LIKENESS = str.maketrans("OoIl|", "00111")
 _ALIKE = r"[0-9OoIl|]"
-_MIXED = re.compile(rb"0(?:(?<=[OoIl|]0)|(?=[OoIl|]))(?![0OoIl|]{10})")
+_MIXED = re.compile(rb"0(?:[OoIl|](?![0OoIl|]{9})|(?<=[OoIl|]0)(?![0OoIl|]{10}))")
 _SCANNED = regex.compile(
     rf"(?<![0-9A-Za-zÆØÅæøå|]){_ALIKE}{{6}}(?P<joint>[{_SPACE}{_HYPHEN}/.]{{0,3}}+){_ALIKE}{{4}}(?![0-9A-Za-zÆØÅæøå|])"
 )
@@ -112,36 +116,27 @@ _DIGITS_WANTED = 5
 def candidates(digits: Digits) -> Iterator[Candidate]:
     """The numbers in every form with all its digits, one form after another."""
     among = list(digits.starts(_FORMS))
-    if among:
-        yield from whole(digits, among)
+    yield from whole(digits, among)
     yield from scanned(digits)
-    if among:
-        yield from boxed(digits, among)
-        yield from loose(digits, among)
-        yield from short(digits, among)
+    if rare := list(digits.starts(_RARE, among)):
+        yield from boxed(digits, rare)
+        yield from loose(digits, rare)
+        yield from short(digits, rare)
 
 
 def whole(digits: Digits, among: list[int]) -> Iterator[Candidate]:
     """Numbers with all their digits, in every way of joining the parts; in a row of pairs, none that overlap."""
-    text, done = digits.text, 0
+    done = 0
     for match in digits.find(_WHOLE, overlapped=True, in_rows=True, among=among):
         start, end = match.span()
-        month, year, joint, serial = match.group("month", "year", "joint", "serial")
-        key = (text[start : start + 2] + month + year[-2:] + serial[:2] + serial[-2:]).upper()
+        day, month, year, serial = match.group("day", "month", "year", "serial")
+        key = (day + month + year[-2:] + serial[:2] + serial[-2:]).upper()
         if start < done or not has_date(key):
             continue
-        begin, stop = match.span("month")
-        between, then = text[start + 2 : begin], text[stop : match.start("year")]
-        lettered = not key.isdecimal()
-        if (lettered and (between or then or len(joint) > 1)) or (then and not between and not joint):
+        joints = match.group("between", "then", "joint")
+        form = _form(joints, year=len(year), serial=len(serial)) if key.isdecimal() else _lettered(joints)
+        if form is None:
             continue
-        if lettered:
-            form = "letters"
-        elif then and not between:
-            form = "split"
-        else:
-            mixed = between != then and between != "/"
-            form = _form(joint, between="mixed" if mixed else between, pairs=len(serial) > 4, year=year)
         yield Candidate(Span(start, end), form, key, int(year) if len(year) == 4 else None)
         done = end if digits.in_row(start) else 0
 
@@ -209,15 +204,26 @@ def cells(digits: Digits) -> Iterator[tuple[Candidate, str]]:
             yield Candidate(Span(before.start(), match.end()), "cells", key), header.group("header")
 
 
-def _form(joint: str, *, between: str, pairs: bool, year: str) -> str:
-    spaced = bool(between)
-    if between == "mixed":
+def _lettered(joints: tuple[str | None, str, str]) -> str | None:
+    """A number with letters is written in one piece, or in two."""
+    between, then, joint = joints
+    return None if between or then or len(joint) > 1 else "letters"
+
+
+@lru_cache(maxsize=1024)
+def _form(joints: tuple[str | None, str, str], *, year: int, serial: int) -> str | None:
+    """How a number is written whose parts are joined so, with a year and a serial of so many characters."""
+    between, then, joint = joints
+    if then and not between:
+        return "split" if joint else None
+    if between is not None and between not in {then, "/"}:
         return "parts_other"
-    if len(year) == 4:
+    spaced = bool(between)
+    if year == 4:
         if spaced and _ANY_HYPHEN.fullmatch(joint):
             return "long_hyphen"
         return "long_parts" if spaced else "long_year" if joint else "long_bare"
-    if pairs:
+    if serial > 4:
         return "pairs" if between in {" ", "\u00a0"} and len(joint) == 1 else "parts_other"
     if spaced:
         return "parts" if joint and "\n" not in joint else "parts_other"

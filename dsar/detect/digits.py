@@ -8,8 +8,6 @@ still ten times as fast as the text for the numbers themselves.
 from __future__ import annotations
 
 import re
-import sys
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,8 +20,7 @@ MANY_PAIRS = 40
 FEW = 10
 """A text with fewer digits than one in so many characters is words for the most part."""
 _BYTES_AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
-_ROW = re.compile(rb"0(?<!00)0(?P<sign>[^0A-Za-z\n])00(?:(?P=sign)00){38,}+")
-_NO_ROW = (sys.maxsize, sys.maxsize)
+_PAIR = re.compile(rb"00[^0A-Za-z\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +61,13 @@ class Digits:
         near = self.skeleton[begin:end]
         return self.text[begin:end].translate(AS_ZERO) if b"?" in near else near.decode("latin-1")
 
-    @cached_property
-    def rows(self) -> list[tuple[int, int]]:
-        """Where pairs of digits stand in a row, so many before them that none is a part of a longer number."""
-        if self.skeleton.count(b"0") < 2 * MANY_PAIRS:
-            return []
-        spans = (row.span() for row in _ROW.finditer(self.skeleton))
-        return [(start + MANY_PAIRS * 3, end) for start, end in spans]
-
     def in_row(self, start: int) -> bool:
-        """Whether a place is in such a row."""
-        row = bisect_right(self.rows, (start, sys.maxsize)) - 1
-        return row >= 0 and start < self.rows[row][1]
+        """Whether a pair of digits has a row of pairs before it, so many that it is no part of a longer number."""
+        skeleton, first = self.skeleton, start - 3 * MANY_PAIRS
+        if first < 0 or _PAIR.match(skeleton, start - 3) is None or skeleton[first - 1 : first] == b"0":
+            return False
+        row = skeleton[start - 3 : start] * MANY_PAIRS
+        return skeleton.startswith(b"00", start) and skeleton.startswith(row, first)
 
     def find(
         self, shape: Shape, *, overlapped: bool = False, in_rows: bool = False, among: Iterable[int] | None = None
@@ -86,12 +78,8 @@ class Digits:
         the outline can fit at all, if they are known.
         """
         done, match_at = 0, shape.pattern.match
-        rows = iter(self.rows)
-        low, high = next(rows, _NO_ROW)
         for start in self.starts(shape.outline, among):
-            while start >= high:
-                low, high = next(rows, _NO_ROW)
-            if start < done or (start >= low and not in_rows):
+            if start < done or (not in_rows and self.in_row(start)):
                 continue
             match = match_at(self.text, start)
             if match is not None:

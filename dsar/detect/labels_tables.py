@@ -19,7 +19,7 @@ LONGEST_LINE = 400
 FARTHEST = 340
 """How far behind a number the next column may begin; see the pattern."""
 
-_MARKS = (b";", b"\t", b"|")
+_MARKS = (b";", b"\t", b"|", b"  ")
 _CELL = re.compile(r"[;\t|]")
 _NEXT_COLUMN = re.compile(r"[^\n;\t| ]{0,40}(?: [^\n;\t| ]{1,40}){0,6}(?:[ ]?[;\t|]|  )")
 _ALIGNED = re.compile(r"[^ ]+(?: [^ ]+)*")
@@ -56,7 +56,7 @@ class Tables:
     @cached_property
     def _any(self) -> bool:
         """Whether there is a mark between columns anywhere."""
-        return any(mark in self._digits.skeleton for mark in (*_MARKS, b"  "))
+        return any(mark in self._digits.skeleton for mark in _MARKS)
 
     def _in_columns(self, line: int, start: int) -> bool:
         """Whether there is a mark between columns before a place on a line, or not far behind it."""
@@ -70,11 +70,12 @@ class Tables:
 
     def _first_mark(self, line: int, end: int) -> int:
         """Where the first mark between columns ends, or -1."""
-        skeleton = self._digits.skeleton
-        return min(
-            (place + len(mark) for mark in (*_MARKS, b"  ") if (place := skeleton.find(mark, line, end)) >= 0),
-            default=-1,
-        )
+        find, first = self._digits.skeleton.find, -1
+        for mark in _MARKS:
+            place = find(mark, line, end)
+            if place >= 0:
+                first = end = place + len(mark)
+        return first
 
     def _top_of(self, line: int) -> int:
         """Where the lines begin that stand together with a line; from one line to the next it is but a few steps."""
