@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dsar.cases.review_text import numbers
-from dsar.cases.review_words import CROWDED, GUARDED
+from dsar.cases.review_words import CROWDED, CROWDED_HERE, GUARDED, GUARDED_HERE
 from dsar.model import Hit, Kind, Subject
 from dsar.redact.belongs import Known
 from dsar.redact.own import Detect, own_identifiers
@@ -65,6 +65,18 @@ def crowd_lines(found: Iterable[Crowd]) -> Iterator[str]:
         yield CROWDED.format(hits=numbers(many), many=MANY, most=most)
     if guarded:
         yield GUARDED.format(hits=numbers(guarded))
+
+
+def crowd_marks(found: Iterable[Crowd]) -> dict[int, str]:
+    """The same by hit, in a few words: its mark in a list."""
+    return {one.hit: "; ".join(_mark(one)) for one in found}
+
+
+def _mark(one: Crowd) -> Iterator[str]:
+    if one.people >= MANY:
+        yield CROWDED_HERE.format(one.people)
+    if one.guarded:
+        yield GUARDED_HERE
 
 
 def _is_guarded(text: str, detect: Detect) -> bool:

@@ -26,10 +26,13 @@ from dsar.words import CLUES, FAMILY, HIT_ROLES, LEVELS, RESTRICTED
 
 _SHOWN = 12
 """Numbers of hits that a line names."""
+_NO_MARKS: Mapping[int, str] = {}
 _STYLES = {Level.CERTAIN: "bold green", Level.LIKELY: "green", Level.POSSIBLE: "yellow", Level.OTHER: "dim"}
 
 
-def reviewed_hit_object(hit: Hit, verdict: Verdict, *, restricted: bool = False) -> dict[str, Any]:
+def reviewed_hit_object(
+    hit: Hit, verdict: Verdict, *, restricted: bool = False, crowded: str | None = None
+) -> dict[str, Any]:
     """A line of ``dsar case hits --json``: the hit as from ``find``, its number, its decision, and how it stands."""
     kept = verdict.hit
     return hit_object(replace(hit, restricted=restricted)) | {
@@ -42,6 +45,7 @@ def reviewed_hit_object(hit: Hit, verdict: Verdict, *, restricted: bool = False)
         "presence": kept.presence.value,
         "held": kept.held,
         "thread": kept.thread,
+        "crowded": crowded,
     }
 
 
@@ -111,8 +115,10 @@ def status_lines(case: str, search: Search | None, released: Released, problems:
     yield from [LABELS["left"], *left] if left else [LABELS["ready"]]
 
 
-def table(verdicts: Iterable[Verdict], restricted: Collection[int] = ()) -> RenderableType:
-    """The hits as a table: how sure, where, and what was decided."""
+def table(
+    verdicts: Iterable[Verdict], restricted: Collection[int] = (), crowded: Mapping[int, str] = _NO_MARKS
+) -> RenderableType:
+    """The hits as a table: how sure, where, whether many others are in it, and what was decided."""
     shown = Table(show_lines=True, expand=True)
     shown.add_column(LABELS["number"], justify="right", no_wrap=True)
     shown.add_column(LABELS["sure"], overflow="fold")
@@ -122,11 +128,15 @@ def table(verdicts: Iterable[Verdict], restricted: Collection[int] = ()) -> Rend
         hit = verdict.hit
         sure = Text(LEVELS[hit.level], style=_STYLES[hit.level])
         sure.append(_role(verdict, "\n{}"), style="dim")
-        shown.add_row(str(hit.number), sure, _where(verdict, restricted), "\n".join(_decided(verdict)))
+        where = _where(verdict, restricted)
+        where.append(_marked(hit.number, crowded), style="bold yellow")
+        shown.add_row(str(hit.number), sure, where, "\n".join(_decided(verdict)))
     return shown
 
 
-def hit_lines(hit: Hit, verdict: Verdict, *, grounds: Grounds, today: date, restricted: bool = False) -> Iterator[str]:
+def hit_lines(
+    hit: Hit, verdict: Verdict, *, grounds: Grounds, today: date, restricted: bool = False, crowded: str | None = None
+) -> Iterator[str]:
     """One hit for reading: each text whole, what was found marked »…«, and why; then what was decided."""
     kept = verdict.hit
     yield f"{LABELS['number']} {kept.number}  {printable(kept.address)}"
@@ -137,6 +147,8 @@ def hit_lines(hit: Hit, verdict: Verdict, *, grounds: Grounds, today: date, rest
         yield f"  {FAMILY}: {printable(kept.family)}"
     if restricted:
         yield f"  {RESTRICTED}"
+    if crowded:
+        yield f"  {crowded[:1].upper()}{crowded[1:]}."
     yield f"  {LABELS['held'] if kept.held == WHOLE else LABELS['held_not']}."
     at = {place: number for number, place in enumerate(kept.places, 1)}
     for passage in hit.passages:
@@ -194,6 +206,10 @@ def numbers(hits: Iterable[int]) -> str:
 def _role(verdict: Verdict, form: str) -> str:
     """What the subject is in the hit; nothing where the hit speaks for somebody else."""
     return "" if verdict.hit.level is Level.OTHER else form.format(HIT_ROLES[verdict.role])
+
+
+def _marked(number: int, crowded: Mapping[int, str]) -> str:
+    return f"\n{crowded[number]}" if number in crowded else ""
 
 
 def _where(verdict: Verdict, restricted: Collection[int]) -> Text:

@@ -73,4 +73,6 @@ CROWDED = (
     " stående, hvis alt gives. Overvej kun at give de steder, der handler om borgeren (--extract)."
 )
 GUARDED = "Fund {hits} har navne- og adressebeskyttelse eller ”FORTROLIGT” om nogen: læs det, før det gives."
+CROWDED_HERE = "nævner {} andre: overvej et uddrag"
+GUARDED_HERE = "nogen er beskyttet, eller der står ”FORTROLIGT”"
 """About hits that are to be given whole; the caseworker reads it."""

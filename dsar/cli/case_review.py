@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dsar.cli.case_options import case_argument, read_text
-from dsar.cli.case_review_shown import LEVELS, ROLES, review
+from dsar.cli.case_review_shown import LEVELS, ROLES, crowded, review
 from dsar.cli.output import emit, json_option, number, say, workspace_option
 from dsar.errors import SetupError
 
@@ -102,9 +102,10 @@ def decide(
     )
     with review(workspace) as (_, desk):
         chosen, written = desk.decide(case_id, asked, choice, version=version)
-        crowded = _crowded(desk, case_id, chosen) if action == "include" and written and not place else ()
+        whole = [hit.number for hit in chosen.hits] if action == "include" and written and not place else []
+        many = crowded(desk, desk.book.get(case_id), whole)
         last = written[-1].number if written else None
-        _told(case_id, action or "role", chosen, version=last, as_json=as_json, crowded=crowded)
+        _told(case_id, action or "role", chosen, version=last, as_json=as_json, crowds=many)
         _remind(desk, choice, written=bool(written))
     if not written:
         ctx.exit(SetupError.exit_code)
@@ -225,18 +226,8 @@ def _selection(chosen_by: dict[str, Any]) -> Selection:
     return asked
 
 
-def _crowded(desk: ReviewDesk, case_id: str, chosen: Chosen) -> tuple[Crowd, ...]:
-    """Which of the hits that are now given whole tell of many others."""
-    from dsar.cases.crowds import crowds
-    from dsar.detect import Detectors
-
-    detect = Detectors(today=desk.today).detect
-    hits = ((hit.number, desk.hits.open(case_id, hit.number)) for hit in chosen.hits)
-    return crowds(hits, desk.book.get(case_id).subject, detect)
-
-
 def _told(
-    case_id: str, action: str, chosen: Chosen, *, version: int | None, as_json: bool, crowded: Sequence[Crowd] = ()
+    case_id: str, action: str, chosen: Chosen, *, version: int | None, as_json: bool, crowds: Sequence[Crowd] = ()
 ) -> None:
     """What a batch did, what it left alone, and what to look at."""
     from dsar.cases.crowds import crowd_lines
@@ -247,7 +238,7 @@ def _told(
         left = {"other": list(chosen.other), "kept_back": list(chosen.kept_back)}
         emit(
             {"type": "decided", "case": case_id, "action": action, "hits": hit_numbers, "left_out": left}
-            | {"version": version, "crowded": [asdict(one) for one in crowded]}
+            | {"version": version, "crowded": [asdict(one) for one in crowds]}
         )
         return
     if hit_numbers:
@@ -258,7 +249,7 @@ def _told(
         say(f"Left alone, for they speak for somebody else: {numbers(chosen.other)}. Name them one by one.")
     if chosen.kept_back:
         say(f"Left alone, for they were withheld or excluded: {numbers(chosen.kept_back)}. Name them one by one.")
-    for line in crowd_lines(crowded):
+    for line in crowd_lines(crowds):
         say(line)
 
 

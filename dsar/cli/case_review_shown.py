@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,10 @@ from dsar.cli.output import emit
 
 if TYPE_CHECKING:
     from dsar.app import Workspace
+    from dsar.cases.crowds import Crowd
     from dsar.cases.review import Verdict
     from dsar.cases.review_desk import ReviewDesk, Reviewed
+    from dsar.cases.values import Case
 
 LEVELS = ("certain", "likely", "possible", "other")
 ROLES = ("subject", "mentioned", "household", "employee")
@@ -31,15 +33,26 @@ def review(workspace: Path) -> Iterator[tuple[Workspace, ReviewDesk]]:
 
 def show_hit(desk: ReviewDesk, found: Reviewed, wanted: int, *, as_json: bool) -> None:
     """Print one hit: as an object, or its texts for reading."""
+    from dsar.cases.crowds import crowd_marks
     from dsar.cases.review_text import hit_lines, reviewed_hit_object
 
     verdict = _verdict(found, wanted)
     restricted = wanted in found.restricted
-    hit = desk.open(found.case.id, wanted)
+    hit, crowd = desk.open(found.case.id, wanted), crowd_marks(crowded(desk, found.case, [wanted])).get(wanted)
     if as_json:
-        emit(reviewed_hit_object(hit, verdict, restricted=restricted))
-    else:
-        click.echo("\n".join(hit_lines(hit, verdict, grounds=desk.grounds, today=desk.today, restricted=restricted)))
+        emit(reviewed_hit_object(hit, verdict, restricted=restricted, crowded=crowd))
+        return
+    lines = hit_lines(hit, verdict, grounds=desk.grounds, today=desk.today, restricted=restricted, crowded=crowd)
+    click.echo("\n".join(lines))
+
+
+def crowded(desk: ReviewDesk, case: Case, hits: Iterable[int]) -> tuple[Crowd, ...]:
+    """Which of the hits tell of many others, or of somebody who is protected."""
+    from dsar.cases.crowds import crowds
+    from dsar.detect import Detectors
+
+    detect = Detectors(today=desk.today).detect
+    return crowds(((number, desk.hits.open(case.id, number)) for number in hits), case.subject, detect)
 
 
 def _verdict(found: Reviewed, wanted: int) -> Verdict:

@@ -11,7 +11,7 @@ import click
 
 from dsar.cli.case_by_hand import say_open, tasks_of
 from dsar.cli.case_options import case_argument
-from dsar.cli.case_review_shown import LEVELS, ROLES, print_status, review, show_hit
+from dsar.cli.case_review_shown import LEVELS, ROLES, crowded, print_status, review, show_hit
 from dsar.cli.output import INCOMPLETE, emit, json_option, number, workspace_option
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def hits(
     """
     from rich.console import Console
 
+    from dsar.cases.crowds import crowd_marks
     from dsar.cases.review import Fate
     from dsar.cases.review_text import reviewed_hit_object, table
 
@@ -85,13 +86,14 @@ def hits(
             and (not roles or verdict.role in roles)
             and (not undecided or verdict.fate is Fate.UNDECIDED)
         ]
+        marks = crowd_marks(crowded(desk, found.case, (verdict.hit.number for verdict in wanted)))
         if as_json:
             for verdict in wanted:
                 at = verdict.hit.number
                 hit = desk.hits.open(case_id, at)
-                emit(reviewed_hit_object(hit, verdict, restricted=at in found.restricted))
+                emit(reviewed_hit_object(hit, verdict, restricted=at in found.restricted, crowded=marks.get(at)))
         else:
-            Console(highlight=False).print(table(wanted, found.restricted))
+            Console(highlight=False).print(table(wanted, found.restricted, marks))
             print_status(found)
 
 

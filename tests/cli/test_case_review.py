@@ -299,3 +299,19 @@ def test_every_look_and_act_is_logged_without_personal_data(office: Office) -> N
     actions = [one["action"] for one in logged if one["case"] == "2026-0001"]
     assert {"find", "case.search", "case.hits", "case.decide"} <= set(actions)
     assert "010190" not in json.dumps(logged)
+
+
+def test_hits_with_many_others_are_marked_before_anybody_decides(office: Office) -> None:
+    office.write(
+        "liste.txt",
+        LETTER + "\nTil stede: Bent Ove Skaarup, Laura Tvede, Birgitte Holm Kjeldsen, Henrik Thorup Madsen "
+        "og Camilla Dahl Thorup.",
+    )
+    office.run("index", code=0)
+    office.case("search")
+    at = office.number("liste.txt")
+    mark = "nævner 5 andre: overvej et uddrag"
+    assert {str(hit["number"]): hit["crowded"] for hit in office.objects("hits") if hit["crowded"]} == {at: mark}
+    assert "nævner 5 andre" in office.case("hits").stdout
+    assert f"  N{mark[1:]}." in office.case("hits", "--show", at).stdout.splitlines()
+    assert "andre:" not in office.case("hits", "--show", office.number("a.txt")).stdout
