@@ -20,6 +20,7 @@ from dsar.cases.review_words import ACTIONS, ACTS, FATES, LABELS, PRESENCE, PROB
 from dsar.cases.values import Decision
 from dsar.find.output import hit_object, stated_lines
 from dsar.find.search import ROLE
+from dsar.find.table import where
 from dsar.model import Hit, HitPassage, Level
 from dsar.shown import printable
 from dsar.words import CLUES, FAMILY, HIT_ROLES, LEVELS, RESTRICTED
@@ -214,18 +215,20 @@ def _marked(number: int, crowded: Mapping[int, str]) -> str:
 
 def _where(verdict: Verdict, restricted: Collection[int]) -> Text:
     hit = verdict.hit
-    where = Text(f"{hit.store}: {printable(hit.title)}", style="bold")
-    above = hit.item.removesuffix(hit.title).rstrip("/")
-    if above:
-        where.append(f"\n{LABELS['inside']} {printable(above)}", style="dim")
-    for copy in hit.duplicates:
-        where.append(f"\n{LABELS['also']}: {printable(copy)}", style="dim")
-    where.append("".join(f"\n{line}" for line in stated_lines(hit.date, hit.author)), style="dim")
-    if hit.family not in ("", hit.address):
-        where.append(f"\n{FAMILY}: {printable(hit.family)}", style="dim")
-    if hit.number in restricted:
-        where.append(f"\n{RESTRICTED}", style="bold red")
-    return where
+    found = Hit(
+        store=hit.store,
+        item=hit.item,
+        title=hit.title,
+        probability=hit.probability,
+        activity=hit.activity,
+        duplicates=hit.duplicates,
+        passages=(),
+        restricted=hit.number in restricted,
+        family=hit.family or None,
+        date=hit.date,
+        author=hit.author,
+    )
+    return where(found)
 
 
 def _decided(verdict: Verdict) -> Iterator[str]:

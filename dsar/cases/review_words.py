@@ -50,7 +50,6 @@ LABELS: dict[str, str] = {
     "where": "Hvor",
     "decision": "Afgørelse",
     "also": "også",
-    "inside": "i",
     "role": "Rolle",
     "changed": "ÆNDRET siden afgørelsen",
     "why": "Fordi",

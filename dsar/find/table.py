@@ -12,7 +12,7 @@ from rich.text import Text
 from dsar.find.output import role_of, stated_lines
 from dsar.find.search import ROLE
 from dsar.model import Answer, Hit, Level
-from dsar.shown import OVER, percent
+from dsar.shown import OVER, percent, printable
 from dsar.stated import DANISH_TIME
 from dsar.words import CLUES, FAMILY, HIT_ROLES, LEVELS, NOT_SEARCHED, RESTRICTED
 
@@ -32,23 +32,24 @@ def table(answer: Answer) -> RenderableType:
         level = Text(LEVELS[hit.level], style=_STYLES[hit.level])
         about = "" if hit.level is Level.OTHER else f"\n{HIT_ROLES[role_of(hit).value]}"
         level.append(f"\n{percent(hit.probability)}{about}", style="dim")
-        hits.add_row(str(number), level, _where(hit), _why(hit))
+        hits.add_row(str(number), level, where(hit), _why(hit))
     return Group(hits, Text(_searched(answer)))
 
 
-def _where(hit: Hit) -> Text:
-    where = Text(f"{hit.store}: {hit.title}", style="bold")
+def where(hit: Hit) -> Text:
+    """Where a hit lies, and its copies; when it is of, who wrote it, and which mails it is of."""
+    shown = Text(printable(f"{hit.store}: {hit.title}"), style="bold")
     above = hit.item.removesuffix(hit.title).rstrip("/")
     if above:
-        where.append(f"\ni {above}", style="dim")
+        shown.append("\n" + printable(f"i {above}"), style="dim")
     for place in hit.duplicates:
-        where.append(f"\nogså: {place}", style="dim")
-    where.append("".join(f"\n{line}" for line in stated_lines(hit.date, hit.author)), style="dim")
+        shown.append("\n" + printable(f"også: {place}"), style="dim")
+    shown.append("".join(f"\n{line}" for line in stated_lines(hit.date, hit.author)), style="dim")
     if hit.family not in (None, f"{hit.store}:{hit.item}"):
-        where.append(f"\n{FAMILY}: {hit.family}", style="dim")
+        shown.append("\n" + printable(f"{FAMILY}: {hit.family}"), style="dim")
     if hit.restricted:
-        where.append(f"\n{RESTRICTED}", style="bold red")
-    return where
+        shown.append(f"\n{RESTRICTED}", style="bold red")
+    return shown
 
 
 def _why(hit: Hit) -> Text:
