@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -48,9 +48,8 @@ _WHOLE = Shape.of(
     """,
     regex.compile(
         rf"""
-    (?P<day>[0-9](?<![0-9][0-9])[0-9])
-    (?: (?P<month>0[1-9]|1[0-2])(?P<then>[ \u00a0./-]?+)
-      | (?P<between>{_BETWEEN})(?P<month>0[1-9]|1[0-2])(?P<then>{_BETWEEN}) )
+    [0-9](?<![0-9][0-9])[0-9]
+    (?: (?P<month>0[1-9]|1[0-2])[ \u00a0./-]?+ | {_BETWEEN}(?P<month>0[1-9]|1[0-2]){_BETWEEN} )
     (?P<year>(?:19|20)[0-9]{{2}}|[0-9]{{2}})
     (?P<joint>{_JOINT}{{0,6}}+)
     (?P<serial>
@@ -127,17 +126,19 @@ def candidates(digits: Digits) -> Iterator[Candidate]:
 def whole(digits: Digits, among: list[int]) -> Iterator[Candidate]:
     """Numbers with all their digits, in every way of joining the parts; in a row of pairs, none that overlap."""
     done = 0
+    layouts: dict[str, _Layout] = {}
     for match in digits.find(_WHOLE, overlapped=True, in_rows=True, among=among):
         start, end = match.span()
-        day, month, year, serial = match.group("day", "month", "year", "serial")
-        key = (day + month + year[-2:] + serial[:2] + serial[-2:]).upper()
-        if start < done or not has_date(key):
+        if start < done:
             continue
-        joints = match.group("between", "then", "joint")
-        form = _form(joints, year=len(year), serial=len(serial)) if key.isdecimal() else _lettered(joints)
-        if form is None:
+        number, shape = match.group(), digits.near(start, end)
+        layout = layouts.get(shape) or layouts.setdefault(shape, _Layout.of(match))
+        form, month, year, serial, long = layout
+        date = number[:2] + number[month : month + 2]
+        if form is None or not has_date(date):
             continue
-        yield Candidate(Span(start, end), form, key, int(year) if len(year) == 4 else None)
+        key = (date + number[year : year + 2] + number[serial : serial + 2] + number[-2:]).upper()
+        yield Candidate(Span(start, end), form, key, int(number[year - 2 : year + 2]) if long else None)
         done = end if digits.in_row(start) else 0
 
 
@@ -204,26 +205,45 @@ def cells(digits: Digits) -> Iterator[tuple[Candidate, str]]:
             yield Candidate(Span(before.start(), match.end()), "cells", key), header.group("header")
 
 
-def _lettered(joints: tuple[str | None, str, str]) -> str | None:
-    """A number with letters is written in one piece, or in two."""
-    between, then, joint = joints
-    return None if between or then or len(joint) > 1 else "letters"
+class _Layout(NamedTuple):
+    """The form of numbers of one shape, where their parts begin (the year: its last two digits), and whether the
+    year has four."""
+
+    form: str | None
+    month: int
+    year: int
+    serial: int
+    long: bool
+
+    @classmethod
+    def of(cls, match: regex.Match[str]) -> _Layout:
+        """The layout of one number, and of all that are written like it."""
+        number, begin = match.group(), match.start()
+        month, year, joint, serial = (match.start(part) - begin for part in ("month", "year", "joint", "serial"))
+        form = _form(
+            number[joint:serial],
+            between=number[2:month],
+            then=number[month + 2 : year],
+            year=number[year:joint],
+            serial=number[serial:],
+        )
+        return cls(form, month, joint - 2, serial, joint - year == 4)
 
 
-@lru_cache(maxsize=1024)
-def _form(joints: tuple[str | None, str, str], *, year: int, serial: int) -> str | None:
-    """How a number is written whose parts are joined so, with a year and a serial of so many characters."""
-    between, then, joint = joints
+def _form(joint: str, *, between: str, then: str, year: str, serial: str) -> str | None:
+    """How a number is written whose parts are joined so; None for what is no number."""
+    if serial.lower() != serial.upper():
+        return None if between or then or len(joint) > 1 else "letters"
     if then and not between:
         return "split" if joint else None
-    if between is not None and between not in {then, "/"}:
+    if between not in {then, "/"}:
         return "parts_other"
     spaced = bool(between)
-    if year == 4:
+    if len(year) == 4:
         if spaced and _ANY_HYPHEN.fullmatch(joint):
             return "long_hyphen"
         return "long_parts" if spaced else "long_year" if joint else "long_bare"
-    if serial > 4:
+    if len(serial) > 4:
         return "pairs" if between in {" ", "\u00a0"} and len(joint) == 1 else "parts_other"
     if spaced:
         return "parts" if joint and "\n" not in joint else "parts_other"

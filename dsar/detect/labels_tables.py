@@ -38,7 +38,7 @@ class Tables:
         """What the header of the column at ``start`` says."""
         if not self._any:
             return None
-        line = self._text.rfind("\n", max(0, start - LONGEST_LINE), start) + 1
+        line = self._digits.skeleton.rfind(b"\n", max(0, start - LONGEST_LINE), start) + 1
         if not line or not self._in_columns(line, start):
             return None
         top = self._top_of(line)
@@ -62,7 +62,7 @@ class Tables:
         """Whether there is a mark between columns before a place on a line, or not far behind it."""
         if line != self._marked:
             self._marked = line
-            end = self._text.find("\n", line, line + LONGEST_LINE + FARTHEST)
+            end = self._digits.skeleton.find(b"\n", line, line + LONGEST_LINE + FARTHEST)
             self._mark = self._first_mark(line, end if end >= 0 else line + LONGEST_LINE + FARTHEST)
         if self._mark < 0:
             return False

@@ -26,7 +26,7 @@ _BOTH = frozenset(pair for kinds in TOGETHER for pair in permutations(kinds))
 def resolve(found: Iterable[Finding]) -> list[Finding]:
     """The findings to keep, sorted by place. Two of the same kind never overlap."""
     found = list(found)
-    if len(found) < 2:
+    if _apart(found):
         return found
     kept: list[Finding] = []
     cluster: list[Finding] = []
@@ -38,6 +38,16 @@ def resolve(found: Iterable[Finding]) -> list[Finding]:
         cluster.append(finding)
         end = max(end, finding.span.end)
     return kept + _best(cluster)
+
+
+def _apart(found: list[Finding]) -> bool:
+    """Whether each begins behind the one before, as those of one detector do for the most part."""
+    end = 0
+    for finding in found:
+        if finding.span.start < end:
+            return False
+        end = finding.span.end
+    return True
 
 
 def first(found: Iterable[Finding]) -> Iterator[Finding]:
