@@ -22,9 +22,10 @@ from dsar.find.library import is_row
 from dsar.find.mentions import Mention, mentions
 from dsar.find.neighbours import KNOWN_FIRST
 from dsar.find.person import Person, Role, not_names
+from dsar.find.rarity import PRIOR
 from dsar.find.reading import words_near, words_of
 from dsar.find.roles import HitRole, at_work, role_at
-from dsar.find.traits import SAME_BUILDING, Finder, Identifiers
+from dsar.find.traits import BIRTH_DATE, SAME_BUILDING, Finder, Identifiers
 from dsar.index.accents import without_accents
 from dsar.model import Clue, Finding, Kind, Passage, Span, Subject
 
@@ -38,6 +39,8 @@ GLANCED = 500
 
 CONTRADICTS = -8.0
 """From here on what stands with a name makes it somebody else's."""
+PROVES = 4.0
+"""Log-odds from which a name with a birth date proves whose the address beside it is."""
 ALONE = 4.0
 """How much more another's number near the only name in a text speaks against it."""
 
@@ -55,6 +58,8 @@ ANOTHER_FIRST = Clue("first.other", -3.0)
 # What is left of an identifier that stands beside somebody else's name: a household shares much, nobody a CPR number.
 _SHARED = {Kind.EMAIL: 5.0, Kind.PHONE: 5.0, Kind.ADDRESS: 4.5, Kind.BIRTH_DATE: 6.0}
 
+# A car's registration mark, whose letters may be a first name: "IB 61 245".
+_PLATE = re.compile(r"[A-ZÆØÅ]{2}[ ]?[0-9]{2}[ ]?[0-9]{3}(?![0-9])")
 # A form's or a register's column of first names.
 _FIRST_COLUMN = re.compile(r"(?:^|\n)[ ]{0,4}fornavne?(?:\(e\))?[ ]?:[ ]{0,4}(?P<first>[^\n]{1,60})", re.IGNORECASE)
 
@@ -64,7 +69,7 @@ class Named:
     """A mention with what the identifiers bound to it say.
 
     Attributes:
-        written: the name's words as written, in their normal form and without accents.
+        written: the name's words as written, in their normal form, without accents and not as genitives.
         supports: the subject's own identifiers bound to it.
         against: log-odds of others' identifiers bound to it; zero or less.
         others: keys of others' CPR numbers and birth dates beside it: proof of a namesake.
@@ -84,6 +89,14 @@ class Named:
     def of_family(self) -> bool:
         """Whether it is the subject's surname with another first name."""
         return any(clue.rule == ANOTHER_FIRST.rule for clue in self.against)
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether the subject's own CPR number stands by it, or, by a name that tells enough, their birth date."""
+        rules = {clue.rule for clue in self.supports}
+        if self.mention.bare or "cpr.equal" in rules:
+            return not self.mention.bare
+        return "birth_date.equal" in rules and not self.against and PRIOR + self.mention.weight + BIRTH_DATE >= PROVES
 
     @property
     def contradicted(self) -> bool:
@@ -109,9 +122,8 @@ class Reading:
 
     @property
     def homes(self) -> frozenset[str]:
-        """Keys of addresses that stand beside the subject's name and CPR number: theirs, once or now."""
-        sure = (n for n in self.named if any(clue.rule == "cpr.equal" for clue in n.supports) and not n.mention.bare)
-        return frozenset(key for n in sure for key in n.homes)
+        """Keys of addresses that stand beside the subject's name and CPR number or birth date: theirs, once or now."""
+        return frozenset(key for n in self.named if n.homes and n.is_proved for key in n.homes)
 
     @property
     def says_something(self) -> bool:
@@ -194,7 +206,7 @@ class Reader:
     def weigh(self, look: Look) -> Reading:
         """Weigh all that a text says."""
         text, found, findings = look.text, look.mentions, look.findings
-        owners = sorted(_owners(found, findings), key=lambda owner: (owner.span.start, owner.span.end))
+        owners = sorted(_owners(text, found, findings), key=lambda owner: (owner.span.start, owner.span.end))
         bound = bind(text, self._identifiers.traits(text, findings), owners)
         alone = all(owner.mention is not None for owner in owners)
         strange = self._strange_firsts(look)
@@ -227,12 +239,13 @@ class Reader:
         mine = _without_neighbours([b for b in bound if b.mention == number], self._person.subject)
         beside = [b for b in mine if b.trait.key and b.distance <= BESIDE]
         role = role_at(text, mention.whole) if mine or not mention.bare else None
+        genitives = self._person.genitives
         # A caseworker's name stands beside the numbers of others all day long.
         works = role is HitRole.EMPLOYEE and at_work(text, mention.whole)
         against = [] if works else [clue for b in mine if (clue := _against(b, alone=alone)) is not None]
         return Named(
             mention,
-            _written(tuple(span.of(text) for span in mention.spans)),
+            frozenset(genitives.get(word, word) for word in _written(tuple(span.of(text) for span in mention.spans))),
             tuple(Clue(b.trait.rule, b.trait.weight, b.trait.span) for b in mine if b.trait.agrees),
             (*against, replace(ANOTHER_FIRST, span=mention.whole)) if strange else tuple(against),
             frozenset(b.trait.key for b in beside if b.trait.kind is not Kind.ADDRESS),
@@ -306,10 +319,10 @@ def _is_first(written: str, person: Person) -> bool:
     return not mine and any(person.lexicon.get(word).first >= KNOWN_FIRST for word in found if not person.read(word))
 
 
-def _owners(found: Sequence[Mention], findings: Sequence[Finding]) -> list[Owner]:
+def _owners(text: str, found: Sequence[Mention], findings: Sequence[Finding]) -> list[Owner]:
     """Every name in the text: the subject's mentions, and the names of others."""
     taken = [(span.start, span.end) for mention in found for span in mention.spans]
-    names = [f.span for f in findings if f.kind is Kind.NAME]
+    names = [f.span for f in findings if f.kind is Kind.NAME and not _PLATE.match(text, f.span.start)]
     others = [span for span in names if not any(s < span.end and span.start < e for s, e in taken)]
     return [
         *(Owner(mention.whole, number) for number, mention in enumerate(found)),

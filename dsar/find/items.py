@@ -70,6 +70,12 @@ class Unit:
         return frozenset(n.written for n in self.reading.named if not n.contradicted and not n.mention.bare)
 
     @property
+    def homes(self) -> frozenset[str]:
+        """Keys of the addresses beside the subject's full name."""
+        named = (n for n in self.reading.named if not n.contradicted and not n.mention.bare)
+        return frozenset(key for n in named for key in n.homes)
+
+    @property
     def strongest(self) -> float:
         """The weight of the surest full name."""
         full = (n.mention.weight for n in self.reading.named if not n.contradicted and not n.mention.bare)

@@ -159,12 +159,18 @@ def _named(
         return min(odds, FAMILY_ODDS)  # the same name at the same address: father and son
     if total >= CARRIES:
         return odds
-    if contradicted:  # the same name again in the same item is the same person, and not the subject
-        return odds + max(_sum(n.against) for n in contradicted)
+    same = [n for n in contradicted if not _is_called_after(n, best)]
+    if same:  # the same name again in the same item is the same person, and not the subject
+        return odds + max(_sum(n.against) for n in same)
     others = known.of(best.written)
     if others:
         odds = min(odds, -math.log(others))
     return odds if all(n.mention.doubtful for n in clear) else max(odds, UNDECIDED)
+
+
+def _is_called_after(other: Named, named: Named) -> bool:
+    """Whether a name without the first name is not the full one that stands there too: a child's."""
+    return other.mention.rule == "name.middle" and other.written < named.written
 
 
 def _nameless(bare: Sequence[Named], supports: Sequence[Clue], total: float) -> float:

@@ -134,6 +134,12 @@ class Person:
                 found[genitive] = parts
         return found
 
+    @cached_property
+    def genitives(self) -> dict[str, str]:
+        """Each genitive among :attr:`written` with the word that it is of; both without accents."""
+        found = (word for word, parts in self.parts.items() if self.written.get(word + "s") is parts)
+        return {without_accents(word) + "s": without_accents(word) for word in found}
+
     def read(self, word: str) -> tuple[Part, ...]:
         """What a written word may be of the name, also where it has other accents than the subject file."""
         found = self._read.get(word)

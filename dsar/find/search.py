@@ -18,11 +18,12 @@ from dsar.detect.lexicon import Lexicon
 from dsar.find.calibrate import calibrated
 from dsar.find.copies import Weighed, grouped
 from dsar.find.evidence import Reader
-from dsar.find.items import Examined, Examiner, Unit
+from dsar.find.items import Examined, Examiner
 from dsar.find.judge import Namesakes, namesakes, probability, role
 from dsar.find.library import Library
 from dsar.find.person import Person
 from dsar.find.query import questions
+from dsar.find.rows import surest
 from dsar.find.threads import THREAD_IDS, Letter, families
 from dsar.find.traits import Identifiers
 from dsar.index import item_and_number
@@ -37,10 +38,6 @@ READ_FOR = frozenset({Kind.CPR, Kind.NAME, Kind.ADDRESS, Kind.EMAIL, Kind.PHONE,
 """Kinds of findings that tell who a text is about."""
 AT_ONCE = 2000
 """Passages opened at a time."""
-UNSURE_ROW = 0.5
-"""In an item that surely has a row of the subject, rows less likely than this are not shown."""
-OTHERWISE = 0.1
-"""A name that weighs so much less is written otherwise."""
 ROLE = "role"
 """Begins the rule of the clue that says what the subject is in the hit: ``role.subject``."""
 
@@ -191,14 +188,15 @@ def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
     best = max(p for p, _ in judged)
     level = Level.of(best)
     sure = level in (Level.CERTAIN, Level.LIKELY)
-    surest = [unit for p, unit in judged if p == best]
+    best_texts = surest([unit for p, unit in judged if p == best])
     shown: dict[int, HitPassage] = {}
     for p, unit in judged:
-        if p == best or (Level.of(p) is not Level.OTHER and not (sure and _unsure(p, unit, surest))):
+        told = Level.of(p) is not Level.OTHER and (not sure or best_texts.shows(unit, p))
+        if told or (p == best and not best_texts.has_namesake(unit)):
             shown |= unit.shown(bare=sure)
     if sure:
         shown |= examiner.bare_mentions(item)
-    readings = [unit.reading for unit in surest]
+    readings = [unit.reading for unit in best_texts.units]
     likely, seen = calibrated(best, readings, known)
     first, *rest = (shown[number] for number in sorted(shown))
     whole = [*([seen] if seen else ()), Clue(f"{ROLE}.{role(readings)}", 0.0)]
@@ -213,26 +211,6 @@ def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
         duplicates=(),
         passages=(first, *rest),
     )
-
-
-def _unsure(p: float, unit: Unit, surest: Sequence[Unit]) -> bool:
-    """Whether a text of an item that surely is a hit is more likely another's, as a register's other rows are.
-
-    So is a row that has the name only, and written otherwise than in the surest rows, and
-    one of the same surname and address.
-    """
-    if p < UNSURE_ROW or (unit.doubted and Level.of(p) is Level.POSSIBLE):
-        return True
-    if unit.has_own_number:
-        return False
-    return not unit.names or (not unit.supported and _is_written_otherwise(unit, surest))
-
-
-def _is_written_otherwise(unit: Unit, surest: Sequence[Unit]) -> bool:
-    """Whether the name is in other words than beside the subject's own number; else, whether it tells less."""
-    if any(other.supported for other in surest):
-        return not any(unit.written & other.written for other in surest)
-    return unit.strongest < max(other.strongest for other in surest) - OTHERWISE
 
 
 def _unique(

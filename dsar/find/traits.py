@@ -144,7 +144,7 @@ class Identifiers:
         """Every identifier in the text, the subject's own and others', in text order and each once."""
         read = (f for f in findings if f.kind is not Kind.NAME and not _is_of_something_else(text, f))
         found = [trait for finding in read for trait in self._judged(finding, finding.span.of(text))]
-        found.sort(key=lambda t: (-abs(t.weight), t.span.start, t.span.end))
+        found.sort(key=lambda t: (-abs(t.weight), t.span.start, -t.span.end))  # a number before the date in it
         kept: list[Trait] = []
         own = sorted(self.own(text), key=lambda t: -t.weight)
         told = [trait.span for trait in own if trait.rule == "cpr.split"]  # says more than the date in it

@@ -229,3 +229,13 @@ def test_a_list_that_begins_with_a_name_has_each_date_behind_its_name() -> None:
 def test_an_initial_behind_anothers_first_name_is_a_middle_name() -> None:
     morten = subject(names=["Morten Toft"], addresses=["Hasselhaven 25, 8860 Ulstrup"])
     assert not sure(level(morten, "Indklagede:\nIda M. Toft\nHasselhaven 25\n8860 Ulstrup"))
+
+
+def test_namesakes_are_counted_where_the_name_is_a_genitive() -> None:
+    mette = subject(names=["Mette Aagaard Nielsen"], cpr=["040827-4321"])
+    others = [
+        item("b.txt", "Mette Aagaard Nielsen, 101135-9938, har klaget"),
+        item("c.txt", "Mette Aagaard Nielsen, 090335-9920, har klaget"),
+    ]
+    (hit, *_) = ask(mette, [item("a.txt", "Huset er købt af boet efter Mette Aagaard Nielsens far."), *others]).hits
+    assert (hit.item, hit.level) == ("a.txt", Level.POSSIBLE)

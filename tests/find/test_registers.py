@@ -1,0 +1,65 @@
+"""Rows of registers: the subject's are shown, and no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from dsar.find.output import role_of
+from dsar.find.roles import HitRole
+from dsar.model import Level, Passage, Subject
+from tests.find.people import ask, item, row, subject
+
+SURE = (Level.CERTAIN, Level.LIKELY)
+
+
+def rows_of(who: Subject, *rows: Passage) -> list[str]:
+    """The places of a register's rows that are shown in a sure hit."""
+    return [p.place for hit in ask(who, [item("r.xlsx", *rows)]).hits if hit.level in SURE for p in hit.passages]
+
+
+def test_a_child_called_after_its_parent_does_not_speak_against_the_parent_in_its_row() -> None:
+    mads = subject(cpr=["120127-4321"], names=["Mads Emil Åstrup"])
+    rows = (
+        row(2, CPR="0203359951", Barn="Theo Åstrup", Værge="Mads Emil Åstrup", Ydelse="Eftersyn"),
+        row(3, CPR="0205359989", Barn="Emil Åstrup", Værge="Mads Emil Åstrup", Ydelse="Fluor"),
+    )
+    assert rows_of(mads, *rows) == ["Ark1 række 2", "Ark1 række 3"]
+    (hit,) = ask(mads, [item("r.xlsx", *rows)]).hits
+    assert role_of(hit) is HitRole.HOUSEHOLD
+
+
+def test_a_home_beside_name_and_birth_date_is_theirs_in_a_row_without_the_date() -> None:
+    dorthe = subject(names=["Dorthe Johansen"], birth_date="2036-08-15")
+    home = "Marehalmsgade 101, st. th, 9640 Farsø"
+    rows = (
+        row(2, CPR="150836-9972", Navn="Johansen, Dorthe", Adresse=home, Krav="Gebyr"),
+        row(3, CPR="", Navn="Johansen, Dorthe", Adresse=home, Krav="Renovation"),
+        row(4, CPR="", Navn="Johansen, Dorthe", Adresse="Bygaden 3, 9600 Aars", Krav="Renovation"),
+    )
+    assert rows_of(dorthe, *rows) == ["Ark1 række 2", "Ark1 række 3"]
+
+
+def test_a_row_without_the_middle_name_at_another_address_is_anothers() -> None:
+    liv = subject(names=["Liv Krogh Ørbækgaard"], birth_date="2032-05-08")
+    rows = (
+        row(2, Fornavn="Liv Krogh", Efternavn="Ørbækgaard", Vej="Mosekonevej 114C", Postnr="9640", By="Farsø"),
+        row(3, Fornavn="Liv", Efternavn="Ørbækgaard", Vej="Bag Rævediget 17A, st. tv", Postnr="9631", By="Gedsted"),
+    )
+    assert rows_of(liv, *rows) == ["Ark1 række 2"]
+
+
+def test_a_row_without_the_middle_name_at_the_same_address_is_shown() -> None:
+    liv = subject(names=["Liv Krogh Ørbækgaard"], birth_date="2032-05-08")
+    rows = (
+        row(2, Fornavn="Liv Krogh", Efternavn="Ørbækgaard", Vej="Mosekonevej 114C", Postnr="9640", By="Farsø"),
+        row(3, Fornavn="Liv", Efternavn="Ørbækgaard", Vej="Mosekonevej 114 C", Postnr="9640", By="Farsø"),
+    )
+    assert rows_of(liv, *rows) == ["Ark1 række 2", "Ark1 række 3"]
+
+
+@pytest.mark.parametrize("plate", ["IB 61 245", "BO 61 245", "IB61245"])
+def test_a_registration_mark_takes_no_number_from_the_owner_of_the_car(plate: str) -> None:
+    ida = subject(names=["Ida Marie Christensen"], cpr=["190227-4321"])
+    named = {"Reg.nr.": "ID 10 125", "Fødselsdato": "190227", "Løbenr.": "4321", "Ejer": "Ida Marie Christensen"}
+    other = {"Reg.nr.": plate, "Fødselsdato": "180435", "Løbenr.": "9984", "Ejer": "Ida Marie Christensen"}
+    assert rows_of(ida, row(2, **named), row(3, **other)) == ["Ark1 række 2"]
