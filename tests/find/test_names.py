@@ -148,7 +148,7 @@ def test_any_name_is_taken_apart_or_refused(name: str) -> None:
 def test_a_word_is_its_own_best_spelling_and_their_number_is_bounded(word: str) -> None:
     found = spellings(word)
     assert found[word] is Fit.EXACT
-    assert len(found) < 12_000
+    assert len(found) < 100_000  # many letters that are written in several ways
 
 
 def test_the_spellings_are_the_same_in_every_process() -> None:
