@@ -20,26 +20,28 @@ _PLACES = 12
 """Places that the table names for each kind; a long document would fill pages with them."""
 
 
-def about(removed: Iterable[Count], *, pictured: bool) -> list[Block]:
-    """What is told at the end of a copy, as blocks for the template."""
+def about(removed: Iterable[Count], *, pictured: bool, office: bool = False) -> list[Block]:
+    """What is told at the end of a copy, as blocks for the template.
+
+    ``pictured`` tells copies that show their document's pages, ``office`` those of them that LibreOffice drew.
+    """
+    shows = danish.ABOUT_OFFICE if office else danish.ABOUT_LEFT_OUT
     places: dict[str, dict[str, int]] = {}
     for each in removed:
         kind = places.setdefault(danish.REMOVED[each.kind], {})
         kind[each.place] = kind.get(each.place, 0) + each.count
     if not places:
-        nothing = (
-            (danish.ABOUT_UNTOUCHED, danish.ABOUT_LEFT_OUT) if pictured else (danish.ABOUT_NOTHING, danish.ABOUT_LAYOUT)
-        )
+        nothing = (danish.ABOUT_UNTOUCHED, shows) if pictured else (danish.ABOUT_NOTHING, danish.ABOUT_LAYOUT)
         return [_text(text) for text in nothing]
     rows = [[name, str(sum(found.values())), _listed(list(found))] for name, found in sorted(places.items())]
-    how = f"{danish.ABOUT_BOXES} {danish.ABOUT_LEFT_OUT}" if pictured else f"{danish.ABOUT_MARKS} {danish.ABOUT_LAYOUT}"
+    how = f"{danish.ABOUT_BOXES} {shows}" if pictured else f"{danish.ABOUT_MARKS} {danish.ABOUT_LAYOUT}"
     table: Block = {"kind": "counts", "header": list(danish.TABLE), "rows": rows}
     return [_text(danish.ABOUT_REMOVED), table, _text(how), _text(danish.ABOUT_QUESTIONS)]
 
 
-def about_sheets(removed: Iterable[Count]) -> list[PageCopy]:
+def about_sheets(removed: Iterable[Count], *, office: bool = False) -> list[PageCopy]:
     """The same as pages of a pictured copy."""
-    return _sheets(danish.ABOUT, about(removed, pictured=True))
+    return _sheets(danish.ABOUT, about(removed, pictured=True, office=office))
 
 
 def withheld_sheet(number: int) -> PageCopy:

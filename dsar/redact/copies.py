@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import BinaryIO, Self
 
 from dsar.detect import Detectors
 from dsar.disk import on_disk
-from dsar.errors import ItemError
+from dsar.errors import ItemError, SetupError
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
 from dsar.extract.sandbox import Sandbox
@@ -30,6 +30,7 @@ from dsar.redact.concerning import LeftOut, narrowed
 from dsar.redact.fold import Search, fold, folded_words
 from dsar.redact.hands import Hands
 from dsar.redact.joined import as_written
+from dsar.redact.libreoffice import DRAWN, draw, missing
 from dsar.redact.own import own_identifiers
 from dsar.redact.page_copy import Withheld
 from dsar.redact.plan import Planner
@@ -46,6 +47,7 @@ from dsar.redact.work import A4, PDF, Task, copy_pages, kind_of, learn_pages, lo
 ROUNDS = 5
 MOST_TEXT = 300_000
 """Characters of one copy of text; a longer document becomes several, as what sets them holds all in memory."""
+_NOBODY = Known()
 _LOST = "a process that worked on it died or took too long"
 
 
@@ -74,6 +76,10 @@ class Redactor:
         recognise: whether pictures are read, where text recognition is installed; without it, pages with
             pictures are withheld.
         limits: what reading a document that is no PDF may cost.
+        office_pages: whether LibreOffice draws the pages of office documents, so that their copies look as they did.
+
+    Raises:
+        SetupError: LibreOffice is to draw pages and cannot on this machine.
     """
 
     def __init__(
@@ -85,12 +91,18 @@ class Redactor:
         processes: int = 2,
         recognise: bool = True,
         limits: Limits | None = None,
+        office_pages: bool = False,
     ) -> None:
+        if office_pages and (lacking := missing()):
+            raise SetupError(
+                f"Pages of office documents cannot be drawn: {lacking}. Install it, or copy their text alone."
+            )
         self._options, self._today, self._recognise = options or Options(), today, recognise
         self._detect = Remembered(Detectors(today=today, thorough=True).detect)
         self._own = own_identifiers(subject, self._detect)
         self._hands = Hands(processes)
         self._sandbox = Sandbox(limits or Limits())
+        self._office_pages = office_pages
 
     def __enter__(self) -> Self:
         return self
@@ -170,15 +182,15 @@ class Redactor:
         if kind == PDF or kind in PICTURES:
             yield from self._pictured(replace(task, media_type=kind or ""), item, out)
         else:
-            yield from self._set_anew(task, item, out, part)
+            yield from self._set_anew(replace(task, media_type=kind or ""), item, out, part)
 
-    def _pictured(self, task: Task, item: str, out: Path) -> Iterator[Redaction | Gap]:
+    def _pictured(self, task: Task, item: str, out: Path, known: Known = _NOBODY) -> Iterator[Redaction | Gap]:
         looked = self._hands.once(look, task)
         if looked is None:
             raise ItemError(GapCode.CRASHED, f"{_LOST}.")
         pages, attached = looked
         planner = self._planner(task, task.options)
-        known = planner.known([spaced(item)])
+        known |= planner.known([spaced(item)])
         for _, learnt in self._hands.over_pages(learn_pages, task, pages):
             known |= learnt or Known()
         name = copy_name(item, planner, known)
@@ -210,7 +222,7 @@ class Redactor:
                     else:
                         removed += copy.removed
                         writer.add(copy)
-            for sheet in about_sheets(removed):
+            for sheet in about_sheets(removed, office=task.office):
                 writer.add(sheet)
             writer.close()
         return tuple(removed), withheld, writer.pages
@@ -240,7 +252,24 @@ class Redactor:
                 located.append(each)
         if not located and not gaps:
             yield Gap(item, GapCode.UNSUPPORTED, "it holds no text; there is nothing to copy.")
-        yield from self._text_copies(task, item, located, out)
+        drawn = self._drawn(task, item, located, out) if self._office_pages and task.media_type in DRAWN else []
+        yield from drawn or self._text_copies(task, item, located, out)
+
+    def _drawn(self, task: Task, item: str, located: Sequence[Located], out: Path) -> list[Redaction]:
+        """The copy that shows its document's pages; nothing where they cannot be drawn, or not be proved clean."""
+        pdf = self._hands.once(draw, task, located)
+        if pdf is None:
+            return []
+        known = self._planner(task, task.options).known(_texts(located))
+        made: list[Redaction | Gap] = []
+        with suppress(ItemError):
+            made = list(self._pictured(replace(task, path=pdf, media_type=PDF, office=True), item, out, known))
+        copies = [each for each in made if isinstance(each, Redaction)]
+        if len(copies) == len(made):
+            return copies
+        for each in copies:
+            each.output.unlink()
+        return []
 
     def _read(self, path: Path, item: str) -> Iterator[Located]:
         try:
@@ -255,7 +284,7 @@ class Redactor:
     def _text_copies(
         self, task: Task, item: str, located: Sequence[Located], out: Path, *, about: Sequence[Sequence[Span]] = ()
     ) -> Iterator[Redaction | Gap]:
-        texts = [each.value.text for each in located if isinstance(each.value, Passage)]
+        texts = _texts(located)
         steps = dict.fromkeys(spaced(step) for each in located for step in each.steps)
         known = self._planner(task, task.options).known([*texts, *steps])
         left_out: tuple[LeftOut, ...] = ()
@@ -306,6 +335,10 @@ def _planned(part: Iterable[Located], planner: Planner, known: Known) -> Iterato
             removals = tuple(replace(removal, place=place) for removal in found)
             steps = " › ".join(title_without(step, planner, known) for step in each.steps)
             yield Planned(replace(each.value, place=place), removals, steps)
+
+
+def _texts(located: Iterable[Located]) -> list[str]:
+    return [each.value.text for each in located if isinstance(each.value, Passage)]
 
 
 def _places(found: Iterable[Leak], planned: Iterable[Planned]) -> Iterator[str]:

@@ -48,14 +48,15 @@ def without(text: str, removals: Iterable[Removal]) -> str:
 def text_copy(title: str, passages: Sequence[Planned]) -> bytes:
     """The PDF's bytes. The title holds nobody else's data."""
     removed = counted(removal for planned in passages for removal in planned.removals)
-    blocks: list[Block] = [*_blocks(passages), {"kind": "section", "text": danish.ABOUT}]
+    blocks: list[Block] = [*laid_out(passages), {"kind": "section", "text": danish.ABOUT}]
     if any(danish.LEFT_OUT in planned.text for planned in passages):
         blocks.append({"kind": "text", "text": danish.ABOUT_EXTRACT})
     blocks += about(removed, pictured=False)
     return typeset(files("dsar.redact") / "kopi.typ", {"title": title, "blocks": blocks, "numbered": True})
 
 
-def _blocks(passages: Sequence[Planned]) -> Iterator[Block]:
+def laid_out(passages: Sequence[Planned]) -> Iterator[Block]:
+    """The passages as blocks for the template: headings, running text, and rows of one table together."""
     for part, inside in groupby(passages, key=lambda planned: planned.part):
         if part:
             yield {"kind": "section", "text": part}

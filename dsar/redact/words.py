@@ -46,7 +46,13 @@ ABOUT_EXTRACT = f"Kopien er et uddrag. Hvor der står “{LEFT_OUT}”, handler 
 ABOUT_NOTHING = "Dokumentet er en kopi til dig. Der er ikke fjernet noget i det."
 ABOUT_UNTOUCHED = "Dokumentet er en kopi til dig. Der er ikke fjernet noget på de sider, du kan se."
 ABOUT_LEFT_OUT = "Kopien viser siderne, som de ser ud. Noter, bogmærker, skjult tekst og vedhæftede filer er ikke med."
+ABOUT_OFFICE = (
+    "Kopien viser siderne, som de ser ud. Skjult tekst, kommentarer og oplysninger om filen står på en side for sig, "
+    "hvis der er nogen."
+)
 ABOUT_LAYOUT = "Kopien gengiver dokumentets tekst. Opsætningen kan være en anden end i dokumentet selv."
+NOT_SHOWN = "Det, som dokumentets sider ikke viser"
+"""Over properties, comments and hidden text of a document whose pages are shown."""
 ABOUT_QUESTIONS = "Mener du, at der er fjernet for meget, kan du skrive til os og bede os se på det igen."
 TABLE = ("Fjernet", "Antal", "Hvor")
 COPY = "Kopi"

@@ -50,6 +50,7 @@ class Task:
         today: the detectors' clock.
         remembered: a folder, for nobody else to read, in which recognised text lies between the rounds.
         recognise: whether pictures are read; without it, pages with pictures are withheld.
+        office: whether the file's pages were drawn from an office document, with all that it says.
     """
 
     path: Path
@@ -59,6 +60,7 @@ class Task:
     today: date
     remembered: Path
     recognise: bool = True
+    office: bool = False
 
 
 def confine() -> None:
