@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dsar.find.traits import Trait
-from dsar.model import Span
+from dsar.model import Kind, Span
 
 LINE, PARAGRAPH, SENTENCE = 25, 60, 15
 """How many characters of distance the end of a line, a paragraph or a sentence counts as."""
@@ -90,8 +90,11 @@ class Bound:
         return self.owner is not None and self.owner.mention is None
 
 
-def bind(text: str, traits: Sequence[Trait], owners: Sequence[Owner]) -> list[Bound]:
-    """Bind each identifier to a name. Both sequences are in text order."""
+def bind(text: str, traits: Sequence[Trait], owners: Sequence[Owner], *, for_mentions: bool = False) -> list[Bound]:
+    """Bind each identifier to a name. Both sequences are in text order.
+
+    With ``for_mentions`` others' identifiers that no mention of the subject is near are left out.
+    """
     starts = [owner.span.start for owner in owners]
     under = _columns(text, traits, owners)
     bound = []
@@ -99,19 +102,23 @@ def bind(text: str, traits: Sequence[Trait], owners: Sequence[Owner]) -> list[Bo
         if place in under:
             bound.append(under[place])
             continue
-        same = [t.span for t in traits[max(0, place - 6) : place + 7] if t.kind == trait.kind and t is not trait]
-        first = next(t.span.start for t in traits if t.kind == trait.kind)
-        numbers_first = (
-            bool(starts) and first < starts[0] and len(same) > 0 and not _NAMED.search(text, max(0, first - 60), first)
-        )
-        near = owners[max(0, bisect(starts, trait.span.start) - NEIGHBOURS) :][: 2 * NEIGHBOURS]
+        begin = max(0, bisect(starts, trait.span.start) - NEIGHBOURS)
+        near = owners[begin : begin + 2 * NEIGHBOURS]
+        if for_mentions and not trait.agrees and all(owner.mention is None for owner in near):
+            continue
+        same = [t.span for t in traits[max(0, place - 6) : place + 7] if t.kind is trait.kind and t is not trait]
+        numbers_first = bool(starts) and bool(same) and _come_first(text, traits, trait.kind, starts[0])
         bound.append(_nearest(text, trait, near, same=same, numbers_first=numbers_first))
     return bound
 
 
+def _come_first(text: str, traits: Sequence[Trait], kind: Kind | None, named: int) -> bool:
+    """Whether a text begins with identifiers of this kind, before anybody is ``named``."""
+    first = next(t.span.start for t in traits if t.kind is kind)
+    return first < named and not _NAMED.search(text, max(0, first - 60), first)
+
+
 def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span], numbers_first: bool) -> Bound:
-    if not trait.agrees and _is_anothers(text, trait.span, near):
-        return Bound(trait, None, FAR)
     best, shortest, at = None, FAR, len(near)
     # The nearest first, since most others need then not be looked at; of equals the one that stands first counts.
     for length, place in sorted((_apart(owner.span, trait.span), place) for place, owner in enumerate(near)):
@@ -133,6 +140,8 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
             and not _is_of_the_other(text, between, owner_first=before)
         ):
             best, shortest, at = owner, far, place
+    if best is not None and not trait.agrees and _is_anothers(text, trait.span, near):
+        return Bound(trait, None, FAR)
     return Bound(trait, best, shortest)
 
 

@@ -28,10 +28,11 @@ NEAREST = 50
 """So many longer mails of a thread are looked through for one that quotes a mail."""
 
 _PAGE_NUMBER = re.compile(
-    r"[ \t]{0,40}(?:side[ ])?[-–]?[ ]?[0-9]{1,3}(?:[ ]?(?:af|/)[ ]?[0-9]{1,3})?[ ]?[-–]?[ \t]{0,40}", re.IGNORECASE
+    r"^[ \t]{0,40}(?:side[ ])?[-–]?[ ]?[0-9]{1,3}(?:[ ]?(?:af|/)[ ]?[0-9]{1,3})?[ ]?[-–]?[ \t]{0,40}$",
+    re.IGNORECASE | re.MULTILINE,
 )
-_LONGEST_PAGE_NUMBER = 100
 _NOT_SAID = re.compile(r"[\W_]+")
+_NOT_SAID_IN_BYTES = bytes(n for n in range(256) if _NOT_SAID.fullmatch(bytes([n]).decode("cp1252", "replace")))
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{6}[- ]?[0-9]{4}(?![0-9])")
 
 Place = tuple[str, str]
@@ -113,9 +114,12 @@ def grouped(
 
 def squeezed(texts: Iterable[str]) -> str:
     """Only what is said: letters and digits in lower case, whatever the line ends, quotation marks and page numbers."""
-    lines = (line for text in texts for line in normalize("NFKC", text).split("\n"))
-    said = (line for line in lines if len(line) > _LONGEST_PAGE_NUMBER or not _PAGE_NUMBER.fullmatch(line))
-    return _NOT_SAID.sub("", "\n".join(said).lower())
+    said = normalize("NFKC", "\n".join(texts))
+    said = _PAGE_NUMBER.sub("", said).lower()
+    try:  # in Windows' letters, as most texts can be, in a tenth of the time
+        return said.encode("cp1252").translate(None, _NOT_SAID_IN_BYTES).decode("cp1252")
+    except UnicodeEncodeError:
+        return _NOT_SAID.sub("", said)
 
 
 @lru_cache(maxsize=1000)

@@ -207,7 +207,7 @@ class Reader:
         """Weigh all that a text says."""
         text, found, findings = look.text, look.mentions, look.findings
         owners = sorted(_owners(text, found, findings), key=lambda owner: (owner.span.start, owner.span.end))
-        bound = bind(text, self._identifiers.traits(text, findings), owners)
+        bound = bind(text, self._identifiers.traits(text, findings), owners, for_mentions=True)
         alone = all(owner.mention is not None for owner in owners)
         strange = self._strange_firsts(look)
         named = tuple(

@@ -53,6 +53,7 @@ class Finder(Protocol):
 
 
 _Pattern = tuple[Sequence[str], re.Pattern[str], Kind | None, str, float]
+_Hinted = tuple[tuple[bytes, ...], tuple[str, ...], re.Pattern[str], Kind | None, str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +125,15 @@ class Identifiers:
         self.homes = tuple(home for text in subject.addresses for home in homes_of(text, detectors))
         self._learned = tuple(Home.of(key) for key in sorted(learned))
         self._near = frozenset(slip for number in subject.cpr for slip in _slips(number)) - set(subject.cpr)
-        self._patterns = [*self._compiled()]
+        self._patterns = [_hinted(pattern) for pattern in self._compiled()]
+        self._streets = [pattern for pattern in self._patterns if pattern[3] is Kind.ADDRESS]
 
     def own(self, text: str) -> list[Trait]:
         """What of the subject's identifiers stands in the text in so many characters; needs no findings."""
         found = list(_matches(text, self._patterns))
-        plain = without_accents(text)
+        plain = without_accents(text) if self._streets else text
         if plain != text and len(plain) == len(text):  # streets of texts are known with their accents only
-            found += _matches(plain, [one for one in self._patterns if one[2] is Kind.ADDRESS])
+            found += _matches(plain, self._streets)
         return found
 
     def tell_more(self, addresses: Collection[str]) -> bool:
@@ -253,10 +255,17 @@ class Identifiers:
                 yield [_always_so(name)], pattern, Kind.ADDRESS, "address.house", SAME_HOUSE
 
 
-def _matches(text: str, patterns: Iterable[_Pattern]) -> Iterator[Trait]:
-    lower, digits = text.lower(), text.encode("ascii", "ignore").translate(None, _NO_DIGITS).decode()
-    for hints, pattern, kind, rule, weight in patterns:
-        if any(hint in (digits if hint.isdecimal() else lower) for hint in hints):
+def _hinted(pattern: _Pattern) -> _Hinted:
+    """A pattern with its hints parted: digits, and pieces of words."""
+    hints, compiled, kind, rule, weight = pattern
+    numbers = tuple(hint.encode() for hint in hints if hint.isdecimal())
+    return numbers, tuple(hint for hint in hints if not hint.isdecimal()), compiled, kind, rule, weight
+
+
+def _matches(text: str, patterns: Iterable[_Hinted]) -> Iterator[Trait]:
+    lower, digits = text.lower(), text.encode("ascii", "ignore").translate(None, _NO_DIGITS)
+    for numbers, words, pattern, kind, rule, weight in patterns:
+        if any(map(digits.__contains__, numbers)) or any(map(lower.__contains__, words)):
             yield from (Trait(kind, rule, weight, Span(*match.span())) for match in pattern.finditer(text))
 
 

@@ -36,11 +36,18 @@ class _Plain(dict[int, int]):
 
 
 _PLAIN = _Plain()
+_UNACCENTED = bytes(number for number in range(256) if not _ACCENTED.match(chr(number)))
 
 
 def without_accents(text: str) -> str:
     """The text without accents; as long as it was, but for marks that stand by themselves, which go."""
-    if text.isascii() or _ACCENTED.search(text) is None:
+    if text.isascii():
+        return text
+    try:
+        accented = bool(text.encode("latin-1").translate(None, _UNACCENTED))  # quicker than to search for one
+    except UnicodeEncodeError:
+        accented = _ACCENTED.search(text) is not None
+    if not accented:
         return text
     plain = text.translate(_PLAIN)
     return plain if _ACCENTED.search(plain) is None else "".join(c for c in plain if not combining(c))
