@@ -47,7 +47,7 @@ ATTACHMENTS = (
     Attachment(letter="D", file="data.json, data.csv"),
 )
 WITHHELD_ATTACHMENT = Attachment(letter="E", file="oversigt.pdf")
-"""What a package holds, by the letters of the outline; E only where something is withheld."""
+"""What a package holds, by the letters of the outline; E only where something is withheld or left out."""
 
 STRICT = frozenset({DataClass.SPECIAL, DataClass.CRIMINAL})
 """Classes that only a person may confirm (R-06-01)."""
@@ -226,10 +226,11 @@ def _with_findings(facts: Facts, found: Findings, subject: Subject, activities: 
         unplaced=sum(verdict.hit.activity not in known for verdict in about),
         hindrances=tuple((problem.code, len(problem.hits)) for problem in found.problems),
         withheld=withheld,
+        extracted=tuple(verdict.hit.number for verdict in released.extracted),
         search=_search(found, subject, about),
         lookups=lookups(found.log, until=facts.made),
         disclosures=(*found.disclosures, *mailed((verdict.hit for verdict in released.told), house)),
-        attachments=(*found.attachments, WITHHELD_ATTACHMENT) if withheld else found.attachments,
+        attachments=(*found.attachments, WITHHELD_ATTACHMENT) if withheld or released.extracted else found.attachments,
         rules=found.grounds.version,
     )
 

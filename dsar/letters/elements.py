@@ -105,8 +105,9 @@ def _recipients(area: Area, _words: Vocabulary) -> Iterable[str]:
     return [*a.recipients, *(p.name for p in a.processors), *abroad]
 
 
-def _withheld(facts: Facts, _words: Vocabulary) -> list[str]:
-    return [part for one in facts.withheld for part in (str(one.number), one.place, one.rule, one.weighing)]
+def _withheld(facts: Facts, words: Vocabulary) -> list[str]:
+    told = [part for one in facts.withheld for part in (str(one.number), one.place, one.rule, one.weighing)]
+    return [*told, words.numbers(facts.extracted)] if facts.extracted else told
 
 
 def _contact(facts: Facts, _words: Vocabulary) -> list[str]:
@@ -127,7 +128,7 @@ _ELEMENTS: Mapping[int, _Check] = {
     8: ("retention", _always, _each(lambda a, w: map(w.retention, a.activity.retention))),
     9: ("automated decisions", _always, _each(lambda a, _: (a.activity.automated_decisions,))),
     10: ("look-ups", lambda f: bool(f.lookups), lambda f, w: [w.day(one.on) for one in f.lookups]),
-    11: ("what is withheld", lambda f: bool(f.withheld), _withheld),
+    11: ("what is withheld", lambda f: bool(f.withheld or f.extracted), _withheld),
     12: ("other rights", _always, lambda _, w: w.tables["rights"].values()),
     13: ("glossary", _always, lambda _f, _w: ()),
     14: ("questions and complaint", _always, _contact),

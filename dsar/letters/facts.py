@@ -252,6 +252,7 @@ class Facts:
         unplaced: items that are given but belong to no activity; must be none.
         hindrances: what hinders the release, by code (:class:`dsar.cases.review.Problem`), and how many hits; must be
             none.
+        extracted: numbers of the items that are given in part, what is about others left out.
         rules: which version of the rules the case was handled by.
     """
 
@@ -270,6 +271,7 @@ class Facts:
     unplaced: int = 0
     hindrances: tuple[tuple[str, int], ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    extracted: tuple[int, ...] = ()
     search: SearchFacts | None = None
     lookups: tuple[Lookup, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()

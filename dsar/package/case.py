@@ -161,6 +161,7 @@ def _material(answering: Answering, office: Office, items: tuple[Told, ...], cas
         subject=reviewed.case.subject,
         activities=office.activities,
         organisation=office.organisation,
+        grounds=office.review.grounds,
         history=history,
         log=_until_decided(answering, history),
         versions={"template": letter.template, "rules": answering.facts.rules},

@@ -58,6 +58,8 @@ def _disagreements(root: Path, manifest: Manifest, data: Data) -> Iterator[str]:
     counts = manifest.counts
     if (len(data.items), sum(len(i.passages) for i in data.items)) != (counts.told, counts.passages):
         yield "citizen/data.json: holds another number of items or passages than the manifest says"
+    if sum(each.runs for each in data.left_out) != counts.left_out:
+        yield "citizen/data.json: counts another number of left-out passages than the manifest says"
     if counts.told != counts.whole + counts.extracted:
         yield "manifest.json: tells another number of items than are released"
     if (root / "citizen/data.csv").read_bytes().count(b"\r\n") != counts.passages + 1:

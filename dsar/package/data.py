@@ -209,6 +209,16 @@ class WithheldEntry(_Value):
     weighing: str
 
 
+class LeftOutEntry(_Value):
+    """Of an item that is given in part: how many runs of blocks about others are left out at a place, by which rule."""
+
+    number: Annotated[int, Field(ge=1)]
+    place: str
+    runs: Annotated[int, Field(ge=1)]
+    rule: str
+    meaning: str
+
+
 class CaseEntry(_Value):
     """The request that this answers."""
 
@@ -272,6 +282,7 @@ class Data(_Value):
     activities: tuple[ActivityEntry, ...]
     items: tuple[ItemEntry, ...]
     withheld: tuple[WithheldEntry, ...]
+    left_out: tuple[LeftOutEntry, ...] = ()
     search: Search
     retention_criteria: tuple[str, ...]
     rights: tuple[Right, ...]

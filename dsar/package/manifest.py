@@ -78,6 +78,8 @@ class Counts(_Value):
     masked: _Count
     copies: _Count
     gaps: _Count
+    left_out: _Count = 0
+    """Runs of blocks about others that extracts lack; packages from before 22 November 2026 do not count them."""
 
 
 class Manifest(_Value):
@@ -140,4 +142,5 @@ def _counts(covered: Answer, data: Data, fates: Counter[Fate], files: Iterable[F
         masked=sum(item.masked for item in data.items),
         copies=sum(file.path.startswith(COPIES) for file in files),
         gaps=len(covered.gaps),
+        left_out=sum(each.runs for each in data.left_out),
     )

@@ -15,13 +15,15 @@ from pathlib import Path
 from dsar.activities import Activities
 from dsar.audit import Event
 from dsar.cases.decisions import Entry
-from dsar.cases.review import Verdict
+from dsar.cases.grounds import Grounds
+from dsar.cases.review import Fate, Verdict
 from dsar.disk import on_disk
 from dsar.errors import RetryError, SetupError
 from dsar.letters.facts import Facts
 from dsar.model import Answer, Hit, Subject
 from dsar.package.copies import Copied
 from dsar.package.internal import decisions, evidence, log_extract, redactions, search_statement
+from dsar.package.left_out import left_out
 from dsar.package.manifest import COPIES, MANIFEST_FILE, FileEntry, Manifest, manifest
 from dsar.package.overview import overviews
 from dsar.package.plan import plan
@@ -44,6 +46,7 @@ class Material:
         letters: the letter's files by name.
         verdicts: every hit of the case with what becomes of it, and as it is held.
         covered: what was searched.
+        grounds: the rules that something is left out by.
         history: the review's.
         log: the access log's events about this subject.
         versions: of templates and rules.
@@ -57,6 +60,7 @@ class Material:
     subject: Subject
     activities: Activities
     organisation: Organisation
+    grounds: Grounds = field(repr=False)
     history: Sequence[Entry] = ()
     log: Sequence[Event] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -93,6 +97,7 @@ def compile_package(material: Material, *, out: Path, copy: MakeCopies, detect: 
             detect=detect,
             known={one.number: one.known for one in copied},
         )
+        data = data.model_copy(update={"left_out": tuple(left_out(copied, m.grounds, data.made))})
         assert len(data.items) == m.facts.given, "the letter and the package count differently"
         files = [
             *(_write(folder, f"citizen/{name}", [content]) for name, content in m.letters.items()),
@@ -120,8 +125,10 @@ def _refuse_unproved(copied: Iterable[Copied], case: str) -> None:
 
 
 def _with_files(one: Told, copied: Copied) -> Told:
+    """The item with its copies; given in part where the whole could not be proved clean."""
     assert one.number == copied.number
-    return replace(one, files=tuple(COPIES.removeprefix("citizen/") + name for name in copied.files))
+    files = tuple(COPIES.removeprefix("citizen/") + name for name in copied.files)
+    return replace(one, files=files, fate=Fate.EXTRACTED if copied.fell_back else one.fate)
 
 
 def _noted(folder: Path, path: str) -> FileEntry:

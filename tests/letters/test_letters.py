@@ -162,9 +162,9 @@ def test_the_properties_of_the_docx_stand_in_the_order_of_the_standard(tag: str)
 
 
 def test_what_an_answer_was_made_by_stands_in_its_metadata() -> None:
-    assert written(LetterKind.ANSWER).provenance == "answer.da 1, rules 2026-11-21"
-    assert written(LetterKind.RECEIPT).provenance == "receipt.da 2, rules 2026-11-21"
-    assert compose(replace(facts(LetterKind.RECEIPT), withheld=())).provenance == "receipt.da 2"
+    assert written(LetterKind.ANSWER).provenance == "answer.da 2, rules 2026-11-21"
+    assert written(LetterKind.RECEIPT).provenance == "receipt.da 3, rules 2026-11-21"
+    assert compose(replace(facts(LetterKind.RECEIPT), withheld=())).provenance == "receipt.da 3"
 
 
 def test_the_footer_of_the_docx_counts_pages_by_fields() -> None:
@@ -489,9 +489,14 @@ def test_an_extension_gives_its_concrete_reasons_and_both_dates() -> None:
 
 
 def test_a_receipt_names_the_days_from_and_to() -> None:
-    text = plain(written(LetterKind.RECEIPT))
+    text = plain(compose(replace(facts(LetterKind.RECEIPT), made=date(2026, 11, 11))))
     assert "fra den 2. november 2026 til og med den 2. december 2026" in text
-    assert "11. november 2026" in text
+    assert "Det svarer vi på senest den 11. november 2026." in text
+
+
+def test_a_late_receipt_promises_no_day_that_is_past() -> None:
+    text = " ".join(plain(written(LetterKind.RECEIPT)).split())
+    assert "Det skulle vi have svaret på senest den 11. november 2026." in text
     without = plain(compose(replace(facts(LetterKind.RECEIPT), case=replace(CASE, tracks=(Track.GDPR,)))))
     assert "11. november 2026" not in without
 
@@ -548,7 +553,8 @@ written_text = st.text(min_size=1, max_size=80).filter(lambda text: any(c.isalnu
 
 @given(name=written_text, request=written_text, reason=written_text)
 def test_nothing_that_somebody_wrote_becomes_markup(name: str, request: str, reason: str) -> None:
-    given_facts = facts(LetterKind.REFUSAL)
+    base = facts(LetterKind.REFUSAL)
+    given_facts = replace(base, addressee=replace(base.addressee, subject="Alma Jensen"))
     changed = replace(
         given_facts,
         addressee=replace(given_facts.addressee, subject=name),
@@ -604,3 +610,39 @@ def test_facts_hide_what_people_wrote_in_their_repr() -> None:
 def test_facts_are_complete_for_each_kind() -> None:
     assert [(k, missing(facts(k))) for k in LetterKind if missing(facts(k))] == []
     assert isinstance(BASE, Facts)
+
+
+ON_BEHALF = [
+    LetterKind.RECEIPT,
+    LetterKind.CLARIFICATION,
+    LetterKind.EXTENSION,
+    LetterKind.REFUSAL,
+    LetterKind.PARTIAL,
+    LetterKind.NO_DATA,
+    LetterKind.ANSWER,
+    LetterKind.DECISION,
+]
+
+
+@pytest.mark.parametrize("kind", ON_BEHALF, ids=lambda kind: kind.value)
+def test_each_letter_to_a_representative_says_on_whose_behalf(kind: LetterKind) -> None:
+    made = facts(kind)
+    text = plain(compose(replace(made, addressee=replace(made.addressee, subject="Alma Jensen"))))
+    assert "Du har spurgt på vegne af Alma Jensen." in " ".join(text.split())
+
+
+@every_language
+def test_an_answer_with_extracts_says_that_parts_about_others_are_left_out_and_why(language: Language) -> None:
+    base = replace(facts(LetterKind.ANSWER, language), withheld=(), extracted=(4, 5, 6))
+    letter = compose(base)
+    text = " ".join(plain(letter).split())
+    assert "4–6" in text
+    assert "15, stk. 4" in text or "Article 15(4)" in text
+    assert [one.number for one in elements(base, letter) if not one.right] == []
+    without = replace(base, extracted=())
+    assert [one.number for one in elements(without, compose(without)) if not one.right] == []
+
+
+@pytest.mark.parametrize("kind", [LetterKind.RECEIPT, LetterKind.EXTENSION])
+def test_a_short_letter_is_one_page(kind: LetterKind) -> None:
+    assert len(pypdfium2.PdfDocument(pdf(written(kind)))) == 1

@@ -265,6 +265,7 @@ def material(
         subject=subject,
         activities=known,
         organisation=ORGANISATION,
+        grounds=load_grounds(),
         log=log,
         versions={"template": letter.template, "rules": facts.rules},
     )

@@ -112,6 +112,7 @@ COUNTS = [
     ("copies", "citizen/data.json: names other copies than there are"),
     ("excluded", "internal/evidence.json: holds another number of hits than the manifest says"),
     ("gaps", "manifest.json: lists another number of gaps than it counts"),
+    ("left_out", "citizen/data.json: counts another number of left-out passages than the manifest says"),
 ]
 
 
