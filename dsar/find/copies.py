@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import cached_property, lru_cache
 from unicodedata import normalize
 
@@ -79,6 +78,10 @@ class Weighed:
     def by_name(self) -> bool:
         """Whether the file name tells something of the subject that the content does not."""
         return frozenset(self._told(of_name=False)) != self.told
+
+    def writes(self, address: str) -> bool:
+        """Whether a mail address, in small letters, is written in it."""
+        return any(address in passage.text.lower() for passage in self._passages)
 
     @property
     def _passages(self) -> Sequence[Passage]:
@@ -209,7 +212,7 @@ def _quoted(found: Sequence[Weighed]) -> list[Weighed]:
         mails.sort(key=lambda mail: len(mail.said))
         for n, mail in enumerate(mails):
             for m in range(n + 1, min(n + 1 + NEAREST, len(mails))):
-                if mail.said in mails[m].said and _after(mails[m], mail) and _stands_for(mails[m], mail):
+                if mail.said in mails[m].said and _quotes(mails[m], mail) and _stands_for(mails[m], mail):
                     mails[m] = _with(kept, mails[m], mail)
                     kept.remove(mail)
                     break
@@ -224,14 +227,21 @@ def _stands_for(one: Weighed, other: Weighed) -> bool:
 
 
 def _one_mail(one: Weighed, other: Weighed) -> bool:
-    """Whether the two are not two mails of two days."""
-    sent = [found.head.sent for found in (one, other) if found.head]
-    return len(sent) < 2 or None in sent or sent[0] == sent[1]
+    """Whether the two are not two mails of two days, or from two senders: namesakes send the same form."""
+    mine, theirs = one.head, other.head
+    if mine is None or theirs is None:
+        return True
+    if mine.senders and theirs.senders and mine.senders.isdisjoint(theirs.senders):
+        return False
+    return None in (mine.sent, theirs.sent) or mine.sent == theirs.sent
 
 
-def _after(one: Weighed, other: Weighed) -> bool:
-    mine, theirs = (found.head.sent if found.head else None for found in (one, other))
-    return isinstance(mine, datetime) and isinstance(theirs, datetime) and mine > theirs
+def _quotes(one: Weighed, other: Weighed) -> bool:
+    """Whether the mail is later than the other, and knows who sent it."""
+    mine, theirs = one.head, other.head
+    if mine is None or theirs is None or mine.sent is None or theirs.sent is None or mine.sent <= theirs.sent:
+        return False
+    return all(sender in mine.parties or one.writes(sender) for sender in theirs.senders)
 
 
 def _with(kept: list[Weighed], one: Weighed, other: Weighed) -> Weighed:

@@ -24,7 +24,10 @@ THREAD_IDS = frozenset({StatedKind.MESSAGE_ID, StatedKind.ANSWERS})
 
 _SUBJECT = re.compile(r"^(?:Subject|Emne):[ ](?P<subject>[^\n]{1,1000})$", re.MULTILINE | re.IGNORECASE)
 _SENT = re.compile(r"^(?:Date|Sendt|Dato):[ ](?P<sent>[^\n]{1,100})$", re.MULTILINE | re.IGNORECASE)
-_PARTIES = re.compile(r"^(?:From|To|Cc|Fra|Til):[ ](?P<parties>[^\n]{1,20000})$", re.MULTILINE | re.IGNORECASE)
+_PARTIES = re.compile(r"^(?P<field>From|To|Cc|Fra|Til):[ ](?P<parties>[^\n]{1,20000})$", re.MULTILINE | re.IGNORECASE)
+    r"^(?P<sender>From:|Fra:)?(?:(?<=:)|(?:To|Cc|Til):)[ ](?P<parties>[^\n]{1,20000})$", re.MULTILINE | re.IGNORECASE
+)
+_SENDS = ("from", "fra")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100}")
 _ANSWERED = re.compile(
     r"(?:(?:re|sv|vs|vedr|fw|fwd|videresendt|svar)(?:\[[0-9]{1,3}\])?[ ]{0,2}:[ ]{0,4})", re.IGNORECASE
@@ -39,11 +42,15 @@ Token = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a mail's head tells of its thread; ``sent`` is aware, or None where it cannot be read."""
+    """What a mail's head tells of its thread; ``sent`` is aware, or None where it cannot be read.
+
+    ``senders`` are the addresses that it is from, ``parties`` those and the ones that it is to.
+    """
 
     thread: str = field(repr=False)
     sent: datetime | None
     parties: frozenset[str] = field(repr=False)
+    senders: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +73,13 @@ def head_of(passages: Iterable[Passage]) -> Head | None:
     if text is None:
         return None
     subject, sent = _SUBJECT.search(text), _SENT.search(text)
-    parties = frozenset(a for m in _PARTIES.finditer(text) for a in _ADDRESS.findall(m["parties"].lower()))
-    return Head(_thread(subject["subject"]) if subject else "", _sent(sent["sent"]) if sent else None, parties)
+    written = [(a, m["field"].lower() in _SENDS) for m in _PARTIES.finditer(text) for a in _ADDRESS.findall(m["parties"].lower())]
+    return Head(
+        _thread(subject["subject"]) if subject else "",
+        _sent(sent["sent"]) if sent else None,
+        frozenset(address for address, _ in written),
+        frozenset(address for address, sends in written if sends),
+    )
 
 
 def families(letters: Sequence[Letter]) -> list[str | None]:

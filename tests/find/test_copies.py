@@ -20,8 +20,16 @@ def places(answer: Answer) -> dict[str, tuple[str, ...]]:
     return {hit.item: hit.duplicates for hit in answer.hits}
 
 
-def mail(locator: str, body: str, *, sent: str, subject_: str = "Hjælp", to: str = "Anders Bo Jensen <abj@example.dk>"):  # type: ignore[no-untyped-def]
-    head = f"From: Lis <lis@by.example>\nTo: {to}\nSubject: {subject_}\nDate: {sent}"
+def mail(  # type: ignore[no-untyped-def]
+    locator: str,
+    body: str,
+    *,
+    sent: str,
+    subject_: str = "Hjælp",
+    to: str = "Anders Bo Jensen <abj@example.dk>",
+    by: str = "Lis <lis@by.example>",
+):
+    head = f"From: {by}\nTo: {to}\nSubject: {subject_}\nDate: {sent}"
     return item(locator, Passage("brevhoved", head), Passage("brødtekst", body))
 
 
@@ -86,6 +94,29 @@ def test_a_mail_that_a_later_one_quotes_in_full_is_named_with_it() -> None:
 )
 def test_a_mail_that_is_no_mere_quotation_stays_its_own_hit(first: object, later: object) -> None:
     assert set(places(ask(ANDERS, [first, later]))) == {"1.eml", "2.eml"}  # type: ignore[list-item]
+
+
+FORM = "Hej. Jeg har nu ventet i tre måneder på min byggetilladelse. Hvornår kommer den? Venlig hilsen Anders Bo Jensen"
+HERS, NAMESAKES = "Anders Bo Jensen <abj@example.dk>", "Anders Bo Jensen <anders@andet.example>"
+
+
+def test_a_namesakes_mail_with_the_same_words_is_not_what_a_later_mail_quotes() -> None:
+    forward = f"Til orientering.\n\nFra: {HERS}\nTil: post@by.example\n\n{FORM}"
+    items = [
+        mail("hers.eml", FORM, sent=NINTH, to="post@by.example", by=HERS),
+        mail("namesake.eml", FORM, sent=NINTH, to="post@by.example", by=NAMESAKES),
+        mail("vs.eml", forward, sent=TENTH, subject_="VS: Hjælp", to="Lis <lis@by.example>", by="post@by.example"),
+    ]
+    found = places(ask(ANDERS, items))
+    assert found == {"vs.eml": ("sager:hers.eml",), "namesake.eml": ()}
+
+
+def test_the_same_words_from_two_senders_are_two_mails() -> None:
+    items = [
+        mail("hers.eml", FORM, sent=NINTH, to="post@by.example", by="a@by.example"),
+        mail("namesake.eml", FORM, sent=NINTH, to="post@by.example", by="b@by.example"),
+    ]
+    assert places(ask(ANDERS, items)) == {"hers.eml": (), "namesake.eml": ()}
 
 
 def test_the_same_mail_in_two_boxes_is_one_hit() -> None:
