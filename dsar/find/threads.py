@@ -25,8 +25,6 @@ THREAD_IDS = frozenset({StatedKind.MESSAGE_ID, StatedKind.ANSWERS})
 _SUBJECT = re.compile(r"^(?:Subject|Emne):[ ](?P<subject>[^\n]{1,1000})$", re.MULTILINE | re.IGNORECASE)
 _SENT = re.compile(r"^(?:Date|Sendt|Dato):[ ](?P<sent>[^\n]{1,100})$", re.MULTILINE | re.IGNORECASE)
 _PARTIES = re.compile(r"^(?P<field>From|To|Cc|Fra|Til):[ ](?P<parties>[^\n]{1,20000})$", re.MULTILINE | re.IGNORECASE)
-    r"^(?P<sender>From:|Fra:)?(?:(?<=:)|(?:To|Cc|Til):)[ ](?P<parties>[^\n]{1,20000})$", re.MULTILINE | re.IGNORECASE
-)
 _SENDS = ("from", "fra")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100}")
 _ANSWERED = re.compile(
@@ -73,7 +71,11 @@ def head_of(passages: Iterable[Passage]) -> Head | None:
     if text is None:
         return None
     subject, sent = _SUBJECT.search(text), _SENT.search(text)
-    written = [(a, m["field"].lower() in _SENDS) for m in _PARTIES.finditer(text) for a in _ADDRESS.findall(m["parties"].lower())]
+    written = [
+        (address, match["field"].lower() in _SENDS)
+        for match in _PARTIES.finditer(text)
+        for address in _ADDRESS.findall(match["parties"].lower())
+    ]
     return Head(
         _thread(subject["subject"]) if subject else "",
         _sent(sent["sent"]) if sent else None,
