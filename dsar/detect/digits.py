@@ -20,6 +20,7 @@ MANY_PAIRS = 40
 FEW = 10
 """A text with fewer digits than one in so many characters is words for the most part."""
 _BYTES_AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
+_SAME_SIGN = re.compile(rb"(?P<sign>[^0])00(?!0)(?:(?P=sign)00(?!0))*+")
 _PAIR = re.compile(rb"00[^0A-Za-z\n]")
 
 
@@ -68,6 +69,11 @@ class Digits:
             return False
         row = skeleton[start - 3 : start] * MANY_PAIRS
         return skeleton.startswith(b"00", start) and skeleton.startswith(row, first)
+
+    def row_end(self, start: int) -> int:
+        """Where a row ends that a pair of digits stands in."""
+        row = _SAME_SIGN.match(self.skeleton, start - 1)
+        return row.end() if row is not None else start
 
     def find(
         self, shape: Shape, *, overlapped: bool = False, in_rows: bool = False, among: Iterable[int] | None = None

@@ -64,6 +64,8 @@ ROW = 60
 """Characters on either side in which pairs of digits are counted."""
 _PAIRS_BEFORE = regex.compile(r"(?r)(?<![0-9])(?:[0-9]{2}[ ]){1,20}")
 _PAIRS_AFTER = regex.compile(r"(?:[ ][0-9]{2}){1,20}(?![0-9])")
+_FOUR_PAIRS = len("22 34 56 78 ")
+_UNASSIGNED = regex.compile("[01]")
 _SYMBOL = regex.compile("(?r)[\u260e\u260f\u2706\U0001f4de\U0001f4f1][\ufe0f: ]{0,3}")
 _SECOND = regex.compile(r"(?r)(?<![0-9])(?:[0-9]{2}[ ]?){3}[0-9]{2}[ ]?(?:[/,]|og|eller|el\.)[ ]?")
 _ISO_DAY = regex.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
@@ -97,8 +99,14 @@ class PhoneDetector:
             yield from self._danish(text, Span(start, match.end()), match.group("number"), (rule,))
 
     def _domestic(self, text: str) -> Iterator[Finding]:
-        for match in self._labels.digits(text).find(_DOMESTIC, overlapped=True, in_rows=True):
-            yield from self._danish(text, Span(*match.span()), match.group(), ())
+        digits = self._labels.digits(text)
+        begin = end = 0
+        for match in digits.find(_DOMESTIC, overlapped=True, in_rows=True):
+            start = match.start()
+            if start >= end and digits.in_row(start):
+                begin, end = _fours(text, start, digits.row_end(start))
+            if start >= end or (start - begin) % _FOUR_PAIRS == 0:
+                yield from self._danish(text, Span(*match.span()), match.group(), ())
 
     def _danish(self, text: str, span: Span, number: str, rules: tuple[str, ...]) -> Iterator[Finding]:
         form = _grouping(number.translate(AS_ZERO))
@@ -106,7 +114,7 @@ class PhoneDetector:
             return
         digits = number if form == "plain" else _NOT_DIGIT.sub("", number)
         found = [f"phone.form.{form}", *rules]
-        if digits[0] in "01":
+        if _UNASSIGNED.match(digits):
             found.append("phone.unassigned")
         if form == "plain" and (_ISO_DAY.fullmatch(digits) or _DANISH_DAY.fullmatch(digits)):
             found.append("phone.date")
@@ -147,6 +155,15 @@ def _grouping(shape: str) -> str | None:
     if len(set(_NOT_DIGIT.findall(shape))) > 1:
         return None
     return GROUPINGS.get(tuple(map(len, _NOT_DIGIT.split(shape))))
+
+
+def _fours(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the first of the phone numbers begins that a long row of pairs may be, and where they end.
+
+    Of the four places to begin at, the one where fewest begin with 0 or 1.
+    """
+    unlikely = {n: _UNASSIGNED.subn("", text[start + 3 * n : end : _FOUR_PAIRS])[1] for n in range(4)}
+    return start + 3 * min(unlikely, key=unlikely.__getitem__), end
 
 
 def _in_fours(text: str, span: Span) -> bool:

@@ -110,3 +110,15 @@ def test_a_cpr_number_far_into_a_row_of_pairs_is_found() -> None:
 def test_a_line_of_pairs_ends_a_row() -> None:
     digits = Digits("12 12 12\n" * 100)
     assert not any(map(digits.in_row, range(len(digits.text))))
+
+
+def test_a_phone_number_in_one_piece_behind_a_long_row_of_pairs_is_found() -> None:
+    row = "99 " * 101 + "22345678"
+    phones = detect(row, today=TODAY, kinds=frozenset({Kind.PHONE}))
+    assert phones[-1].key == "+4522345678"
+
+
+def test_in_a_long_row_the_phone_numbers_are_those_that_can_be_dialled() -> None:
+    numbers = [f"22 05 06 {n}" for n in range(10, 20)]
+    phones = detect("99 " * 45 + " ".join(numbers), today=TODAY, kinds=frozenset({Kind.PHONE}))
+    assert [f.key for f in phones][-10:] == [f"+45{n.replace(' ', '')}" for n in numbers]
