@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib.resources import files
@@ -71,17 +71,7 @@ def plan(
         known: who was removed from each item's copies, by number; they are masked here too, however they are written.
     """
     detect = Remembered(detect)
-    own = own_identifiers(subject, detect)
-    planner = Planner(own, detect, Options())
-
-    def hidden(number: int, text: str) -> str:
-        for removal in reversed(planner.recurring(text, (known or {}).get(number, Known()))):
-            text = text[: removal.span.start] + words.REMOVED_OTHER + text[removal.span.end :]
-        return text
-
-    def seen(one: Told) -> Own:
-        return as_seen(own, one.hit.passages, detect)
-
+    planner = Planner(own_identifiers(subject, detect), detect, Options())
     house = House.of(organisation, subject.emails)
 
     def about(one: Told) -> _About:
@@ -101,15 +91,19 @@ def plan(
         controller=_controller(organisation),
         subject=data.Person(name=shown(next(iter(subject.names), "")), searched_by=tuple(_searched_by(subject))),
         activities=tuple(_activity(a, _categories(areas[a.id])) for a in concerned),
-        items=tuple(
-            _item(_concerning(one, planner, known), about(one), seen(one), detect, partial(hidden, one.number))
-            for one in told
-        ),
+        items=tuple(_item(one, about(one), planner, (known or {}).get(one.number, Known())) for one in told),
         withheld=tuple(map(_withheld, facts.withheld)),
         search=_search(covered),
         retention_criteria=activities.retention_criteria,
         rights=tuple(_rights(concerned)),
     )
+
+
+def _hidden(planner: Planner, known: Known, text: str) -> str:
+    """The text without those who were removed from the item's copies, however they are written."""
+    for removal in reversed(planner.recurring(text, known)):
+        text = text[: removal.span.start] + words.REMOVED_OTHER + text[removal.span.end :]
+    return text
 
 
 def _categories(area: Area) -> Sequence[Category]:
@@ -204,8 +198,9 @@ class _About(TypedDict):
     deletion: data.DeletionEntry
 
 
-def _item(one: Told, about: _About, own: Own, detect: Detect, hidden: Callable[[str], str]) -> data.ItemEntry:
-    hit = one.hit
+def _item(one: Told, about: _About, planner: Planner, known: Known) -> data.ItemEntry:
+    one, hidden, detect = _concerning(one, planner, known), partial(_hidden, planner, known), planner.detect
+    hit, own = one.hit, as_seen(planner.own, one.hit.passages, detect)
     excerpts = [excerpt(passage, own, detect) for passage in hit.passages]
     others = frozenset[str]().union(*(e.others for e in excerpts))
     kinds = sorted(frozenset[str]().union(*(e.kinds for e in excerpts)))
@@ -234,9 +229,9 @@ def _item(one: Told, about: _About, own: Own, detect: Detect, hidden: Callable[[
     )
 
 
-def _concerning(one: Told, planner: Planner, known: Mapping[int, Known] | None) -> Told:
+def _concerning(one: Told, planner: Planner, known: Known) -> Told:
     """Without blocks about others, whose prose an excerpt would show though their names are masked."""
-    everybody = (known or {}).get(one.number, Known()) | planner.known(p.text for p in one.hit.passages)
+    everybody = known | planner.known(p.text for p in one.hit.passages)
 
     def mine(passage: HitPassage) -> HitPassage:
         if not is_prose(passage) or "\n" not in passage.text.strip():

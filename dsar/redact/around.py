@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dsar.model import Finding, Kind, Span
+from dsar.redact.fold import folded_words
 from dsar.redact.mask import sentences
 from dsar.redact.office import letterhead, privately
-from dsar.redact.own import Own, letters_and_digits, words
+from dsar.redact.own import Own, letters_and_digits
 
 
 class Side(StrEnum):
@@ -45,6 +46,23 @@ BESIDE = re.compile(
     r"[\s.:]{0,4}){0,3}",
     re.IGNORECASE,
 )
+_REACHED = re.compile(
+    r"""[ ]?,?[ ](?:(?:og|som|der)[ ])?(?:
+        (?:er|blev|bliver|bedes|kan|kunne|vil|skal|må|har|ønsker[ ]at|ønskes)
+        (?:[ ](?:også|helst|bedst|altid|blive|været|gerne|igen|forgæves|forsøgt)){0,2}
+        [ ](?:ringet[ ]op|ringes[ ]op|kontaktet|kontaktes|træffes|truffet|nås|fanges|fanget)
+        (?:[ ](?:telefonisk|bedst|helst|dagligt)){0,2}[ ]på
+      | (?:ringede|ringer|har[ ]ringet|skriver|har[ ]skrevet)[ ]fra
+    )(?:[ ](?:sin[ ])?(?:tlf|telefon|telefonnummer|mobil|mobiltelefon|nummer|nr)\.?:?){0,2}[ ]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Behind the name of who is called, or calls, at the number that follows."""
+_HIS = re.compile(
+    r"(?<![^\W_])(?:hans|hendes|dennes|vedkommendes|pågældendes|borgerens|ansøgerens|ansøgers)"
+    r"(?:[ ][^\W_]{2,20}\.?){1,4}[ ]?:?[ ]\Z",
+    re.IGNORECASE,
+)
+"""Before what is of who was spoken of last."""
 _BEHIND_A_NUMBER = re.compile(
     r"(?<![\w-])(?P<number>\w[\w-]{3,20})(?:[\s.,:;()/|-]{1,4}"
     r"(?:(?:nem|løn)?konto(?:nr|nummer)?|reg(?:istreringsn(?:r|ummer))?|nr|bank|udbetales|til)){0,5}[\s.,:;()/|-]{1,4}\Z",
@@ -63,10 +81,10 @@ _BLOCK = 160
 
 
 class Around:
-    """Who and what stands near a place in a passage."""
+    """Who and what stands near a place in a passage; ``in_cells`` is whether the subject's name is in two of a row."""
 
-    def __init__(self, text: str, people: Sequence[Judged]) -> None:
-        self.text, self.people = text, people
+    def __init__(self, text: str, people: Sequence[Judged], *, in_cells: bool = False) -> None:
+        self.text, self.people, self.in_cells = text, people, in_cells
         self._units = units(text)
 
     def people_in_unit(self, span: Span) -> Iterator[Judged]:
@@ -108,7 +126,19 @@ class Around:
         if self._of_namesake(span) or privately(self.text, last.finding.span):
             return False
         between = self.text[last.finding.span.end : span.start]
-        return is_whole(last.finding, own) and BESIDE.fullmatch(between) is not None
+        told = BESIDE.fullmatch(between) or _REACHED.fullmatch(between)
+        return is_whole(last.finding, own) and told is not None
+
+    def of_who_was_spoken_of(self, span: Span) -> bool:
+        """Whether it is his or hers, in a sentence that names nobody behind one about the subject alone."""
+        last, unit = self.before(span), self._unit(span)
+        if last is None or any(True for _ in self.people_in_unit(span)) or self.of_relative(span):
+            return False
+        between = self.text[last.finding.span.end : unit.start]
+        if "\n\n" in between or len(between) > _BLOCK or _RELATIVE.search(between):
+            return False
+        his = _HIS.search(self.text, max(unit.start, span.start - _BLOCK), span.start)
+        return his is not None and self.only_subject(last.finding.span)
 
     def a_number_behind_another(self, span: Span) -> bool:
         """Whether eight digits behind another's name, with no label, are their telephone, not a company's number."""
@@ -161,4 +191,4 @@ def units(text: str) -> list[Span]:
 
 def is_whole(finding: Finding, own: Own) -> bool:
     """Whether it is the subject's number or whole name; a part of it may be a namesake's."""
-    return finding.kind is Kind.CPR or sorted(words(finding.key)) in [sorted(name) for name in own.names]
+    return finding.kind is Kind.CPR or sorted(folded_words(finding.key)) in [sorted(name) for name in own.names]

@@ -72,6 +72,9 @@ _ATTACHED = frozenset({Kind.PHONE, Kind.ADDRESS, Kind.BIRTH_DATE})
 _IN_SENTENCE = frozenset(
     {Kind.ACCOUNT, Kind.IBAN, Kind.PLATE, Kind.MATRIKEL, Kind.PASSPORT, Kind.DRIVING_LICENCE, Kind.CASE_NUMBER}
 )
+_OF_SOLE = frozenset({Kind.ACCOUNT, Kind.IBAN, Kind.MATRIKEL})
+"""Kinds that are hardly a neighbour's whom nobody names, as a car or a telephone may be."""
+_DIGITS = "0123456789"
 _OFFICE_BOX = re.compile(
     r"(?:info|post|mail|kontakt|kommune[n]?|borgerservice|hovedpost\w{0,20}|sikkerpost|dpo|databeskyttelse\w{0,10}|support"
     r"|kundeservice|reception|noreply|no-reply|raadhus\w{0,5}|jobcenter\w{0,20}|admin\w{0,15}|service|booking|bibliotek\w{0,10}"
@@ -86,14 +89,16 @@ _OFFICE_BOX = re.compile(
 def judge(text: str, findings: Iterable[Finding], own: Own, known: Known) -> tuple[Judged, ...]:
     """Whom each finding of a passage belongs to; findings too weak to act on are left out."""
     strong = sorted((f for f in findings if _counts(f, text) or own.has(f)), key=lambda f: f.span)
-    whole = tuple(_own_names(text, own))
-    others = namesakes(text, strong, own, known.homes, marked=known.marked)
+    cells = tuple(in_two_cells(text, own))
+    others = namesakes(text, strong, own, known.homes, cells=cells, marked=known.marked)
+    cells = tuple(cell for cell in cells if cell not in others)
+    whole = (*_own_names(text, own), *cells)
     people = [
         Judged(f, Side.OTHER if f.span in others else _person(f, text, own, known, whole))
         for f in strong
         if f.kind in PERSONAL
     ]
-    around = Around(text, people)
+    around = Around(text, people, in_cells=bool(cells))
     rest = [
         Judged(f, _thing(f, around, own, known))
         for f in strong
@@ -111,7 +116,6 @@ def _own_names(text: str, own: Own) -> Iterator[Span]:
     """Where the subject's whole name stands, which may be found in pieces; also the last word first, before a comma."""
     turned = [name[-1:] + name[:-1] for name in own.names if len(name) > 1] if "," in text else []
     yield from (span for span, _ in Search([*own.names, *turned], ()).find(fold(text)))
-    yield from in_two_cells(text, own)
 
 
 def _person(finding: Finding, text: str, own: Own, known: Known, whole: Sequence[Span]) -> Side:
@@ -182,7 +186,9 @@ def _thing(finding: Finding, around: Around, own: Own, known: Known) -> Side:
         sides = {judged.side for judged in around.people_in_unit(span)}
         about_others = Side.OTHER in sides if sides else bool(known.cprs)  # it may be of their case
         return Side.OTHER if about_others and Side.SUBJECT not in sides else Side.SUBJECT
-    if kind in _IN_SENTENCE and (_alone(around, span) or around.behind_own_number(span, own)):
+    if kind in _IN_SENTENCE and (
+        _alone(around, span) or _follows(around, span, own) or _is_sole(around, finding, known)
+    ):
         return Side.SUBJECT
     return Side.OTHER
 
@@ -191,9 +197,25 @@ def _alone(around: Around, span: Span) -> bool:
     return around.only_subject(span) and not around.of_relative(span)
 
 
+def _follows(around: Around, span: Span, own: Own) -> bool:
+    return around.behind_own_number(span, own) or around.of_who_was_spoken_of(span)
+
+
+def _is_sole(around: Around, finding: Finding, known: Known) -> bool:
+    """Whether it stands by nobody, in a document that has a number of the subject's and names nobody else."""
+    if finding.kind not in _OF_SOLE or known.others or known.cprs or not known.marked:
+        return False
+    span = finding.span
+    return not any(True for _ in around.people_in_unit(span)) and not around.of_relative(span)
+
+
 def _is_row(around: Around, span: Span, own: Own) -> bool:
     """Whether the passage is one row of a table, and the row the subject's and no namesake's."""
-    if units(around.text) != [Span(0, len(around.text))] or not around.only_subject(span):
+    if units(around.text) != [Span(0, len(around.text))]:
+        return False
+    if around.in_cells and not any(judged.side is Side.OTHER for judged in around.people):
+        return True
+    if not around.only_subject(span):
         return False
     if any(privately(around.text, judged.finding.span) for judged in around.people):
         return False
@@ -220,5 +242,14 @@ def _mail(finding: Finding, around: Around, own: Own) -> Side:
         named = any(len({*local} & {*name}) >= min(2, len(name)) for name in employees)
         if named and works_at(around.text, address):
             return Side.EMPLOYEE
-    name = [word for word in local if word.isalpha()]
-    return Side.SUBJECT if len(name) > 1 and own.name_words.issuperset(name) else Side.OTHER
+    name = [word for word in (each.rstrip(_DIGITS) for each in local) if word.isalpha()]
+    plain = all(word.isalpha() or word.isdecimal() for word in local)
+    if len(name) < 2 or not own.name_words.issuperset(name) or not (plain or _names_subject(around, finding.span, own)):
+        return Side.OTHER
+    return Side.SUBJECT
+
+
+def _names_subject(around: Around, span: Span, own: Own) -> bool:
+    """Whether the subject is named whole in the sentence or row."""
+    people = around.people_in_unit(span)
+    return any(judged.side is Side.SUBJECT and is_whole(judged.finding, own) for judged in people)

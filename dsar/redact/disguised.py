@@ -13,7 +13,8 @@ from itertools import chain
 
 from dsar.detect.lexicon import Lexicon
 from dsar.model import Evidence, Finding, Kind, Span
-from dsar.redact.own import Detect, Own, words
+from dsar.redact.fold import folded_words
+from dsar.redact.own import Detect, Own
 
 ON_OWN_ROAD = "address.own_road"
 """The subject's road with another number: a neighbour's."""
@@ -105,7 +106,7 @@ def _apart(text: str, own: Own, lexicon: Lexicon) -> Iterator[Finding]:
     """Names with a blank after each letter; headings are set so too, but are words."""
     for run in _APART.finditer(text):
         letters = run[0].replace(" ", "")
-        plain = "".join(words(letters))
+        plain = "".join(folded_words(letters))
         if plain in own.name_words or any(plain == "".join(name) for name in own.names):
             continue
         if not lexicon.is_word(letters.lower()):

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from unicodedata import category, combining, normalize
 
+from dsar.index.accents import without_accents
 from dsar.model import Span
 
 _SPELT_OUT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ü": "y"})
@@ -59,7 +60,7 @@ def _folded(character: str) -> str:
     if character in "\n\t":
         return character
     plain = normalize("NFC", normalize("NFKC", character).casefold()).translate(_SPELT_OUT)
-    plain = "".join(c for c in normalize("NFKD", plain) if not combining(c))
+    plain = without_accents("".join(c for c in normalize("NFKD", plain) if not combining(c)))
     return "".join(" " if c.isspace() else c for c in plain if category(c) not in {"Cf", "Cc", "Co", "Cn", "Cs"})
 
 

@@ -18,7 +18,8 @@ from unicodedata import category
 
 from dsar import words as danish
 from dsar.model import Finding, HitPassage, Kind, Span
-from dsar.redact.own import Detect, Own, split_by_owner, words
+from dsar.redact.fold import folded_words
+from dsar.redact.own import Detect, Own, split_by_owner
 
 WHOLE_PARAGRAPH = 1_500
 """Characters: a paragraph up to this long is shown whole, of a longer one what lies about the subject."""
@@ -90,7 +91,7 @@ def excerpt(passage: HitPassage, own: Own, detect: Detect) -> Masked:
 
 def _tells(word: str, own: Own) -> bool:
     """Whether a word of another's name is to be masked wherever it stands: not if it is the subject's too."""
-    return len(word) > 2 and not own.name_words.issuperset(words(word))
+    return len(word) > 2 and not own.name_words.issuperset(folded_words(word))
 
 
 def line(text: str, own: Own, detect: Detect, *, others: Iterable[str] = (), numbered: bool = False) -> str:
@@ -145,7 +146,7 @@ def findings_in(text: str, detect: Detect) -> Iterator[Finding]:
 
 def _whole_name(finding: Finding, text: str) -> Finding:
     """A name of one word with the capitalised word beside it: of "Kirsen Jensen" a list may know only the surname."""
-    if finding.kind is not Kind.NAME or len(words(finding.key)) != 1 or finding.span.of(text)[:2].isupper():
+    if finding.kind is not Kind.NAME or len(folded_words(finding.key)) != 1 or finding.span.of(text)[:2].isupper():
         return finding
     before = _CAPITAL_BEFORE.search(text, max(0, finding.span.start - 40), finding.span.start)
     after = _CAPITAL_AFTER.match(text, finding.span.end)

@@ -34,13 +34,23 @@ _LINE = 300
 """Characters on either side that count as the line."""
 
 
-def namesakes(text: str, findings: Sequence[Finding], own: Own, homes: frozenset[str], *, marked: bool) -> set[Span]:
+def namesakes(
+    text: str,
+    findings: Sequence[Finding],
+    own: Own,
+    homes: frozenset[str],
+    *,
+    marked: bool,
+    cells: Sequence[Span] = (),
+) -> set[Span]:
     """Where the subject's name is a namesake's, in findings in the text's order.
 
-    ``homes`` are the addresses that the document ties to the subject; ``marked`` is whether it has a number of theirs.
+    ``homes`` are the addresses that the document ties to the subject; ``marked`` is whether it has a number of theirs;
+    ``cells`` are those of a row in which the name stands in pieces.
     """
     theirs = [f.span.start for f in findings if _is_anothers(f, own, homes)]
     names = [f.span for f in findings if f.kind is Kind.NAME and own.has(f)] if theirs else []
+    names += cells if theirs else ()
     if not names:
         return set()
     mine = [f.span.start for f in findings if f.kind in _NUMBERS | {Kind.ADDRESS} and own.has(f)]

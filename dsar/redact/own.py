@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from unicodedata import combining, normalize
+from unicodedata import normalize
 
 from dsar.model import Finding, Kind, Subject
+from dsar.redact.fold import folded_words
 
 Detect = Callable[[str], Iterable[Finding]]
 """Finds personal data in a text; :func:`dsar.detect.detect` is the real one."""
@@ -40,7 +40,8 @@ class Own:
             return True
         match finding.kind:
             case Kind.NAME:
-                return any(_same_name(words(finding.key), name) for name in self.names)
+                written = folded_words(finding.key)
+                return any(_same_name(written, name) for name in self.names)
             case Kind.ADDRESS:
                 return any(_same_address(tuple(finding.key.split("|")), own) for own in self.addresses)
             case Kind.BIRTH_DATE:
@@ -59,7 +60,7 @@ def own_identifiers(subject: Subject, detect: Detect) -> Own:
         keys.add((Kind.BIRTH_DATE, subject.birth_date.isoformat()))
     return Own(
         keys=frozenset(keys),
-        names=tuple(name for text in (*subject.names, *subject.former_names) if (name := words(text))),
+        names=tuple(name for text in (*subject.names, *subject.former_names) if (name := folded_words(text))),
         addresses=tuple(tuple(key.split("|")) for kind, key in sorted(keys) if kind is Kind.ADDRESS),
         loose=frozenset(loose for text in subject.other if (loose := letters_and_digits(text))),
     )
@@ -68,15 +69,6 @@ def own_identifiers(subject: Subject, detect: Detect) -> Own:
 def letters_and_digits(text: str) -> str:
     """The text without separators, in capitals: the form in which written variants meet."""
     return "".join(c for c in normalize("NFKC", text).upper() if c.isalnum())
-
-
-def words(name: str) -> tuple[str, ...]:
-    """A name's words in the form in which its spellings meet: Ågård-Møller and Aagaard Moeller are one."""
-    plain = normalize("NFKD", normalize("NFKC", name).casefold().translate(_SPELT_OUT))
-    return tuple(re.findall(r"[^\W_]+", "".join(c for c in plain if not combining(c))))
-
-
-_SPELT_OUT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ü": "y"})
 
 
 def _same_name(found: Sequence[str], own: Sequence[str]) -> bool:
@@ -118,6 +110,6 @@ def split_by_owner(findings: Iterable[Finding], own: Own) -> tuple[list[Finding]
 def _short_names(mine: Iterable[Finding], others: Sequence[Finding], own: Own) -> Iterator[Finding]:
     if not any(f.kind in {Kind.NAME, Kind.CPR} for f in mine):
         return
-    names = [(f, frozenset(words(f.key))) for f in others if f.kind is Kind.NAME]
+    names = [(f, frozenset(folded_words(f.key))) for f in others if f.kind is Kind.NAME]
     theirs = frozenset[str]().union(*(name for _, name in names if not name <= own.name_words))
     yield from (f for f, name in names if name <= own.name_words - theirs)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from dsar.detect.lexicon import Lexicon
 from dsar.find.spelling import edits
 from dsar.model import Finding, Kind, Span
-from dsar.redact.own import Own, words
+from dsar.redact.fold import folded_words
+from dsar.redact.own import Own
 from dsar.redact.plain_words import is_borne
 
 _CELLS = re.compile(
@@ -26,7 +27,7 @@ _LONG = 4
 def in_two_cells(text: str, own: Own) -> Iterator[Span]:
     """The subject's first names and surname in neighbouring cells of a row."""
     for row in _CELLS.finditer(text):
-        if words(f"{row['first']} {row['last']}") in own.names:
+        if folded_words(f"{row['first']} {row['last']}") in own.names:
             yield Span(*row.span("first"))
             yield Span(*row.span("last"))
 
@@ -43,7 +44,7 @@ def with_slips_mended(findings: Iterable[Finding], text: str, own: Own, lexicon:
 
 def _slipped(written: str, own: Own, lexicon: Lexicon) -> tuple[str, ...] | None:
     """The name of the subject's that is written with one slip, in a word that nobody is called."""
-    found, plain = words(written), written.lower().split()
+    found, plain = folded_words(written), written.lower().split()
     for name in own.names:
         if len(found) != len(name) or len(name) < 2 or len(plain) != len(name):
             continue

@@ -24,7 +24,7 @@ from dsar.redact.disguised import MORE_HOUSES, disguised
 from dsar.redact.fold import Folded, Search, fold, folded_words
 from dsar.redact.mask import findings_in
 from dsar.redact.namesakes import has_number, homes_in
-from dsar.redact.own import Detect, Own, words
+from dsar.redact.own import Detect, Own
 from dsar.redact.own_names import with_slips_mended
 from dsar.redact.plain_words import without_plain_words
 from dsar.redact.removal import Action, Options, Override, Reason, Removal, disjoint
@@ -203,7 +203,7 @@ def _whole(text: str, finding: Finding) -> Span:
 def _without_genitive(finding: Finding, text: str) -> Iterator[str]:
     """A name's words as they were written, the last without its genitive where the detector took it for one."""
     written = folded_words(finding.span.of(text))
-    key = words(finding.key)
+    key = folded_words(finding.key)
     yield from key if len(key) == len(written) else written
 
 

@@ -18,7 +18,7 @@ from typing import BinaryIO, cast
 
 from dsar.model import Kind
 from dsar.redact.belongs import Known
-from dsar.redact.own import words
+from dsar.redact.fold import folded_words
 from dsar.redact.page_copy import PageCopy
 from dsar.redact.picture import Packed
 from dsar.redact.plan import Planner
@@ -89,7 +89,7 @@ def page_leaks(text: str, planner: Planner, known: Known, *, page: int) -> Itera
         found = removal.span.of(left)
         if not found.strip(f"{HIDDEN} \n"):
             continue
-        if removal.kind is Kind.NAME and planner.own.name_words.issuperset(words(found)):
+        if removal.kind is Kind.NAME and planner.own.name_words.issuperset(folded_words(found)):
             continue
         yield Leak(page, found.replace(HIDDEN, " "), removal.kind, removal.reason)
 

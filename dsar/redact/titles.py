@@ -16,7 +16,7 @@ from dsar.redact import words as danish
 from dsar.redact.belongs import Known
 from dsar.redact.fold import folded_words
 from dsar.redact.mask import BY_YEAR, line, without_ending
-from dsar.redact.own import Own, words
+from dsar.redact.own import Own
 from dsar.redact.plain_words import is_borne, is_plain_word
 from dsar.redact.plan import Planner
 from dsar.redact.removal import Reason
@@ -70,7 +70,7 @@ class _Says:
             return False
         mine = self._own.name_words
         each = _WORD.findall(written)
-        return all(mine.issuperset(words(word)) or (not known and self._is_plain(word)) for word in each)
+        return all(mine.issuperset(folded_words(word)) or (not known and self._is_plain(word)) for word in each)
 
     def _is_plain(self, word: str) -> bool:
         small = word.islower() and not is_borne(word, self._lexicon)

@@ -69,3 +69,11 @@ def test_a_number_is_found_in_any_text(number: str, before: str, after: str) -> 
     text = f"{before} {number} {after}"
     spans = [span for span, _ in Search((), [number]).find(fold(text))]
     assert any(span.start <= len(before) + 1 and span.end >= len(before) + 1 + len(number) for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [("Wałęsa", "walesa"), ("Đorđević", "dordevic"), ("Yıldız", "yildiz"), ("Guðmundur", "gudmundur"), ("Øst", "oest")],
+)
+def test_letters_that_unicode_does_not_take_apart_fold_too(written: str, plain: str) -> None:
+    assert folded_words(written) == (plain,)

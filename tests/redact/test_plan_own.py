@@ -54,3 +54,48 @@ def test_what_stands_with_the_subjects_own_number_stays(text: str, shown: str) -
     for removal in reversed(plan):
         text = text[: removal.span.start] + "…" + text[removal.span.end :]
     assert text == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fornavn: Anders Bo\nEfternavn: Jensen\nVej: Vestergade 12\nPostnr.: 9000\nBy: Aalborg\nTelefon: 61728394",
+        f"{WHO} er ringet op på 6172 8394. Sagen er afsluttet.",
+        f"Jeg hedder {WHO} og kan træffes på 61 72 83 94. Vi er tre søskende.",
+        f"{WHO} kan kontaktes på mobil 61 72 83 94 efter kl. 16. Vi ringer igen.",
+        f"{WHO} har ringet fra 61 72 83 94. Vi ringer igen.",
+        f"{WHO} er bevilget tilskud. Hans konto er 4370-0005123456.",
+        f"{WHO}, 010130-4999, ejer ejendommen. Matr.nr. 5a, Rævkrog Ejerlav, er tinglyst i 2019.",
+    ],
+)
+def test_what_follows_the_subject_is_the_subjects(text: str) -> None:
+    assert redacted(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            f"{WHO} har skrevet. Hans nabo kan træffes på 61 72 83 94.",
+            f"{WHO} har skrevet. Hans nabo kan træffes på ….",
+        ),
+        (f"{WHO} bor med Ida Holm. Hendes konto er 4370-0005123456.", f"{WHO} bor med …. Hendes konto er …."),
+        (f"{WHO} er gift. Hans kones konto er 4370-0005123456.", f"{WHO} er gift. Hans kones konto er …."),
+        (f"{WHO} har klaget.\n\nKonto 4370-0005123456.", f"{WHO} har klaget.\n\nKonto …."),
+        (
+            f"Navn: Ida Holm\nKontakt: {WHO}\nE-mail: anders.jensen427@mail.example",
+            f"Navn: …\nKontakt: {WHO}\nE-mail: anders.jensen427@mail.example",
+        ),
+        (f"{WHO} har klaget. Bilen AB 12 345 er til gene.", f"{WHO} har klaget. Bilen … er til gene."),
+        (f"{WHO} har ringet til 61 72 83 94. Ingen svarede.", f"{WHO} har ringet til …. Ingen svarede."),
+        (f"{WHO} ejer en bil. Ida Holm ejer matr.nr. 5a, Rævkrog.", f"{WHO} ejer en bil. … ejer matr.nr. …."),
+        (
+            "Fornavn: Anders Bo\nEfternavn: Jensen\nVej: Birkevænget 8\nPostnr.: 9500\nBy: Hobro\nTelefon: 61728394",
+            "Fornavn: …\nEfternavn: …\nVej: …\nTelefon: …",
+        ),
+        ("Skriv til anders.jensen427@mail.example.", "Skriv til …."),
+        (f"{WHO} har mødt Ole Vig. Ole Vig er ringet op på 61728394.", f"{WHO} har mødt …. … er ringet op på …."),
+    ],
+)
+def test_what_follows_somebody_else_is_not(text: str, shown: str) -> None:
+    assert redacted(text) == shown
