@@ -55,8 +55,9 @@ def namesakes(
         return set()
     mine = [f.span.start for f in findings if f.kind in _NUMBERS | {Kind.ADDRESS} and own.has(f)]
     if "\n" in text.strip() and units(text) == [Span(0, len(text))]:
-        tells = not mine and any(_OF_ROW.match(text, text.rfind("\n", 0, start) + 1) for start in theirs)
-        return set(names) if tells else set()
+        said = [start for start in theirs if _OF_ROW.match(text, text.rfind("\n", 0, start) + 1)]
+        others = sorted(f.span.start for f in findings if f.kind is Kind.NAME and f.span not in names)
+        return set(names) if not mine and any(_of_own_name(start, names, others) for start in said) else set()
     return {name for name in names if _is_beside(text, name, theirs, mine, marked=marked)}
 
 
@@ -108,6 +109,12 @@ def _is_beside(text: str, name: Span, theirs: Sequence[int], mine: Sequence[int]
     if _any_in(mine, line, end if end >= 0 else name.end + _LINE):
         return False
     return not (marked and _LIVES.search(between))
+
+
+def _of_own_name(start: int, names: Iterable[Span], others: Sequence[int]) -> bool:
+    """Whether no other name of the row stands right before it, as a child's before its birth date."""
+    before = max((name.start for name in names if name.start < start), default=-1)
+    return not _any_in(others, before + 1, start)
 
 
 def _any_in(places: Sequence[int], start: int, end: int) -> bool:

@@ -60,6 +60,7 @@ def test_what_stands_with_the_subjects_own_number_stays(text: str, shown: str) -
     "text",
     [
         "Fornavn: Anders Bo\nEfternavn: Jensen\nVej: Vestergade 12\nPostnr.: 9000\nBy: Aalborg\nTelefon: 61728394",
+        f"Adresse: Vestergade 12, 9000 Aalborg\nNavn: {WHO}\nFødt: 01-01-1930\nTelefon: 61728394",
         f"{WHO} er ringet op på 6172 8394. Sagen er afsluttet.",
         f"Jeg hedder {WHO} og kan træffes på 61 72 83 94. Vi er tre søskende.",
         f"{WHO} kan kontaktes på mobil 61 72 83 94 efter kl. 16. Vi ringer igen.",
@@ -85,6 +86,10 @@ def test_what_follows_the_subject_is_the_subjects(text: str) -> None:
         (
             f"Navn: Ida Holm\nKontakt: {WHO}\nE-mail: anders.jensen427@mail.example",
             f"Navn: …\nKontakt: {WHO}\nE-mail: anders.jensen427@mail.example",
+        ),
+        (
+            f"Barn: Ida Holm\nFødt: 02-12-2012\nForælder: {WHO}\nE-mail: anders.jensen427@mail.example",
+            f"Barn: …\nFødt: …\nForælder: {WHO}\nE-mail: anders.jensen427@mail.example",
         ),
         (f"{WHO} har klaget. Bilen AB 12 345 er til gene.", f"{WHO} har klaget. Bilen … er til gene."),
         (f"{WHO} har ringet til 61 72 83 94. Ingen svarede.", f"{WHO} har ringet til …. Ingen svarede."),
