@@ -8,12 +8,15 @@ stays possible: a person decides.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dsar.detect.cpr_number import birth_date
 from dsar.find.evidence import ANOTHER_FIRST, Named, Reading
 from dsar.find.rarity import PRIOR
 from dsar.find.roles import HitRole
+from dsar.find.spelling import edits
 from dsar.find.traits import SAME_HOUSE, Home
 from dsar.model import Clue
 
@@ -21,6 +24,9 @@ UNDECIDED = math.log(0.06 / 0.94)
 """Odds that a full name alone never falls below, however common it is: the item stays possible."""
 CARRIES = 4.0
 """Identifiers that add up to so much outweigh a namesake elsewhere in the item."""
+
+TWICE = 2
+"""So often a CPR number stands with a name and an address before it proves that its bearer lives there."""
 
 FAMILY_ODDS = -1.0
 """Odds that what a household or twins share never exceeds, where another first name or number stands with it."""
@@ -43,7 +49,8 @@ class Namesakes:
 
     Attributes:
         proved: the words of a name as written, and the keys of others who bear it.
-        homes: the words of a name as written, and addresses of others who bear it.
+        homes: the words of a name as written, and addresses of others who bear it, or of two of whom
+            the subject may be either.
         unknown: the words of a name as written, and CPR numbers beside it of which the subject file
             cannot tell whose they are; one of them may be the subject's.
         own: how many texts have the subject's identifiers beside the name.
@@ -72,6 +79,7 @@ def namesakes(readings: Sequence[Reading]) -> Namesakes:
     homes: dict[frozenset[str], set[str]] = {}
     unknown: dict[frozenset[str], set[str]] = {}
     own = 0
+    seen: dict[tuple[frozenset[str], str], Counter[str]] = {}
     for reading in readings:
         full = [n for n in reading.named if not n.mention.bare]
         own += any(_added(n.supports) >= CARRIES for n in full)
@@ -81,7 +89,27 @@ def namesakes(readings: Sequence[Reading]) -> Namesakes:
                 homes.setdefault(named.written, set()).update(named.homes)
             elif named.others and not named.supports and not named.against and named.role is not HitRole.EMPLOYEE:
                 unknown.setdefault(named.written, set()).update(named.others)
+            elif not named.against and named.supports and _is_home(named.supports):
+                for home in named.homes:
+                    seen.setdefault((named.written, home), Counter()).update(named.others)
+    for (written, home), numbers in seen.items():
+        if _of_two(numbers):
+            homes.setdefault(written, set()).add(home)
     return Namesakes(proved, homes, unknown, own)
+
+
+def _of_two(numbers: Mapping[str, int]) -> bool:
+    """Whether two people's CPR numbers are among them, so that the subject is one of two: a father, a son.
+
+    A number that is written once may be a slip, and so may one of the same birth date.
+    """
+    told = [number for number, times in numbers.items() if times >= TWICE and len(number) == len("DDMMYYSSSS")]
+    return len({birth_date(number) for number in told if number.isdecimal()}) > 1
+
+
+def _is_home(supports: Iterable[Clue]) -> bool:
+    """Whether nothing but an address speaks for it."""
+    return all(clue.rule.startswith("address.") for clue in supports)
 
 
 def probability(readings: Sequence[Reading], known: Namesakes) -> float | None:
@@ -154,12 +182,11 @@ def _named(
     best = surest(clear)
     assert best is not None
     odds = PRIOR + best.mention.weight + _sum(best.against) + total
-    only_home = all(clue.rule.startswith("address.") for clue in supports)
-    if only_home and total >= CARRIES and (contradicted or known.share(best.written, best.homes)):
+    if _is_home(supports) and total >= CARRIES and (contradicted or known.share(best.written, best.homes)):
         return min(odds, FAMILY_ODDS)  # the same name at the same address: father and son
     if total >= CARRIES:
         return odds
-    same = [n for n in contradicted if not _is_called_after(n, best)]
+    same = [n for n in contradicted if not _is_unlike(n, best)]
     if same:  # the same name again in the same item is the same person, and not the subject
         return odds + max(_sum(n.against) for n in same)
     others = known.of(best.written)
@@ -168,9 +195,21 @@ def _named(
     return odds if all(n.mention.doubtful for n in clear) else max(odds, UNDECIDED)
 
 
-def _is_called_after(other: Named, named: Named) -> bool:
-    """Whether a name without the first name is not the full one that stands there too: a child's."""
-    return other.mention.rule == "name.middle" and other.written < named.written
+def _is_unlike(other: Named, named: Named) -> bool:
+    """Whether a name is not the one that stands there too: a child's that is called after them, Carl beside K. Å."""
+    if other.mention.rule == "name.middle" and other.written < named.written:
+        return True
+    if other.mention.doubtful and not named.mention.doubtful:
+        return True
+    fewer, more = sorted((other.written, named.written), key=len)
+    return not all(any(_is_same_word(one, word) for word in more) for one in fewer)
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    """Whether two words may be one of a name: equal, an initial, or misspelled."""
+    if min(len(one), len(other)) == 1:
+        return one[0] == other[0]
+    return one == other or one in edits(other)
 
 
 def _nameless(bare: Sequence[Named], supports: Sequence[Clue], total: float) -> float:

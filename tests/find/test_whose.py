@@ -152,6 +152,20 @@ def test_the_same_name_at_the_same_address_with_another_number_is_a_father_or_a_
 
 
 @pytest.mark.parametrize(
+    ("sons", "expected"),
+    [(("101130-4905", "101130-4905"), Level.POSSIBLE), (("101130-4905",), Level.CERTAIN), ((), Level.CERTAIN)],
+    ids=["two people of one name in one house", "a number that is written once may be a slip", "one person"],
+)
+def test_who_is_one_of_two_by_name_and_address_is_not_decided(sons: tuple[str, ...], expected: Level) -> None:
+    home = "Vestergade 12, 9000 Aalborg"
+    who = subject(names=["Ole Stejlbjerg"], addresses=[home])
+    numbers = ("120736-4903", "120736-4903", *sons)
+    items = [item(f"{n}.txt", f"Ole Stejlbjerg, cpr {cpr}, {home}. Sag {n}.") for n, cpr in enumerate(numbers)]
+    items.append(item("plain.txt", f"Ole Stejlbjerg, {home}, klager over støj fra vejen."))
+    assert {hit.level for hit in ask(who, items).hits} == {expected}
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("Inger Ravn-Holm", "RAVN-HOLM Inger"),
