@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from dsar.find.calibrate import Seen
 from dsar.find.evidence import ANOTHER_FIRST, CONTRADICTS
-from dsar.find.judge import UNDECIDED
+from dsar.find.judge import FAMILY_ODDS, UNDECIDED
 from dsar.find.person import POPULATION, Part, Person, Role
 from dsar.find.rarity import PRIOR
 from dsar.find.reading import words_of
@@ -36,7 +36,7 @@ NOT_EVIDENCE = "role."
 """Begins rules of clues that say what the subject is in a hit, not whether it is about them."""
 
 _SAY, _SHORT = ANSWERS["explain"], ANSWERS["short"]
-_OF_THE_WHOLE = frozenset({"rest.contradicted", "rest.nameless", "rest.weighed"})
+_OF_THE_WHOLE = frozenset({"rest.contradicted", "rest.one_house", "rest.nameless", "rest.weighed"})
 _WITHOUT_COUNT = frozenset({"name.part", "name.initials", "name.extra", "name.misspelled", "name.couple"})
 
 
@@ -280,11 +280,20 @@ def _named_rest(hit: Hit, rest: float) -> tuple[str, str] | None:
     """What the probability itself tells: the least that a full name has, or one of so many namesakes."""
     if abs(hit.probability - probability_of(UNDECIDED)) < NOTHING:
         return "rest.shown", _SAY["rest.shown"]
+    if rest < 0 and abs(hit.probability - probability_of(FAMILY_ODDS)) < NOTHING and _is_of_one_house(hit):
+        return "rest.one_house", _SAY["rest.one_house"]
     others = 1 / hit.probability - 1 if hit.probability else math.inf
     if rest < 0 and others < MOST_NAMESAKES and round(others) >= 1 and abs(others - round(others)) < NOTHING * 1000:
         said = _SAY["rest.namesakes"] if round(others) > 1 else _SAY["rest.namesakes.one"]
         return "rest.namesakes", said.format(count=round(others))
     return None
+
+
+def _is_of_one_house(hit: Hit) -> bool:
+    """Whether a full name and an address stand in it, and nothing that makes the name another's."""
+    clues = [clue for passage in hit.passages for clue in passage.clues]
+    named = any(clue.rule.startswith("name.") and clue.rule != "name.part" for clue in clues)
+    return named and all(clue.weight > CONTRADICTS for clue in clues)
 
 
 def _against(stated: Sequence[_Stated], steps: Sequence[Step]) -> Iterator[str]:

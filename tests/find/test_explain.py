@@ -65,6 +65,15 @@ def test_namesakes_in_what_was_searched_are_counted() -> None:
     assert seen.rule == "seen.others"
 
 
+def test_one_of_two_in_a_house_is_explained_so() -> None:
+    who = subject(names=["Ole Stejlbjerg"], addresses=[HOME])
+    numbers = ("120736-4903", "120736-4903", "101130-4905", "101130-4905")
+    items = [item(f"{n}.txt", f"Ole Stejlbjerg, cpr {cpr}, {HOME}. Sag {n}.") for n, cpr in enumerate(numbers)]
+    for hit in ask(who, items).hits:
+        steps = explain(hit, Person(who, Lexicon())).steps
+        assert [step.rule for step in steps] == ["prior", "name.full", "address.equal", "rest.one_house"]
+
+
 def test_the_sentence_is_what_a_caseworker_reads() -> None:
     (hit,) = hits(f"Anders Jensen, født 1. januar 2036, {HOME}")
     found = explain(hit, PERSON)
