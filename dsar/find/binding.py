@@ -12,6 +12,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dsar.find.spoken_of import is_anothers, of_a_household
 from dsar.find.traits import Trait
 from dsar.model import Kind, Span
 
@@ -24,21 +25,6 @@ NEIGHBOURS = 4
 FAR = 2000
 
 _STOP = re.compile(r"(?<=[^\W\d_][^\W\d_][^\W\d_])\. ")  # not the one of "(f. 1. januar 1990)"
-# Before an identifier: it is a relative's or another party's, whoever is named nearby.
-_KIN = re.compile(
-    r"(?:barn|børn|søn|datter|ægtefælle|hustru|kone|mand|samlever|partner|mor|moder|far|fader|forælder|værge"
-    r"|pårørende|anmelder|søskende|bror|søster)(?:en|et|s|ens|ets|ren|rens|nes|es|e)?['’]?s?"
-    r"[ ]{0,2}(?:cpr|personn|født|fødsels|nr|:|\()[^\n]{0,20}$",
-)
-# Before an identifier: it is of somebody who is not named ("borger med cpr-nr. …"), or by a name no list knows.
-_UNNAMED = re.compile(
-    r"(?:borger|beboer|barn|elev|patient|klient|ansøger|part|afdøde|person)(?:en|et|eren)?(?:\ med)?[ ,:(]{0,3}"
-    r"(?:[ ]?borger)?[ ]?(?:cpr|personn|p\.nr|født)?[a-zæøå.\-]{0,12}[ :]{0,3}$",
-)
-_UNKNOWN_NAME = re.compile(
-    r"[A-ZÆØÅ][\w-]{1,20}[ ][A-ZÆØÅ][\w-]{1,20}[ ,]{0,2}\(?(?:[Cc][Pp][Rr][a-z.\- ]{0,5}:?[ ]?)?$"
-)
-
 # Before the first identifier of a list: a name that was not read as one, and so the identifier is that one's.
 _NAMED = re.compile(r"[A-ZÆØÅ][\w-]{1,20},?[ ]{1,2}[A-ZÆØÅ][\w-]{1,20},?[ ]\(?(?:f\.|født)[ ]?\Z")
 
@@ -140,19 +126,11 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
             and not _is_of_the_other(text, between, owner_first=before)
         ):
             best, shortest, at = owner, far, place
-    if best is not None and not trait.agrees and _is_anothers(text, trait.span, near):
+    if best is not None and not trait.agrees and is_anothers(text, trait.span, [owner.span for owner in near]):
+        return Bound(trait, None, FAR)
+    if best is not None and best.mention is None and trait.kind is Kind.ADDRESS and of_a_household(text, trait.span):
         return Bound(trait, None, FAR)
     return Bound(trait, best, shortest)
-
-
-def _is_anothers(text: str, span: Span, near: Sequence[Owner]) -> bool:
-    """Whether the words before an identifier give it to somebody who is no owner: a relative, a nameless citizen."""
-    start = max(0, span.start - 60)
-    lower = text[start : span.start].lower()  # searching without regard to case takes fifty times as long
-    if _KIN.search(lower) or _UNNAMED.search(lower):
-        return True
-    name = _UNKNOWN_NAME.search(text, start, span.start)
-    return name is not None and not any(owner.span.overlaps(Span(*name.span())) for owner in near)
 
 
 def _speaks(text: str, owner: Owner) -> bool:

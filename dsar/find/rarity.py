@@ -51,9 +51,11 @@ def name_weight(person: Person, given: tuple[str, Part], last: tuple[str, Part],
 
 
 def initials_weight(person: Person, letters: str, last: Part, middles: Sequence[Part]) -> float:
-    """The weight of initials before or behind a surname."""
+    """The weight of initials before or behind a surname; of those that the subject has."""
+    strange = UNKNOWN_MIDDLE if len(letters) > 1 and not person.middles and not middles else 0.0
+    letters = letters[:1] if strange else letters
     common = person.commonness(Role.LAST, last.name, last) * _INITIAL_SHARE ** len(letters)
-    return weigh(common * _middles(person, middles), "name.initials")
+    return weigh(common * _middles(person, middles), "name.initials") + strange
 
 
 def middle_weight(person: Person, initials: Sequence[str], *, foreign: int) -> float:

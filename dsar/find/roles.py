@@ -45,7 +45,8 @@ DAY = r"[0-9]{1,4}[./ -]{1,2}(?:[0-9]{1,2}|[a-zæøå]{3,9})[./ -]{1,2}[0-9]{2,4
 _WORK_BEFORE = re.compile(
     rf"(?:(?<![a-zæøå]{{21}}){_WORKER}|(?<![a-zæøå])(?:{_WRITTEN_BY}|referent|ordstyrer|bisidder|underskriver"
     rf"|spørgsmål rettes til|kontaktperson)){_SMALL}"
-    rf"[ ]{{0,2}}[:,(]?[ ]{{0,2}}\Z|[ \n]/\Z|[0-9]{{4}},[ ]\Z|^[0-9][^\n]{{5,25}}:[0-9][0-9][ ]\Z",
+    rf"[ ]{{0,2}}[:,(]?[ ]{{0,2}}\Z|[ \n]/\Z"
+    rf"|(?<![0-9]{{6}})(?<![0-9]{{6}}[- ])(?:19|20)[0-9]{{2}},[ ]\Z|^[0-9][^\n]{{5,25}}:[0-9][0-9][ ]\Z",
     re.MULTILINE,
 )
 ANOTHERS = (

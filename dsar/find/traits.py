@@ -30,6 +30,8 @@ MONTHS = (
     *("juli", "august", "september", "oktober", "november", "december"),
 )
 _TIME = re.compile(r":[0-9]{2}(?![0-9])")
+_ACCOUNT = re.compile(r"kont[oi][a-zæøå.]{0,12}[ :]{0,3}(?:nr\.?|nummer)?[ :]{0,3}[0-9]{4}[ \n-]{1,3}\Z")
+_BEFORE_ACCOUNT = 40
 _RUN = re.compile(r"[^\W\d_]+|[0-9]+")
 _KEYBOARD = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "ü": "ue"})
 _LETTERS_OF = {"ae": "(?:ae|æ|ä)", "oe": "(?:oe|ø|ö)", "aa": "(?:aa|å)", "ue": "(?:ue|ü)"}
@@ -270,11 +272,14 @@ def _matches(text: str, patterns: Iterable[_Hinted]) -> Iterator[Trait]:
 
 
 def _is_of_something_else(text: str, finding: Finding) -> bool:
-    """Whether digits are of a time, or within a reference: ``22-03-2025 07:27``, ``Ref12345678K3``."""
+    """Whether digits are of a time, an account or a reference: ``22-03-2025 07:27``, ``konto 0002 0102030405``."""
     start, end = finding.span.start, finding.span.end
     if finding.kind is Kind.PHONE:
         return text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()
-    return finding.kind is Kind.CPR and _TIME.match(text, end) is not None
+    if finding.kind is not Kind.CPR:
+        return False
+    before = text[max(0, start - _BEFORE_ACCOUNT) : start].lower()
+    return _TIME.match(text, end) is not None or _ACCOUNT.search(before) is not None
 
 
 def homes_of(text: str, detectors: Finder) -> list[Home]:

@@ -1,0 +1,86 @@
+"""Whose an identifier is where the words around it give it to somebody who is not named: a relative, a party, a child.
+
+The words are of administrative Danish at large. What they decide is only that an
+identifier says nothing of the names near it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dsar.model import Span
+
+_BEFORE, _AFTER = 60, 40
+"""Characters that are looked at."""
+_LABEL = r"(?:[ ,:(]{0,3}(?:cpr|personn|p\.nr|født)[a-zæøå.\-]{0,12})?[ ,:(]{0,3}"
+"""What may stand between a word and the number that it is of: ``, cpr-nr.: ``"""
+
+# Before it: it is a relative's or another party's, whoever is named nearby.
+_KIN = re.compile(
+    r"(?:barn|børn|søn|datter|ægtefælle|hustru|kone|mand|samlever|partner|mor|moder|far|fader|forælder|værge"
+    r"|pårørende|anmelder|søskende|bror|søster)(?:en|et|s|ens|ets|ren|rens|nes|es|e)?['’]?s?"
+    r"[ ]{0,2}(?:cpr|personn|født|fødsels|nr|:|\()[^\n]{0,20}$",
+)
+# Before it: it is of somebody who is not named ("borger med cpr-nr. …").
+_UNNAMED = re.compile(
+    r"(?:borger|beboer|barn|elev|patient|klient|ansøger|part|afdøde|person)(?:en|et|eren)?(?:\ med)?[ ,:(]{0,3}"
+    r"(?:[ ]?borger)?[ ]?(?:cpr|personn|p\.nr|født)?[a-zæøå.\-]{0,12}[ :]{0,3}$",
+)
+# Before it: a party to a case.
+_PARTY = re.compile(
+    r"(?<![a-zæøå])(?:lejer|udlejer|køber|sælger|klager|indklagede|sagsøger|sagsøgte|skyldner|debitor|kreditor|kunde"
+    r"|passager|modtager|bruger|låntager|ejer|bygherre|afsender|indberetter|henviste|sygemeldte|forsikrede|skadelidte)"
+    rf"(?:en|n|s)?{_LABEL}\Z"
+)
+# Before it: it is what is spoken of, or what something was taken for by mistake.
+_ABOUT = re.compile(rf"(?<![a-zæøå])(?:om|vedr\.?|vedrørende|vedrører|angående|ang\.)[ :]{{1,2}}{_LABEL}\Z")
+_MISTAKEN = re.compile(
+    r"(?<![a-zæøå])(?:(?:sammenholdt|sammenlignet|forvekslet|byttet|byttet om|blandet sammen|rodet sammen|slået sammen)"
+    rf"[ ]med|(?:ved en fejl|fejlagtigt|forkert)[^\n.]{{0,30}}[ ](?:på|under|hos|med|til))[ ]{_LABEL}\Z"
+)
+# Around it: a letter tells whom it greets of somebody else ("Kære Anders Jensen\n010101-1234 har fået plads").
+_GREETED = re.compile(
+    r"(?:\A|\n)[ ]{0,4}(?:kære|hej|til)[ ][^\n]{2,60}\n{1,3}(?:cpr[^0-9\n]{0,8}|personnummer:?[ ])?\Z"
+)
+_DOES = re.compile(
+    r",?[ ](?:har|er|skal|kan|bor|får|går|starter|begynder|blev|bliver|vil|mangler|ønsker)(?![a-zæøå])", re.IGNORECASE
+)
+_SENTENCE_ENDS = re.compile(r"[ )]{0,2}(?:[.\n]|\Z)")
+# Before it: a name that no list knows.
+_UNKNOWN_NAME = re.compile(
+    r"[A-ZÆØÅ][\w-]{1,20}[ ][A-ZÆØÅ][\w-]{1,20}[ ,]{0,2}\(?(?:[Cc][Pp][Rr][a-z.\- ]{0,5}:?[ ]?)?$"
+)
+_NOTHING = " \n,;:()–-"
+# Before an address: whoever lives there.
+_AT_HOME = re.compile(
+    r"(?<![a-zæøå])(?:husstand|beboer|lejer|ejer|nabo|familie|genbo|borger)(?:e|en|er|ne|erne|n)?"
+    r"(?:[ ](?:på|i|af|ved|fra))?(?:[ ]adressen)?[ ,:]{0,3}\Z"
+)
+
+
+def is_anothers(text: str, span: Span, names: Sequence[Span]) -> bool:
+    """Whether an identifier is of somebody who is none of the names near it."""
+    start = max(0, span.start - _BEFORE)
+    lower = text[start : span.start].lower()  # searching without regard to case takes fifty times as long
+    if _KIN.search(lower) or _MISTAKEN.search(lower):
+        return True
+    if _UNNAMED.search(lower) or _PARTY.search(lower):
+        return not _follows(text, span, names)
+    if _ABOUT.search(lower) and _SENTENCE_ENDS.match(text, span.end):
+        return not _follows(text, span, names)
+    if _GREETED.search(lower) and _DOES.match(text, span.end):
+        return True
+    name = _UNKNOWN_NAME.search(text, start, span.start)
+    return name is not None and not any(one.overlaps(Span(*name.span())) for one in names)
+
+
+def of_a_household(text: str, address: Span) -> bool:
+    """Whether the words before an address speak of whoever lives there: ``beboerne på``."""
+    return _AT_HOME.search(text[max(0, address.start - _BEFORE) : address.start].lower()) is not None
+
+
+def _follows(text: str, span: Span, names: Sequence[Span]) -> bool:
+    """Whether a name comes right behind: ``Lejer: 010190-1234 Anders Jensen``."""
+    near = (one.start for one in names if span.end <= one.start <= span.end + _AFTER)
+    return any(not text[span.end : start].strip(_NOTHING) for start in near)
