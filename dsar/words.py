@@ -339,6 +339,7 @@ CLUES: dict[str, str] = {
     "name.couple": "nævnt sammen med en anden med samme efternavn",
     "name.extra": "navn med et andet mellemnavn eller efternavn",
     "name.part": "fornavn eller efternavn alene",
+    "name.thing": "navnet er en del af navnet på en vej, et firma eller et sted",
     "first.other": "en andens fornavn ved efternavnet",
     "birth_date.equal": "samme fødselsdato",
     "birth_date.shared": "samme fødselsdato, ved en andens navn",

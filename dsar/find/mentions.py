@@ -31,6 +31,8 @@ REACH = 6
 MOST_FOREIGN = 2
 """Words between a first name and its surname that are no part of the name, at most."""
 MOST_INITIALS = 4
+THING = 3.5
+"""The most that a name weighs which a road, a firm or an institution bears: it may be called after anybody."""
 FEW = 3
 """People within reach who may be called by the same two first names, without them being taken for any of them."""
 
@@ -322,6 +324,8 @@ class _Reader:
 
     def _add(self, rule: str, at: int, end: int, weight: float, *, doubtful: bool = False) -> None:
         self.taken.update(range(at, end + 1))
+        if rule != "name.part" and self.near.is_of_a_thing(end):
+            rule, weight = "name.thing", min(weight, THING)
         span = Span(self.words[at].start, self.words[end].end)
         self.found.append(Mention(rule, (span,), weight, doubtful))
 

@@ -21,6 +21,9 @@ AND = frozenset({"og", "and"})
 _GAP = re.compile(r"[ \t\u00a0]{0,4}\n?[ \t\u00a0]{0,8}|[.'’_\-‐‑/]|\.?[ \u00a0]{1,2}|[,;|\t]|[ ]?[-&][ ]?")
 _LABEL_GAP = re.compile(r"[ ]{0,2}\(?e?\)?[:;|.\t]?[ \t\u00a0]{0,8}\n?[ \t\u00a0]{0,8}|[ ]?[,;|]?[ ]?\n[ ]{0,8}")
 _CLOSE = re.compile(r"[ \u00a0]{1,2}|-")
+_FIRM = re.compile(r"s?[ \u00a0]{1,2}(?:[AIKP]/[Ss]|ApS|APS|IVS|[A-ZÆØÅ]\.?m\.?b\.?a)(?!\w)")
+# Roads by themselves, before which a resident's name may stand.
+_ROADS = frozenset({"parken", "haven", "gården", "broen", "stien", "vejen", "gaden", "torvet"})
 _LONGEST_GAP = 12
 _LABEL_END = (":", ";", "|", "\t", ".")
 
@@ -99,6 +102,19 @@ class Neighbours:
             return False
         within = at > 1 and word.capital and _CLOSE.fullmatch(self.gap(at - 1)) is not None
         return (entry.first >= KNOWN_FIRST or entry.last >= KNOWN_FIRST) and (within or entry.word < MUCH_USED)
+
+    def is_of_a_thing(self, at: int) -> bool:
+        """Whether what follows makes the name a road's, a firm's or an institution's: Anders Jensens Vej."""
+        if _FIRM.match(self.text, self.words[at].end):
+            return True
+        if at + 1 >= len(self.words) or not _CLOSE.fullmatch(self.gap(at + 1)) or self.is_labelling(at + 1):
+            return False
+        after = self.words[at + 1]
+        return after.capital and after.normal in name_words().organisations - _ROADS
+
+    def is_labelling(self, at: int) -> bool:
+        """Whether a colon follows a word."""
+        return self.text[self.words[at].end : self.words[at].end + 2].lstrip().startswith(":")
 
     def stranger_after(self, at: int) -> bool:
         """Whether the word after a name is another surname: (Anders Jensen) Holm."""

@@ -11,7 +11,8 @@ from dsar.find.mentions import Mention, mentions
 from dsar.find.person import Person, full_name
 from dsar.find.reading import words_of
 from dsar.find.spelling import Fit, spellings
-from dsar.model import Span, Subject
+from dsar.model import Level, Span, Subject
+from tests.find.people import ask, item, subject
 
 LEXICON = Lexicon()
 ANDERS = Person(Subject(names=("Anders Bo Jensen",), former_names=("Anders Bo Larsen",)), LEXICON)
@@ -154,3 +155,21 @@ def test_a_word_is_its_own_best_spelling_and_their_number_is_bounded(word: str) 
 def test_the_spellings_are_the_same_in_every_process() -> None:
     same = [word for word, fit in spellings("åse").items() if fit <= Fit.LETTERS]
     assert same == ["åse", "aase", "ase"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [
+        ("Villads Munkholms Vej skal asfalteres i uge 30.", False),
+        ("Villads Munkholm ApS har vundet udbuddet.", False),
+        ("Villads Munkholm A/S", False),
+        ("Villads Munkholm Fonden har bevilget 10.000 kr.", False),
+        ("Villads Munkholm Parken 5 er flyttet.", True),
+        ("Villads Munkholm Skole: Nordskolen", True),
+        ("Villads Munkholms skole har ringet.", True),
+    ],
+)
+def test_a_road_or_a_firm_with_the_name_is_possible_and_not_more(text: str, is_sure: bool) -> None:
+    (hit,) = ask(subject(names=["Villads Munkholm"]), [item("a.txt", text)]).hits
+    assert (hit.level in (Level.CERTAIN, Level.LIKELY)) == is_sure
+    assert hit.level is not Level.OTHER
