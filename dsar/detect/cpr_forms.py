@@ -41,6 +41,9 @@ _HYPHEN = r"\-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 _BETWEEN = rf"[ \u00a0]?[ \u00a0\u2009\u202f{_HYPHEN}./][ \u00a0]?"
 _JOINT = rf"[{_SPACE}\n{_UNSEEN}{_HYPHEN}./_|;,~+:]"
 
+_NEXT_BOX = r"(?:[ \t|]{1,5}|[ ]?\n[ ]?(?:[^\n:]{1,40}:[ ])?)"
+"""Between two boxes of a form; the cells of a table's row are lines, and may have their column's heading before them."""
+
 _WHOLE = Shape.of(
     rb"""
     0(?<!00)(?=0 [^0A-Za-z]{0,3}+ 00 [^0A-Za-z]{0,3}+ (?:00)?00 [^0A-Za-z]{0,6}+
@@ -67,10 +70,10 @@ _SHORT = Shape.of(
     ),
 )
 _BOXED = Shape.of(
-    rb"0(?<!00)(?=(?:[ \t|]{1,5}0){5})",
+    rb"0(?<!00)(?=(?:(?:[ \t|]{1,5}|[ ]?\n[ ]?(?:[^\n:]{1,40}:[ ])?)0){5})",
     regex.compile(
-        r"[0-9](?<![0-9][ ]?[0-9])(?:[ \t|]{1,5}[0-9]){5}[ \t|\u2013-]{1,7}+[0-9]"
-        r"(?:[ \t|]{1,5}[0-9]){3}(?![0-9]|[ ][0-9](?![0-9]))"
+        rf"[0-9](?<![0-9][ ]?[0-9])(?:{_NEXT_BOX}[0-9]){{5}}(?:[ \t|\u2013-]{{1,7}}+|{_NEXT_BOX}(?:-{_NEXT_BOX})?)[0-9]"
+        rf"(?:{_NEXT_BOX}[0-9]){{3}}(?![0-9]|[ ][0-9](?![0-9]))"
     ),
 )
 _LOOSE = Shape.of(
@@ -108,6 +111,7 @@ _CELL_DATE = regex.compile(
 )
 _ANY_HYPHEN = regex.compile(f"[{_HYPHEN}]")
 _NOT_DIGIT = regex.compile("[^0-9]")
+_BOX_HEADING = regex.compile(r"\n[^\n:]{1,40}:")
 _DIGITS_WANTED = 5
 """Of ten characters, how many must be real digits before letters are read as misread ones."""
 
@@ -152,9 +156,9 @@ def short(digits: Digits, among: list[int]) -> Iterator[Candidate]:
 
 
 def boxed(digits: Digits, among: list[int]) -> Iterator[Candidate]:
-    """Numbers with a digit in each box of a form: ``1 5 0 3 …``, ``|1|5|0|3|…``."""
+    """Numbers with a digit in each box of a form: ``1 5 0 3 …``, ``|1|5|0|3|…``, or in each cell of a row."""
     for match in digits.find(_BOXED, among=among):
-        key = _NOT_DIGIT.sub("", match.group())
+        key = _NOT_DIGIT.sub("", _BOX_HEADING.sub("", match.group()))
         if has_date(key):
             yield Candidate(Span(*match.span()), "boxed", key)
 

@@ -34,6 +34,9 @@ OF_DIGITS = (
 )  # fmt: skip
 """Detectors of what has a digit in it."""
 _DIGIT = regex.compile("[0-9]")
+_WIDE = {0xFEE0 + code: code for code in range(ord("!"), ord("~") + 1)}
+"""The full-width forms of Unicode, of text from Asia and of some scanners, and what they stand for."""
+_WIDE_DIGITS = tuple(chr(0xFEE0 + ord(digit)) for digit in "0123456789")
 
 
 def detect(
@@ -68,6 +71,8 @@ class Detectors:
         return tuple(_kept([finding for finding in found if finding.kind in kinds], kinds) for kinds in wanted)
 
     def _found(self, text: str) -> list[Finding]:
+        if not text.isascii() and any(map(text.__contains__, _WIDE_DIGITS)):
+            text = text.translate(_WIDE)  # letter for letter: the places stay
         each = self.each if _DIGIT.search(text) else self._of_words
         return [finding for detector in each for finding in detector.detect(text)]
 
