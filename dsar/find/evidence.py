@@ -56,7 +56,7 @@ _DATES = frozenset({"birth_date.other", "birth_date.cpr"})
 ANOTHER_FIRST = Clue("first.other", -3.0)
 """What another's first name before the subject's surname says: a sister, a father, a twin."""
 # What is left of an identifier that stands beside somebody else's name: a household shares much, nobody a CPR number.
-_SHARED = {Kind.EMAIL: 5.0, Kind.PHONE: 5.0, Kind.ADDRESS: 4.5, Kind.BIRTH_DATE: 6.0}
+_SHARED = {Kind.EMAIL: 5.0, Kind.PHONE: 4.5, Kind.ADDRESS: 4.5, Kind.BIRTH_DATE: 6.0}
 
 # A car's registration mark, whose letters may be a first name: "IB 61 245".
 _PLATE = re.compile(r"[A-ZÆØÅ]{2}[ ]?[0-9]{2}[ ]?[0-9]{3}(?![0-9])")

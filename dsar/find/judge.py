@@ -34,13 +34,16 @@ FAMILY_ODDS = -1.0
 _OWN = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
 """Identifiers that are noted of the one whom an item is about."""
 
+_OWN_ALONE = _OWN - {"email.equal", "phone.equal"}
+"""Those that nobody shares with a household."""
+
 _REGISTERED = frozenset({"birth_date.equal", "address.equal", "address.house"})
 
-_OF_FAMILY = frozenset({"birth_date", "address"})
-"""Identifiers that those of one family share: a house, and twins a birth date."""
+_OF_FAMILY = frozenset({"birth_date", "address", "phone", "email"})
+"""Identifiers that those of one family share: a house, a telephone, a mail box, and twins a birth date."""
 
 # Without any word of the name, these may well be somebody else's of the same house or day.
-_NAMELESS = {"address": -3.5, "birth_date": -4.0}
+_NAMELESS = {"address": -2.0, "birth_date": -4.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def role(readings: Sequence[Reading]) -> HitRole:
         return HitRole.SUBJECT
     if HitRole.EMPLOYEE in said and not rules & _OWN and None not in said:
         return HitRole.EMPLOYEE
-    if named and not full and all(n.of_family for n in named) and not rules & _OWN:
+    if named and not full and all(n.of_family for n in named) and not rules & _OWN_ALONE:
         return HitRole.HOUSEHOLD
     if not full and rules and all(rule.startswith("address.") or rule.endswith(".shared") for rule in rules):
         return HitRole.HOUSEHOLD

@@ -253,3 +253,27 @@ def test_namesakes_are_counted_where_the_name_is_a_genitive() -> None:
     ]
     (hit, *_) = ask(mette, [item("a.txt", "Huset er købt af boet efter Mette Aagaard Nielsens far."), *others]).hits
     assert (hit.item, hit.level) == ("a.txt", Level.POSSIBLE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marianne Ravnkilde ringede fra 40 38 71 15 om sin egen pension.",
+        "Fra: Marianne Ravnkilde <torben@mail.example>\nJeg søger om at få min pension udbetalt i Spanien.",
+    ],
+)
+def test_a_telephone_or_mail_box_that_a_family_shares_does_not_decide(text: str) -> None:
+    who = subject(names=["Torben Ravnkilde"], phones=["40 38 71 15"], emails=["torben@mail.example"])
+    (hit,) = ask(who, [item("a.txt", text)]).hits
+    assert hit.level is Level.POSSIBLE
+    assert "role.household" in {clue.rule for clue in hit.passages[0].clues}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Der er klaget over støj fra Ålykkevej 61 tre gange i år.", "Marianne Holm ringede fra 40 38 71 15 om pension."],
+)
+def test_the_subjects_house_or_telephone_without_their_name_is_shown_as_possible(text: str) -> None:
+    home = "Ålykkevej 61, 8940 Randers SV"
+    who = subject(names=["Torben Ravnkilde"], phones=["40 38 71 15"], addresses=[home])
+    assert level(who, text) is Level.POSSIBLE
