@@ -18,6 +18,7 @@ from dsar.redact.namesakes import house, namesakes
 from dsar.redact.office import PRIVATE_MAIL, in_office, in_signature, privately, reached_at_work, works_at
 from dsar.redact.own import Own
 from dsar.redact.own_names import in_two_cells
+from dsar.redact.staff import NOBODY, Staff
 
 WEAK = 0.3
 """Findings below this score are no ground to remove anything: most of them are not what they seem."""
@@ -86,7 +87,7 @@ _OFFICE_BOX = re.compile(
 )
 
 
-def judge(text: str, findings: Iterable[Finding], own: Own, known: Known) -> tuple[Judged, ...]:
+def judge(text: str, findings: Iterable[Finding], own: Own, known: Known, staff: Staff = NOBODY) -> tuple[Judged, ...]:
     """Whom each finding of a passage belongs to; findings too weak to act on are left out."""
     strong = sorted((f for f in findings if _counts(f, text) or own.has(f)), key=lambda f: f.span)
     cells = tuple(in_two_cells(text, own))
@@ -94,13 +95,13 @@ def judge(text: str, findings: Iterable[Finding], own: Own, known: Known) -> tup
     cells = tuple(cell for cell in cells if cell not in others)
     whole = (*_own_names(text, own), *cells)
     people = [
-        Judged(f, Side.OTHER if f.span in others else _person(f, text, own, known, whole))
+        Judged(f, Side.OTHER if f.span in others else _person(f, text, own, known, whole=whole, staff=staff))
         for f in strong
         if f.kind in PERSONAL
     ]
     around = Around(text, people, in_cells=bool(cells))
     rest = [
-        Judged(f, _thing(f, around, own, known))
+        Judged(f, _thing(f, around, own, known, staff=staff))
         for f in strong
         if f.kind not in PERSONAL and f.kind is not Kind.PROTECTED
     ]
@@ -113,12 +114,12 @@ def _counts(finding: Finding, text: str) -> bool:
 
 
 def _own_names(text: str, own: Own) -> Iterator[Span]:
-    """Where the subject's whole name stands, which may be found in pieces; also the last word first, before a comma."""
-    turned = [name[-1:] + name[:-1] for name in own.names if len(name) > 1] if "," in text else []
+    """Where the subject's whole name stands, which may be found in pieces; also the surname first, before a comma."""
+    turned = [name[at:] + name[:at] for name in own.names for at in range(1, len(name))] if "," in text else []
     yield from (span for span, _ in Search([*own.names, *turned], ()).find(fold(text)))
 
 
-def _person(finding: Finding, text: str, own: Own, known: Known, whole: Sequence[Span]) -> Side:
+def _person(finding: Finding, text: str, own: Own, known: Known, *, whole: Sequence[Span], staff: Staff) -> Side:
     if own.has(finding):
         return Side.SUBJECT
     if any(span.start <= finding.span.start and finding.span.end <= span.end for span in whole):
@@ -134,7 +135,7 @@ def _person(finding: Finding, text: str, own: Own, known: Known, whole: Sequence
         return Side.SUBJECT if known.subject_named and not borne else Side.OTHER
     if privately(text, finding.span):
         return Side.OTHER
-    return Side.EMPLOYEE if in_office(text, finding.span) or _is_employee(name, known) else Side.OTHER
+    return Side.EMPLOYEE if in_office(text, finding.span, staff) or _is_employee(name, known) else Side.OTHER
 
 
 def abbreviated(name: tuple[str, ...], own: Own) -> bool:
@@ -160,7 +161,7 @@ def _is_employee(name: tuple[str, ...], known: Known) -> bool:
     return any(all(_bare(word, frozenset(employee)) for word in name) for employee in known.employees)
 
 
-def _thing(finding: Finding, around: Around, own: Own, known: Known) -> Side:
+def _thing(finding: Finding, around: Around, own: Own, known: Known, *, staff: Staff) -> Side:
     span, kind = finding.span, finding.kind
     if own.has(finding):
         return Side.SUBJECT
@@ -172,7 +173,7 @@ def _thing(finding: Finding, around: Around, own: Own, known: Known) -> Side:
     if IN_PASSING in rules and not any(_may_be_another(judged, own) for judged in around.people_in_unit(span)):
         return Side.ORGANISATION
     if kind is Kind.EMAIL:
-        return _mail(finding, around, own)
+        return _mail(finding, around, own, staff)
     if around.of_organisation(span) and kind is not Kind.BIRTH_DATE:
         return Side.ORGANISATION
     between = around.after_employee(span)
@@ -227,7 +228,7 @@ def _may_be_another(judged: Judged, own: Own) -> bool:
     return judged.side is Side.OTHER or (judged.side is Side.SUBJECT and not is_whole(judged.finding, own))
 
 
-def _mail(finding: Finding, around: Around, own: Own) -> Side:
+def _mail(finding: Finding, around: Around, own: Own, staff: Staff) -> Side:
     written = finding.span.of(around.text)
     address = written if "@" in written else finding.key  # which has its sign where the text spells it out
     local = folded_words(address.partition("@")[0])
@@ -236,17 +237,21 @@ def _mail(finding: Finding, around: Around, own: Own) -> Side:
     if not PRIVATE_MAIL.search(address):
         between = around.after_employee(finding.span)
         signed = between is not None and in_signature(between)
-        if signed and between is not None and ("\n" in between or works_at(around.text, address)):
+        if signed and between is not None and ("\n" in between or _works_at(around, address, staff)):
             return Side.EMPLOYEE
         employees = (folded_words(j.finding.span.of(around.text)) for j in around.people if j.side is Side.EMPLOYEE)
         named = any(len({*local} & {*name}) >= min(2, len(name)) for name in employees)
-        if named and works_at(around.text, address):
+        if named and _works_at(around, address, staff):
             return Side.EMPLOYEE
     name = [word for word in (each.rstrip(_DIGITS) for each in local) if word.isalpha()]
     plain = all(word.isalpha() or word.isdecimal() for word in local)
     if len(name) < 2 or not own.name_words.issuperset(name) or not (plain or _names_subject(around, finding.span, own)):
         return Side.OTHER
     return Side.SUBJECT
+
+
+def _works_at(around: Around, address: str, staff: Staff) -> bool:
+    return staff.has_mail(address) or works_at(around.text, address)
 
 
 def _names_subject(around: Around, span: Span, own: Own) -> bool:

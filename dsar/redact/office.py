@@ -6,7 +6,8 @@ import re
 
 from dsar.find.roles import READ, HitRole, at_work, role_at
 from dsar.model import Span
-from dsar.redact.signed import OFFICIAL, acts_for_authority
+from dsar.redact.signed import FOLLOWS_UP, OFFICIAL, acts_for_authority
+from dsar.redact.staff import NOBODY, Staff
 
 PRIVATE_MAIL = re.compile(
     r"@(?:gmail|hotmail|outlook|live|yahoo|icloud|me|mail|protonmail|proton|jubii|stofanet|youmail|webspeed|tdcadsl|msn)\.",
@@ -91,15 +92,19 @@ _AUTHORITY = re.compile(
 _OFFICE_AT = r"(?:post|info|kommunen?|borgerservice|sikkerpost|dpo|raadhus|hovedpost\w{0,20})@"
 
 
-def in_office(text: str, name: Span) -> bool:
+def in_office(text: str, name: Span, staff: Staff = NOBODY) -> bool:
     """Whether the words beside a name say that its bearer acts for an authority, and not only what they live by.
 
     "Naboen Mette Hansen, lærer" is a neighbour; in a signature the same title stands in a line of its own.
     """
     before, after = text[max(0, name.start - 60) : name.start], text[name.end : name.end + 60]
-    if role_at(text, name) is not HitRole.EMPLOYEE or privately(text, name) or _EDITED.search(before):
+    if privately(text, name) or _EDITED.search(before):
         return False
-    if acts_for_authority(text, name):
+    if staff.signs_with_mail(text, name) or FOLLOWS_UP.match(after):
+        return True
+    if role_at(text, name) is not HitRole.EMPLOYEE:
+        return False
+    if staff.lists(name.of(text)) or acts_for_authority(text, name):
         return True
     if not (at_work(text, name) or OFFICIAL.search(text, max(0, name.start - READ), name.start)):
         return False

@@ -68,7 +68,7 @@ class Planner:
 
     def removals(self, text: str, known: Known, *, place: str) -> tuple[Removal, ...]:
         """The second round: what to remove of one text, disjoint and in its order."""
-        judged = judge(text, self._findings(text), self.own, known)
+        judged = judge(text, self._findings(text), self.own, known, self.options.staff)
         folded = fold(text)
         by_hand = [span for span, _ in self._decided(folded, Action.KEEP, place)]
         protected = [*(each.finding.span for each in judged if not self._goes(each)), *by_hand]
@@ -100,7 +100,7 @@ class Planner:
 
     def kept(self, text: str, known: Known, *, place: str) -> tuple[Span, ...]:
         """What stays on purpose: the subject's, employees' and organisations' data, and what a caseworker kept."""
-        judged = judge(text, self._findings(text), self.own, known)
+        judged = judge(text, self._findings(text), self.own, known, self.options.staff)
         by_hand = self._decided(fold(text), Action.KEEP, place)
         return (*(each.finding.span for each in judged if not self._goes(each)), *(span for span, _ in by_hand))
 
@@ -120,7 +120,7 @@ class Planner:
     def _learnt(self, text: str) -> Known:
         findings = self._findings(text)
         homes, marked = frozenset(homes_in(text, findings, self.own)), has_number(findings, self.own)
-        judged = judge(text, findings, self.own, Known(homes=homes, marked=marked))
+        judged = judge(text, findings, self.own, Known(homes=homes, marked=marked), self.options.staff)
         others, employees, numbers = set[tuple[str, ...]](), set[tuple[str, ...]](), set[str]()
         for each in judged:
             if each.side is Side.SUBJECT or each.side is Side.ORGANISATION:

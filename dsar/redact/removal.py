@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dsar.model import Kind, Span
+from dsar.redact.staff import NOBODY, Staff
 
 DEFAULT_GROUND = "art15_4"
 """GDPR Art. 15(4): a copy may not adversely affect the rights of others."""
@@ -71,11 +72,13 @@ class Options:
         keep_employees: names of employees acting in office stay, with what they are reached by at work.
             Their work is not their private life; a caseworker may decide otherwise for a document.
         overrides: the caseworker's decisions; keeping goes before removing.
+        staff: who works for the organisation, beside what a text says of it.
         ground: the legal ground of what is removed without a decision.
     """
 
     keep_employees: bool = True
     overrides: tuple[Override, ...] = ()
+    staff: Staff = NOBODY
     ground: str = DEFAULT_GROUND
 
 

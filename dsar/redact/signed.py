@@ -14,7 +14,8 @@ from dsar.model import Span
 
 OFFICIAL = re.compile(
     r"(?<![^\W_])(?:kommunen?s?|afgørelse|partshøring|[a-zæøå]{0,20}forvaltning(?:en)?|borgerservice|jobcent(?:er|ret)"
-    r"|klagevejledning|bevilge[rt]|besluttet at|vi har (?:modtaget|truffet|behandlet))(?![^\W_])",
+    r"|klagevejledning|bevilge[rt]|besluttet at|vi har (?:modtaget|truffet|behandlet)|påbud|påbyde[rs]|din henvendelse"
+    r"|vi (?:tilbyder|opkræver|indkalder|varsler|anmoder)|rater tilbydes)(?![^\W_])",
     re.IGNORECASE,
 )
 """Words of an authority's own letters; that somebody speaks of a case tells nothing of who it is."""
@@ -24,7 +25,8 @@ _DESK = (
 )
 """Titles of who writes letters for others; a teacher or a nurse signs their own as well."""
 _TRADE = (
-    rf"(?:{_DESK}|[a-zæøå-]{{0,20}}(?:lærer|pædagog|terapeut|plejerske|bibliotekar|leder|chef|assistent|specialist))"
+    rf"(?:{_DESK}"
+    r"|[a-zæøå-]{0,20}(?:lærer|pædagog|terapeut|plejerske|plejer|bibliotekar|leder|chef|assistent|specialist))"
 )
 _UNIT = r"(?:kommune|forvaltning(?:en)?|bibliotek(?:et|erne)?|borgerservice|jobcent(?:er|ret))(?![a-zæøå])"
 _END = r"[ ]{0,2}(?:\n|\Z)"
@@ -33,6 +35,18 @@ _IN_A_UNIT = re.compile(rf",[ ](?:{_TRADE},[ ][^\n,@]{{0,30}}{_UNIT}|[^\n,@]{{0,
 _OF_A_CASE = re.compile(rf"[,.][ ](?:sag|journal)(?:snr)?\.?(?![a-zæøå])[^\n]{{0,40}}{_END}", re.IGNORECASE)
 _OF_A_DAY = re.compile(rf",[ ]{DAY}\.?{_END}", re.IGNORECASE)
 _SECOND = re.compile(r"(?:[0-9]{4},[ ]|[ \n]/)[A-ZÆØÅ][^\n,.:;/@]{2,60}[ ]og[ \n]\Z")
+_AT_A_TRADE = re.compile(rf",[ ]{_TRADE}{_END}", re.IGNORECASE)
+_ON_BEHALF = re.compile(
+    r"(?<![^\W_])på[ ][a-zæøå]{0,20}(?:nævn|kommun|forvaltning|byråd|kommunalbestyrelse|magistrat)[a-zæøå]{0,4}"
+    r"s[ ]vegne,?[ ]{0,2}\n{1,2}\Z",
+    re.IGNORECASE,
+)
+_KNOWN_TO = re.compile(r"(?<![^\W_])legitimation:?[ ](?:er[ ])?kendt[ ]af[ ]\Z", re.IGNORECASE)
+FOLLOWS_UP = re.compile(rf"[ ]følger[ ]op[ ](?:senest|inden)[ ](?:den[ ]|d\.[ ])?{DAY}", re.IGNORECASE)
+_CARER = re.compile(
+    r"(?<![^\W_])(?:sygeplejerske|terapeut|visitator|læge|social[a-zæøå]{0,20}assistent)(?:n|en)?[ ]\Z", re.IGNORECASE
+)
+_CALLED_IN = re.compile(r"[ ](?:er[ ]|blev[ ])?(?:kontaktet|tilkaldt|orienteret|informeret)(?![^\W_])", re.IGNORECASE)
 _LABEL = re.compile(rf"(?:\A|\n){_TRADE}:[ ]\Z|(?<![^\W_])vores[ ]{_TRADE}[ ]\Z", re.IGNORECASE)
 _RECOMMENDS = re.compile(r"(?<![^\W_])indstilling[ ]fra[ ]\Z", re.IGNORECASE)
 _SENT = re.compile(r"(?<![^\W_])sendt[ ]til[ ]\Z", re.IGNORECASE)
@@ -41,7 +55,7 @@ _WE = re.compile(r"(?<![^\W_])(?:vi|os|vores)(?![^\W_])", re.IGNORECASE)
 _YOU = re.compile(r"(?<![^\W_])(?:du|dig|din|dit|dine)(?![^\W_])", re.IGNORECASE)
 _NOTE = re.compile(
     r"(?<![^\W_])(?:borger(?:en)?|pågældende|vedkommende|ansøger(?:en)?|henvist|legitimation|indstilling|gebyr|frist"
-    r"|visiteret|[a-zæøå]{0,12}notat)(?![^\W_])",
+    r"|visiteret|[a-zæøå]{0,12}notat|ny aftale|næste møde|samtykke|anbefaling|støttetimer)(?![^\W_])",
     re.IGNORECASE,
 )
 """Words of an office's notes about somebody."""
@@ -57,6 +71,10 @@ def acts_for_authority(text: str, name: Span) -> bool:
     said = text[max(0, name.start - READ) : name.start]
     if _LABEL.search(before):
         return OFFICIAL.search(said) is not None
+    if _ON_BEHALF.search(before) or _KNOWN_TO.search(before):
+        return True
+    if _CARER.search(before) and _CALLED_IN.match(after):
+        return True
     if _RECOMMENDS.search(before) or (_SENT.search(before) and _FOR_WORK.match(after)):
         return True
     return _begins(before) and _signs(said, after)
@@ -71,8 +89,11 @@ def _signs(said: str, after: str) -> bool:
     """Whether it is a signature of an authority's text, in which nobody speaks of themselves."""
     if SPEAKS_FOR_ITSELF.search(said):
         return False
-    letter = OFFICIAL.search(said) is not None or (_WE.search(said) is not None and _YOU.search(said) is not None)
+    official = OFFICIAL.search(said) is not None
+    letter = official or (_WE.search(said) is not None and _YOU.search(said) is not None)
     if _AT_A_DESK.match(after):
         return letter
-    note = letter or _NOTE.search(said) is not None
-    return note and (_OF_A_CASE.match(after) or _OF_A_DAY.match(after)) is not None
+    noted = _NOTE.search(said) is not None
+    if _AT_A_TRADE.match(after):
+        return official or noted
+    return (letter or noted) and (_OF_A_CASE.match(after) or _OF_A_DAY.match(after)) is not None

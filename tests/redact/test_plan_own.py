@@ -56,6 +56,12 @@ def test_what_stands_with_the_subjects_own_number_stays(text: str, shown: str) -
     assert text == shown
 
 
+def test_a_surname_with_a_particle_before_a_comma_is_the_subjects() -> None:
+    own = replace(OWN, names=(("bo", "vestergaard", "el", "amrani"),))
+    text = "Den hører vist til hos jer. Det er el Amrani, Bo Vestergaard."
+    assert plan_passages([Passage("side 1", text)], own, DETECT) == ((),)
+
+
 @pytest.mark.parametrize(
     "text",
     [
