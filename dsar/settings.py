@@ -116,6 +116,19 @@ class DetectSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RedactionSettings:
+    """``[redaction]``: who works for the organisation, beside what a text says of it; see :mod:`dsar.redact.staff`.
+
+    Attributes:
+        employees: a list of names, one a line.
+        mail_domains: of the organisation's mail, beside those of its website and of its data protection officer.
+    """
+
+    employees: Path | None = None
+    mail_domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSettings:
     """``[cases]``: how requests are worked on; see :mod:`dsar.cases`.
 
@@ -127,6 +140,7 @@ class CaseSettings:
         retention_years: how long a closed case is kept; the municipality's own decision (KLE's neighbouring subjects
             23.25.30 to .45 say five years after closing).
         people: users' full names, as letters are signed.
+        office_pages: copies of office documents show their pages, drawn by LibreOffice, instead of their text set anew.
         service_account: the one user that owns the key and state/; who works is then the user behind sudo.
     """
 
@@ -137,6 +151,7 @@ class CaseSettings:
     hold_size: int = 100 * 1024 * 1024
     people: Mapping[str, str] = field(default_factory=dict, repr=False)
     service_account: str = ""
+    office_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +168,7 @@ class Settings:
     ocr: OcrSettings = OcrSettings()
     cases: CaseSettings = CaseSettings()
     detect: DetectSettings = DetectSettings()
+    redaction: RedactionSettings = RedactionSettings()
 
     @property
     def state(self) -> Path:

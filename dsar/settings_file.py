@@ -93,11 +93,17 @@ class _Cases(_Model):
     hold_size: int = Field(default=100 * 1024 * 1024, ge=0)
     people: dict[str, str] = {}
     service_account: str = ""
+    office_pages: bool = False
 
 
 class _Detect(_Model):
     cues: str = ""
     names: str = ""
+
+
+class _Redaction(_Model):
+    employees: str = ""
+    mail_domains: tuple[Annotated[str, Field(pattern=r"^[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}$")], ...] = ()
 
 
 class _Security(_Model):
@@ -117,6 +123,7 @@ class _File(_Model):
     ocr: _Ocr = _Ocr()
     cases: _Cases = _Cases()
     detect: _Detect = _Detect()
+    redaction: _Redaction = _Redaction()
     security: _Security = _Security()
 
 
@@ -148,6 +155,10 @@ def _settings(root: Path, checked: _File, environment: Mapping[str, str]) -> Set
         passwords_file=_passwords_file(root, checked.extract.passwords_file),
         ocr=OcrSettings(**checked.ocr.model_dump() | {"data": checked.ocr.data and str(root / checked.ocr.data)}),
         cases=CaseSettings(**checked.cases.model_dump()),
+        redaction=RedactionSettings(
+            employees=root / checked.redaction.employees if checked.redaction.employees else None,
+            mail_domains=checked.redaction.mail_domains,
+        ),
         detect=DetectSettings(**{name: root / file for name, file in checked.detect.model_dump().items() if file}),
     )
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 )
 @click.option("--out", required=True, metavar="DIR", type=click.Path(path_type=Path), help="Where the copies go.")
 @click.option("--remove-employees", is_flag=True, help="Remove the names of employees acting in office too.")
+@click.option("--office-pages", is_flag=True, help="Show the pages of office documents, drawn by LibreOffice.")
 @click.option("--workers", type=click.IntRange(1), help="Processes that work on the pages; one a core if not given.")
 @json_option
 @click.pass_context
@@ -39,6 +40,7 @@ def redact(
     file: str,
     out: Path,
     remove_employees: bool,
+    office_pages: bool,
     workers: int | None,
     as_json: bool,
 ) -> None:
@@ -64,7 +66,11 @@ def redact(
     options = Options(keep_employees=not remove_employees)
     complete = True
     with Redactor(
-        subject, today=datetime.now(UTC).date(), options=options, processes=workers or os.cpu_count() or 1
+        subject,
+        today=datetime.now(UTC).date(),
+        options=options,
+        processes=workers or os.cpu_count() or 1,
+        office_pages=office_pages,
     ) as redactor:
         for path in sources:
             for result in redactor.redact(path, str(path), out):

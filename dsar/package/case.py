@@ -28,7 +28,9 @@ from dsar.package.provenance import overdue
 from dsar.package.told import Told, told
 from dsar.package.words import MOSTLY_OTHERS, OVERDUE
 from dsar.package.write import Material, compile_package
+from dsar.redact.libreoffice import check
 from dsar.redact.own import Detect
+from dsar.redact.removal import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,13 @@ class Place:
         out: the folder to make.
         temporary: where held bytes lie while they are copied.
         processes: how many copy at a time.
+        office_pages: whether copies of office documents show their pages, drawn by LibreOffice.
     """
 
     out: Path
     temporary: Path
     processes: int
+    office_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ def package_case(
             item cannot be proved clean; one line each, and nothing is made.
         StoreError: the disk is full, or what the case holds is damaged.
     """
+    check(office_pages=place.office_pages)
     case = book.get(case_id)
     if case.kind is not CaseKind.ACCESS:
         raise SetupError(f"{case_id}: asks for {case.kind.value}, and only access has a package. See: dsar letter")
@@ -124,7 +129,7 @@ def package_case(
     noticed = _Noticed(detect)
 
     def copy(wanted: Sequence[Told], folder: Path) -> Iterator[Copied]:
-        job = CopyJob(case.subject, made)
+        job = CopyJob(case.subject, made, Options(staff=office.staff), office_pages=place.office_pages)
         copied = copies(
             wanted,
             job,

@@ -79,6 +79,7 @@ class CopyJob:
     options: Options = field(default_factory=Options)
     recognise: bool = True
     limits: Limits = field(default_factory=Limits)
+    office_pages: bool = False
 
 
 def copies(
@@ -129,7 +130,13 @@ def start(job: CopyJob) -> None:
     """Make this process ready to copy for one subject."""
     global _redactor  # noqa: PLW0603 - one in each process, made once
     _redactor = Redactor(
-        job.subject, today=job.today, options=job.options, processes=1, recognise=job.recognise, limits=job.limits
+        job.subject,
+        today=job.today,
+        options=job.options,
+        processes=1,
+        recognise=job.recognise,
+        limits=job.limits,
+        office_pages=job.office_pages,
     )
 
 

@@ -19,7 +19,7 @@ from typing import BinaryIO, Self
 
 from dsar.detect import Detectors
 from dsar.disk import on_disk
-from dsar.errors import ItemError, SetupError
+from dsar.errors import ItemError
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
 from dsar.extract.sandbox import Sandbox
@@ -30,7 +30,7 @@ from dsar.redact.concerning import LeftOut, narrowed
 from dsar.redact.fold import Search, fold, folded_words
 from dsar.redact.hands import Hands
 from dsar.redact.joined import as_written
-from dsar.redact.libreoffice import DRAWN, draw, missing
+from dsar.redact.libreoffice import DRAWN, check, draw
 from dsar.redact.own import own_identifiers
 from dsar.redact.page_copy import Withheld
 from dsar.redact.plan import Planner
@@ -93,10 +93,7 @@ class Redactor:
         limits: Limits | None = None,
         office_pages: bool = False,
     ) -> None:
-        if office_pages and (lacking := missing()):
-            raise SetupError(
-                f"Pages of office documents cannot be drawn: {lacking}. Install it, or copy their text alone."
-            )
+        check(office_pages=office_pages)
         self._options, self._today, self._recognise = options or Options(), today, recognise
         self._detect = Remembered(Detectors(today=today, thorough=True).detect)
         self._own = own_identifiers(subject, self._detect)

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from dsar.errors import SetupError
 from dsar.extract import media
 from dsar.extract.reading import Located
 from dsar.model import Passage
@@ -68,6 +69,18 @@ def missing() -> str:
         return f"{lacking[0]} is not installed (Debian: util-linux)"
     tried = subprocess.run([*_ALONE, "true"], capture_output=True, check=False)
     return "" if tried.returncode == 0 else "the system lets no program run without a network (user namespaces)"
+
+
+def check(*, office_pages: bool) -> None:
+    """See to it that pages can be drawn where they are asked for.
+
+    Raises:
+        SetupError: they cannot on this machine.
+    """
+    if office_pages and (lacking := missing()):
+        raise SetupError(
+            f"office_pages: {lacking}. Install it, or turn office_pages off, and the text is set anew instead."
+        )
 
 
 def draw(task: Task, texts: Sequence[Located]) -> Path | None:

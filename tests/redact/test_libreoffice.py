@@ -16,7 +16,7 @@ from dsar.extract.extractor import Limits
 from dsar.extract.media import media_type
 from dsar.extract.sandbox import Sandbox
 from dsar.model import Passage
-from dsar.redact import copies, libreoffice
+from dsar.redact import libreoffice
 from dsar.redact.copies import Redaction, Redactor
 from dsar.redact.libreoffice import draw, missing
 from dsar.redact.own import own_identifiers
@@ -147,6 +147,6 @@ def test_a_copy_looks_as_its_document_and_has_nothing_of_others(tmp_path: Path) 
 
 
 def test_without_libreoffice_pages_cannot_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copies, "missing", lambda: "LibreOffice is not installed")
+    monkeypatch.setattr(libreoffice, "missing", lambda: "LibreOffice is not installed")
     with pytest.raises(SetupError, match="LibreOffice is not installed"):
         Redactor(SUBJECT, today=TODAY, office_pages=True)
