@@ -23,6 +23,7 @@ from dsar.settings import (
     LimitSettings,
     OcrSettings,
     Organisation,
+    RedactionSettings,
     Rule,
     Settings,
     StoreSettings,
@@ -103,7 +104,7 @@ class _Detect(_Model):
 
 class _Redaction(_Model):
     employees: str = ""
-    mail_domains: tuple[Annotated[str, Field(pattern=r"^[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}$")], ...] = ()
+    mail_domains: list[Annotated[str, Field(pattern=r"^[^\s@/]+\.[^\s@/.]+$", max_length=253)]] = []
 
 
 class _Security(_Model):
@@ -157,7 +158,7 @@ def _settings(root: Path, checked: _File, environment: Mapping[str, str]) -> Set
         cases=CaseSettings(**checked.cases.model_dump()),
         redaction=RedactionSettings(
             employees=root / checked.redaction.employees if checked.redaction.employees else None,
-            mail_domains=checked.redaction.mail_domains,
+            mail_domains=tuple(checked.redaction.mail_domains),
         ),
         detect=DetectSettings(**{name: root / file for name, file in checked.detect.model_dump().items() if file}),
     )

@@ -122,3 +122,14 @@ def test_no_workspace_says_how_to_make_one(tmp_path: Path, monkeypatch: pytest.M
 def test_a_named_folder_without_settings_is_not_a_workspace(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match=r"no dsar\.toml here"):
         find_workspace(tmp_path, {})
+
+
+def test_who_works_here_is_a_list_and_mail_domains(tmp_path: Path) -> None:
+    given = load(tmp_path, GOOD + '[redaction]\nemployees = "ansatte.txt"\nmail_domains = ["proeveby.dk"]\n').redaction
+    assert (given.employees, given.mail_domains) == (tmp_path / "ansatte.txt", ("proeveby.dk",))
+    assert load(tmp_path, GOOD).redaction.employees is None
+
+
+def test_a_mail_domain_is_no_address(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match=r"redaction\.mail_domains"):
+        load(tmp_path, GOOD + '[redaction]\nmail_domains = ["hr@proeveby.dk"]\n')

@@ -14,6 +14,8 @@ from dsar.cli.output import emit, json_option, say, workspace_option
 if TYPE_CHECKING:
     from dsar.app import Workspace
     from dsar.letters.office import Office
+    from dsar.redact.staff import Staff
+    from dsar.settings import Settings
 
 KINDS = ("receipt", "identity", "clarification", "extension", "refusal", "partial", "no-data", "answer")
 OTHER_KINDS = ("decision", "notice")
@@ -106,4 +108,15 @@ def office(space: Workspace) -> Office:
         detect=Detectors(today=space.desk.today, names=settings.detect.names).detect,
         caseworkers=lambda user: person(user, settings.cases.people),
         cues=settings.detect.cues,
+        staff=_staff(settings),
     )
+
+
+def _staff(settings: Settings) -> Staff:
+    """The organisation's employees: those on its list, those who sign letters, those with mail at its domains."""
+    from dsar.letters.mails import House
+    from dsar.redact.staff import Staff, read_names
+
+    listed = read_names(settings.redaction.employees) if settings.redaction.employees else ()
+    domains = House.of(settings.organisation, ()).domains | set(settings.redaction.mail_domains)
+    return Staff.of((*listed, *settings.cases.people.values()), domains)

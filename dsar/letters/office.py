@@ -23,6 +23,7 @@ from dsar.letters.compose import compose
 from dsar.letters.document import Letter
 from dsar.letters.facts import Disclosure, Facts, Language, LetterKind
 from dsar.letters.kinds_of_data import Detect, kinds_of_data
+from dsar.redact.staff import NOBODY, Staff
 from dsar.settings import Organisation
 
 ANSWERS = frozenset({LetterKind.ANSWER, LetterKind.NO_DATA, LetterKind.PARTIAL})
@@ -31,7 +32,10 @@ ANSWERS = frozenset({LetterKind.ANSWER, LetterKind.NO_DATA, LetterKind.PARTIAL})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """What letters are made with in a workspace; ``caseworkers`` turns a user's name into a person's."""
+    """What letters and packages are made with in a workspace.
+
+    ``caseworkers`` turns a user's name into a person's; ``staff`` are the employees whose names copies keep.
+    """
 
     desk: Desk
     review: ReviewDesk
@@ -42,6 +46,7 @@ class Office:
     detect: Detect
     caseworkers: Callable[[str], str]
     cues: Path | None = None
+    staff: Staff = NOBODY
 
     def letters(
         self,
