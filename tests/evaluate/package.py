@@ -3,7 +3,7 @@
 The invented municipality is generated and indexed; for each of some people a case is opened,
 searched, decided about (sure hits are given) and packed. ``expected.json`` says which words of
 which person were put into which item. *Another's* are those of everybody but the subject; words
-that the subject is written with too (a shared address, a namesake's name) are left out.
+that the subject is written with too (a shared address, a namesake's name) are left out, also in a row of the subject's own.
 What is counted is whether those words, as they were written, can be read in what is told of
 that item: its title, its address in the store, its excerpts, and the text of its copies.
 Employees acting in office are kept on purpose; where a planted person is one, they are counted apart.
@@ -22,6 +22,7 @@ from typing import Any
 from dsar.app import Workspace, open_workspace, worker_processes
 from dsar.cli.demo import answered
 from dsar.errors import SetupError
+from dsar.find.library import is_row
 from dsar.find.subject import subject_from
 from dsar.package import verify
 from dsar.package.data import Data, ItemEntry
@@ -88,7 +89,8 @@ def _weigh(
     for item in data.items:
         hit = hits[item.number]
         tally["items"] += 1
-        whole = _plain(" ".join(p.text for p in space.review.hits.open(case, item.number).passages) + hit.title)
+        passages = space.review.hits.open(case, item.number).passages
+        whole = _plain(" ".join(p.text for p in passages) + hit.title)
         copies = [text for name in item.files for _, text in readings(out / "citizen" / name)]
         tally["pages"] += len(copies) // 2
         text = _plain(" ".join([_told(item), *copies]).replace("\u200b", ""))
@@ -97,15 +99,21 @@ def _weigh(
         for words in own:
             tally["own"] += words in whole
             tally["own shown"] += words in text and words in whole
+        rows = [row for row in (_plain(p.text) for p in passages if is_row(p)) if any(words in row for words in own)]
         for (who, role), written in people.items():
             if who != expected["person"]:
-                shown = _count_others(_strange(written, own), text, role, tally)
+                shown = _count_others(_strange(written, own, rows), text, role, tally)
                 leaks += [f"{expected['id']} {hit.store}:{hit.item}: {words}" for words in shown]
 
 
-def _strange(written: Iterable[str], own: Iterable[str]) -> Iterator[str]:
-    """What is written of another and not of the subject too."""
-    yield from (words for words in map(_plain, written) if not any(words in mine or mine in words for mine in own))
+def _strange(written: Iterable[str], own: Iterable[str], rows: Iterable[str]) -> Iterator[str]:
+    """What is written of another and not of the subject too, nor, without the other, in the subject's own row."""
+    theirs = {_plain(words) for words in written}
+    for words in sorted(theirs):
+        if any(words in mine or mine in words for mine in own):
+            continue
+        if not any(words in row and not any(other in row for other in theirs - {words}) for row in rows):
+            yield words
 
 
 def _count_others(written: Iterable[str], text: str, role: str, tally: Counter[str]) -> Iterator[str]:
