@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dsar.detect.cpr_number import birth_date
 from dsar.detect.names_words import name_words
@@ -145,13 +145,15 @@ class Reader:
 
     def __init__(self, person: Person, identifiers: Identifiers, detectors: Finder) -> None:
         self._person, self._identifiers, self._detectors = person, identifiers, detectors
-        self._glance = Glance(person)
         self._glanced: dict[str, tuple[Mention, ...]] = {}
 
-    def knowing(self, homes: Collection[str]) -> Reader:
-        """A reader that knows these addresses of the subject too (their keys)."""
-        identifiers = Identifiers(self._person.subject, self._detectors, homes)
+    def knowing(self, identifiers: Identifiers) -> Reader:
+        """A reader that knows more of the subject."""
         return Reader(self._person, identifiers, self._detectors)
+
+    @cached_property
+    def _glance(self) -> Glance:
+        return Glance(self._person)
 
     def names_subject(self, text: str) -> bool:
         """Whether the text has a full name or an identifier of the subject; a quick look without detection."""

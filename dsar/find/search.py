@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,7 +25,7 @@ from dsar.find.person import Person
 from dsar.find.query import questions
 from dsar.find.rows import surest
 from dsar.find.threads import THREAD_IDS, Letter, families
-from dsar.find.traits import Identifiers
+from dsar.find.traits import Finder, Identifiers
 from dsar.index import item_and_number
 from dsar.index.engine import Engine
 from dsar.model import Answer, Clue, Finding, Hit, HitPassage, Kind, Level, Subject
@@ -82,9 +82,10 @@ def find(
         SetupError: the list of names cannot be read.
     """
     started = time.perf_counter()
-    detectors = _WhenAsked(today, names)
+    detectors = _WhenAsked(lambda: _detectors(today, names))
     person = Person(subject, _lexicon(names))
-    identifiers = Identifiers(subject, detectors)
+    addresses = _WhenAsked(_addresses)
+    identifiers = Identifiers(subject, addresses)
     asked = questions(person, identifiers.homes, engine=engine, keys=keys)
     close = frozenset(engine.search(asked.identifiers))
     homes_in_words = frozenset(engine.search(asked.homes)) - close
@@ -94,7 +95,7 @@ def find(
     examined = list(_examined(found, examiner=examiner, library=library, stores=stores))
     homes = {home for item in examined for unit in item.units for home in unit.reading.homes}
     if homes:  # what surely is the subject's tells where they live, and that decides other items
-        knowing = reader.knowing(homes)
+        knowing = reader.knowing(Identifiers(subject, addresses, homes))
         examined = [item.weighed(knowing) for item in examined]
     known = namesakes([unit.reading for item in examined for unit in item.units])
     hits = [Weighed(hit, item) for item in examined if (hit := _hit(item, known, examiner)) is not None]
@@ -107,15 +108,15 @@ def find(
     )
 
 
+@dataclass(frozen=True, slots=True)
 class _WhenAsked:
-    """Detectors that are made when the first text is looked through; many questions need none of them."""
+    """A finder that is made when the first text is looked through; many questions need none."""
 
-    def __init__(self, today: date, names: Path | None) -> None:
-        self._today, self._names = today, names
+    make: Callable[[], Finder]
 
     def detect(self, text: str) -> Iterable[Finding]:
-        """As :class:`Detectors` does."""
-        return _detectors(self._today, self._names).detect(text)
+        """As what was made does."""
+        return self.make().detect(text)
 
 
 @lru_cache(maxsize=1)
@@ -124,6 +125,14 @@ def _detectors(today: date, names: Path | None) -> Detectors:
     from dsar.detect import Detectors
 
     return Detectors(today=today, kinds=READ_FOR, names=names)
+
+
+@lru_cache(maxsize=1)
+def _addresses() -> Finder:
+    """What reads the subject file's addresses, as it reads those of texts."""
+    from dsar.detect.addresses import AddressDetector
+
+    return AddressDetector()
 
 
 @lru_cache(maxsize=1)
