@@ -3,7 +3,8 @@
 The invented municipality is generated and indexed; for each of some people a case is opened,
 searched, decided about (sure hits are given) and packed. ``expected.json`` says which words of
 which person were put into which item. *Another's* are those of everybody but the subject; words
-that the subject is written with too (a shared address, a namesake's name) are left out, also in a row of the subject's own.
+that the subject is written with too (a shared address, a namesake's name) are left out, and so is
+what stands in the subject's own row of a register without the other.
 What is counted is whether those words, as they were written, can be read in what is told of
 that item: its title, its address in the store, its excerpts, and the text of its copies.
 Employees acting in office are kept on purpose; where a planted person is one, they are counted apart.
