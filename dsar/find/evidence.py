@@ -133,11 +133,19 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What stands in a text: the subject's mentions, and everybody's identifiers."""
+    """What stands in a text: the subject's mentions, and everybody's identifiers; ``parts`` are its passages."""
 
     text: str = field(repr=False)
     mentions: tuple[Mention, ...]
     findings: tuple[Finding, ...]
+    parts: tuple[Span, ...] = ()
+
+    def around(self, place: Span) -> tuple[str, Span]:
+        """The passage that a place is in, and where in it: what a letter's foot says comes behind who signs."""
+        part = next((one for one in self.parts if one.start <= place.start < one.end), None)
+        if part is None or len(self.parts) == 1:
+            return self.text, place
+        return part.of(self.text), Span(place.start - part.start, min(place.end, part.end) - part.start)
 
 
 class Reader:
@@ -198,7 +206,8 @@ class Reader:
         findings = _unpacked(regions, packed)
         if findings is None:
             findings = [moved for region in regions for moved in self._detected(text, region)]
-        return Look(text, found, tuple(findings))
+        parts = tuple(Span(start, start + len(passage.text)) for start, passage in packed)
+        return Look(text, found, tuple(findings), parts)
 
     def _detected(self, text: str, region: Span) -> Iterator[Finding]:
         for one in self._detectors.detect(region.of(text)):
@@ -213,37 +222,42 @@ class Reader:
         alone = all(owner.mention is not None for owner in owners)
         strange = self._strange_firsts(look)
         named = tuple(
-            self._named(text, n, mention, bound, alone=alone, strange=n in strange) for n, mention in enumerate(found)
+            self._named(look, n, mention, bound, alone=alone, strange=strange.get(n)) for n, mention in enumerate(found)
         )
         named_file = bool(self._person.names)  # else every name in the text may be the subject's
         loose = tuple(_loose(b, shared=named_file) for b in bound if b.trait.agrees and b.mention is None)
         return Reading(named, loose, not owners or owners[0].mention is not None)
 
-    def _strange_firsts(self, look: Look) -> frozenset[int]:
-        """The mentions that are a surname with somebody else's first name, beside it or in a column of its own."""
+    def _strange_firsts(self, look: Look) -> dict[int, Span]:
+        """The mentions that are a surname with somebody else's first name, and where that one's whole name stands.
+
+        It stands beside it or in a column of its own.
+        """
         person = self._person
         bare = [(n, mention.whole) for n, mention in enumerate(look.mentions) if mention.bare]
         if not bare:
-            return frozenset()
+            return {}
         if any(_is_first(m["first"], person) for m in _FIRST_COLUMN.finditer(look.text)):
-            return frozenset(n for n, _ in bare)
+            return dict(bare)
         names = [f.span for f in look.findings if f.kind is Kind.NAME]
-        return frozenset(
-            n
+        return {
+            n: name
             for n, span in bare
             for name in names[max(0, bisect(names, span) - 2) : bisect(names, span) + 2]
             if name.overlaps(span) and len(name) > len(span) and _is_first(name.of(look.text), person)
-        )
+        }
 
     def _named(
-        self, text: str, number: int, mention: Mention, bound: Sequence[Bound], *, alone: bool, strange: bool
+        self, look: Look, number: int, mention: Mention, bound: Sequence[Bound], *, alone: bool, strange: Span | None
     ) -> Named:
+        text = look.text
         mine = _without_neighbours([b for b in bound if b.mention == number], self._person.subject)
         beside = [b for b in mine if b.trait.key and b.distance <= BESIDE]
-        role = role_at(text, mention.whole) if mine or not mention.bare else None
+        beside_name = look.around(strange or mention.whole)
+        role = role_at(*beside_name) if mine or strange or not mention.bare else None
         genitives = self._person.genitives
         # A caseworker's name stands beside the numbers of others all day long.
-        works = role is HitRole.EMPLOYEE and at_work(text, mention.whole)
+        works = role is HitRole.EMPLOYEE and at_work(*beside_name)
         against = [] if works else [clue for b in mine if (clue := _against(b, alone=alone)) is not None]
         return Named(
             mention,

@@ -129,6 +129,8 @@ def role(readings: Sequence[Reading]) -> HitRole:
     said = {n.role for n in full}
     if len(said) == 1 and None not in said and "cpr.equal" not in rules:
         return said.pop() or HitRole.MENTIONED
+    if full and said <= {None, HitRole.HOUSEHOLD} and "cpr.equal" not in rules and _is_of_a_relative(readings):
+        return HitRole.HOUSEHOLD
     if HitRole.SUBJECT in said or any(n.role is None and _registered(n) for n in full):
         return HitRole.SUBJECT
     if HitRole.EMPLOYEE in said and not rules & _OWN and None not in said:
@@ -140,6 +142,12 @@ def role(readings: Sequence[Reading]) -> HitRole:
     if rules & _OWN or any(r.first for r in readings if r.says_something):
         return HitRole.SUBJECT
     return next((r for r in (HitRole.HOUSEHOLD, HitRole.EMPLOYEE) if r in said), HitRole.MENTIONED)
+
+
+def _is_of_a_relative(readings: Sequence[Reading]) -> bool:
+    """Whether a text is about somebody of the subject's surname, by the words or the CPR number beside their name."""
+    relatives = [n for reading in readings for n in reading.named if n.of_family]
+    return any(n.role is HitRole.SUBJECT or any(key.isalnum() for key in n.others) for n in relatives)
 
 
 def _registered(named: Named) -> bool:

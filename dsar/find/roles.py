@@ -31,7 +31,7 @@ _WORKER = (
 _WORK = rf"[a-zæøå-]{{0,20}}{_WORKER}"
 _FAMILY = (
     r"(?:forælder|forældre|mor|moder|far|fader|værge|ægtefælle|hustru|kone|mand|samlever|søn|datter|barn|børn|bror|søster"
-    r"|søskende|pårørende|husstand|hjemmet?|familien|plejefamilie|mormor|morfar|farmor|farfar)"
+    r"|søskende|pårørende|husstand|hjemmet?|familien|mormor|morfar|farmor|farfar)"
 )
 # "Notat af: …", "Journalført af …": who writes in a file writes about others.
 _WRITTEN_BY = (
@@ -104,20 +104,26 @@ _MENTIONED_BEFORE = re.compile(
     r"|(?:min|din|sin|hans|hendes|nuværende|tidligere|nærmeste)[ ](?:leder|chef|arbejdsgiver),?|chefen|støtteperson"
     r"|(?:a/s|aps|i/s|k/s|p/s|[a-z]{3,20}),[ ]kontaktperson|reserveret[ ]af|som[ ]tilhører|jeg[ ]hedder"
     r"|(?:talt|snakket|gruppen)[ ]med|(?:viser|oplyser|skriver|mener),?[ ]at(?:[ ]bilen)?|ved[ ]siden[ ]af"
+    r"|(?:medbeboer|klassekammerat|kammerat|veninde|kollega|plejefamilie|aflastningsfamilie|plejeforældre)(?:n|en|ne)?"
+    r"|(?:om[ ][a-zæøå]{3,20}|tid|bor|arbejder|ansat)[ ]hos"
     r"|består[ ]af|ledsaget[ ]af|besøg[ ]af)[ ]{0,2}[:,]?[ \n]{0,2}\Z",
 )
 _MENTIONED_AFTER = re.compile(
-    r"[ ]?(?:\(formand\)|,[ ]formand|[ ]er[ ]støtteperson|[ ](?:fulgte[ ]med|ventede|så[ ]det|hjalp[ ]med)(?![a-zæøå])"
+    rf"[ ]?[,(]?[ ]?(?:som )?(?:er )?(?:den )?tidligere {_FAMILY}(?![a-zæøå])"
+    r"|[ ]?(?:\(formand\)|,[ ]formand|[ ]er[ ]støtteperson|[ ](?:fulgte[ ]med|ventede|så[ ]det|hjalp[ ]med)(?![a-zæøå])"
     r"|[ ]må[ ](?:gerne|ikke)[ ]få[ ]kopi|[ ]har[ ](?:ikke[ ])?adgang[ ]til)",
     re.IGNORECASE,
 )
 _ABOUT_BEFORE = re.compile(
     r"(?<![a-zæøå])(?:det[ ]er|vedr\.|vedrørende|vedrører|angående|ansøger|borger(?:en)?|elev(?:en)?|klient(?:en)?"
     r"|patient(?:en)?|beboer(?:en)?|skadelidte|sagen[ ]om|indstilling[ ]vedrørende|ringe[ ]til|journal[ ]for"
-    r"|undersøgelse[ ]af|anmelder|skyldner|lejer|ejer|bygherre)[ ]{0,2}[:,]?[ \n]{1,2}\Z",
+    r"|undersøgelse[ ]af|anmelder|skyldner|lejer|ejer|bygherre|(?<=\n)samtale[ ]med)[ ]{0,2}[:,]?[ \n]{1,2}"
+    r"(?:[0-9]{6}[ –-]{0,3}[0-9]{4}[ ,–-]{1,3})?\Z",
 )
 # A form's or a register's own person, where the label begins the text: "Barn: …", "Elev\n…".
 _OWN_CELL = re.compile(r"\A[^\n]{0,60}\n?(?:barn|barnets navn|elev)[ ]{0,2}[:\n][ ]{0,4}\Z", re.IGNORECASE)
+_WORK_CELL = re.compile(rf"\A[^\n]{{0,30}}{_WORKER}{_SMALL}:?\n[ ]{{0,4}}\Z")
+_FAMILY_CELL = re.compile(rf"\A[ ]{{0,4}}(?:{_FAMILY}|forældremyndighed[a-zæøå]{{0,12}}){_SMALL}:?\n[ ]{{0,4}}\Z")
 _FAMILY_BEFORE = re.compile(
     rf"(?<![a-zæøå])(?:{_FAMILY}{_SMALL}|samtykke fra)[ ]{{0,2}}[:,(\n]?[ ]{{0,2}}\Z|hæfter også \Z"
 )
@@ -126,6 +132,8 @@ _FAMILY_AFTER = re.compile(
     rf"(?:registreret på samme adresse|(?:den )?(?:tidligere )?{_FAMILY}{_SMALL}(?![a-zæøå]))",
     re.IGNORECASE,
 )
+# "Anders Jensens far": who is named is not the relative.
+_WHOSE = re.compile(rf"[ ]{_FAMILY}", re.IGNORECASE)
 _REACH = 60
 
 
@@ -150,13 +158,17 @@ def role_at(text: str, name: Span) -> HitRole | None:
     """What the words beside a name say of its bearer; None where they say nothing."""
     before, after = _around(text, name)
     lower = before.lower()
-    if _MENTIONED_BEFORE.search(lower) or _MENTIONED_AFTER.match(after):
+    if _MENTIONED_BEFORE.search(lower):
         return HitRole.MENTIONED
-    if _in_office(lower, after) or _acts(before, lower, after):
+    if _in_office(lower, after) or _acts(before, lower, after) or _WORK_CELL.match(lower):
         return HitRole.EMPLOYEE
+    if _MENTIONED_AFTER.match(after):
+        return HitRole.MENTIONED
     if _ABOUT_BEFORE.search(lower) or (name.start < _REACH and _OWN_CELL.match(text[: name.start])):
         return HitRole.SUBJECT
-    if _FAMILY_BEFORE.search(lower) or _FAMILY_AFTER.match(after):
+    if _FAMILY_BEFORE.search(lower) or _FAMILY_CELL.match(lower):
+        return HitRole.HOUSEHOLD
+    if _FAMILY_AFTER.match(after) and not (text[name.end - 1] == "s" and _WHOSE.match(after)):
         return HitRole.HOUSEHOLD
     if _sends_for_the_authority(text, name) or _signs_for_the_authority(text, name):
         return HitRole.EMPLOYEE

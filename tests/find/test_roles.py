@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dsar.find.output import role_of
 from dsar.find.roles import at_work, role_at
-from dsar.model import Span
+from dsar.model import Passage, Span
+from tests.find.people import ask, item, subject
 
 NAME = "Anders Bo Jensen"
 
@@ -45,7 +47,16 @@ def where(text: str) -> Span:
         ("Min nuværende leder, Anders Bo Jensen, giver gerne en udtalelse.", "mentioned"),
         ("Udlejer: Anders Bo Jensen, Vestergade 12", "mentioned"),
         ("Barnet sagde lidt. Anders Bo Jensen ventede udenfor.", "mentioned"),
+        ("Barnet trives. Plejefamilien Anders Bo Jensen, Vestergade 12, er godkendt.", "mentioned"),
+        ("12. maj: Medbeboer Anders Bo Jensen fik et slag på armen.", "mentioned"),
+        ("Anders Bo Jensen er tidligere ægtefælle. Bor alene.", "mentioned"),
+        ("Du får ikke oplysninger om helbred hos Anders Bo Jensen.", "mentioned"),
+        ("18/6 2024: chauffør Anders Bo Jensen ventede 20 min.", "employee"),
+        ("Jobkonsulent\nAnders Bo Jensen", "employee"),
+        ("Forældre\nAnders Bo Jensen", "household"),
         # Whom it is about.
+        ("Referat\nSamtale med 010136-4321 Anders Bo Jensen, 3. maj", "subject"),
+        ("Indstilling vedrørende 010136-4321 Anders Bo Jensen", "subject"),
         ("Kan du se på det her? Det er Anders Bo Jensen.", "subject"),
         ("Vedrørende Anders Bo Jensen", "subject"),
         ("Ansøger: Anders Bo Jensen, Vestergade 12", "subject"),
@@ -69,3 +80,28 @@ def test_the_words_around_a_name_tell_the_role(text: str, role: str | None) -> N
 )
 def test_only_clear_words_say_that_numbers_beside_a_name_are_others(text: str, works: bool) -> None:
     assert at_work(text, where(text)) is works
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Indstilling vedrørende Ida Munkholm\nFaderen er hørt.\nAnders Munkholm, født 19-04-1990, har et misbrug.",
+        "Kære Anders Munkholm\n\nIda Munkholm, cpr-nr. 120935-9966, har fået plads i børnehaven.",
+        "Barn: Ida Munkholm\nForældre: Lis Dam\nAnders Munkholm er ikke truffet.",
+    ],
+)
+def test_who_is_named_where_a_relative_is_written_of_is_of_the_household(text: str) -> None:
+    (hit,) = ask(subject(names=["Anders Munkholm"], birth_date="1990-04-19"), [item("a.txt", text)]).hits
+    assert role_of(hit).value == "household"
+
+
+def test_who_signs_a_letter_is_an_employee_though_a_foot_and_properties_follow() -> None:
+    passages = (
+        Passage(
+            "afsnit 1-6", "Efteropkrævning af varme\nDu skal betale gebyr.\nVi kan ikke give henstand.\nAnders Munkholm"
+        ),
+        Passage("sidehoved", "Byby Kommune"),
+        Passage("sidefod", "Rådhusgangen 1, 9600 Aars " + "Åbningstider hver dag. " * 10),
+    )
+    (hit,) = ask(subject(names=["Anders Munkholm"]), [item("a.docx", *passages)]).hits
+    assert role_of(hit).value == "employee"
