@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -144,7 +144,8 @@ def _lines(case: Case, found: Deadlines, today: date) -> Iterator[tuple[str, str
     if found.suspended != found.final:
         yield "suspended_due", found.suspended.isoformat()
     if found.aktindsigt_due is not None:
-        heard = f" (besvaret {case.documents_answered.isoformat()})" if case.documents_answered else ""
+        waits = f" ({words.LATE})" if case.is_open and today > found.aktindsigt_due else ""
+        heard = f" (besvaret {case.documents_answered.isoformat()})" if case.documents_answered else waits
         yield "aktindsigt_due", found.aktindsigt_due.isoformat() + heard
     yield "channel", case.channel or "-"
     if case.kind is CaseKind.ACCESS:
@@ -220,12 +221,21 @@ def notice_line(notice: Notice) -> Text:
     return _plain(f"{notice.number}. {notice.recipient}: {told}")
 
 
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "what": {code.value: told for code, told in words.ASKED.items()},
+    "to": {code.value: told for code, told in words.STATES.items()},
+    "code": {code.value: told for code, told in words.OUTCOMES.items()},
+    "ground": {code.value: told for code, told in words.REFUSAL_GROUNDS.items()},
+    "how": {code.value: told for code, told in words.IDENTITY_HOW.items()},
+    "on": {},
+    "sent": {},
+}
+"""Fields of acts that the history tells, and what their codes are called."""
+
+
 def _done(event: CaseEvent) -> Text:
-    details = [
-        str(event.fields[name])
-        for name in ("what", "to", "code", "ground", "how", "on", "sent")
-        if name in event.fields
-    ]
+    told = ((table, str(event.fields[name])) for name, table in _CODES.items() if name in event.fields)
+    details = [table.get(value, value) for table, value in told]
     return _plain(words.ACTS.get(event.act, event.act) + (f": {', '.join(details)}" if details else ""))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dsar.cases.codes import Asked, IdentityHow
+from dsar.cli import words
 from dsar.cli.case_options import act, act_options, codes, day, day_option, text_option
 from dsar.cli.output import say
 
@@ -62,7 +63,8 @@ def ask(
         as_json=as_json,
     )
     if not as_json:
-        say(f"Next:  dsar letter {case_id} {'identity' if what == Asked.IDENTITY else 'clarification'} --out DIR")
+        kind = "identity" if what == Asked.IDENTITY else "clarification"
+        say(words.NEXT.format(f"dsar letter {case_id} {kind} --out MAPPE"))
 
 
 @click.command()

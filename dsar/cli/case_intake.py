@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dsar.cases.codes import CaseKind, Track
+from dsar.cases.codes import CaseKind, Relation, Track
+from dsar.cli import words
 from dsar.cli.case_options import DAY, act, act_options, codes, done, read_text, text_option
 from dsar.cli.output import json_option, say, workspace_option
 
@@ -88,10 +89,10 @@ def open_case(
         done(case, space.desk, as_json=False)
         alike = space.desk.alike(case)
     if alike:
-        say(
-            f"{', '.join(alike)}: open about the same person. A reminder is no new request: withdraw this one if it is."
-        )
-    say(f"Next:  dsar case identity {case.id}, dsar case search {case.id}")
+        say(words.OPENED_ALIKE.format(", ".join(alike)))
+    if case.representative is not None and case.representative.relation is Relation.HEIR:
+        say(words.OPENED_HEIR)
+    say(words.NEXT.format(f"dsar case identity {case.id}, dsar case search {case.id}"))
 
 
 @click.command()

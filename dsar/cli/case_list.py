@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from dsar.cli import words
 from dsar.cli.case_by_hand import tasks_of
 from dsar.cli.case_options import case_argument
 from dsar.cli.output import emit, json_option, say, workspace_option
@@ -35,7 +36,7 @@ def list_cases(*, ended: bool, as_json: bool, workspace: Path) -> None:
     elif found:
         Console(highlight=False).print(case_table(found, today=today))
     late = sum(1 for case, dates in found if case.is_open and dates.is_late(today))
-    say(f"{len(found)} cases, {late} late." if found else "There are no cases here.")
+    say(words.LISTED.format(cases=len(found), late=late) if found else words.NONE_LISTED)
 
 
 @click.command()
@@ -82,4 +83,4 @@ def calendar(*, out: str, workspace: Path) -> None:
         Path(out).write_bytes(data)
     except OSError as error:
         raise SetupError(f"{out}: cannot be written ({error.strerror}). Choose another place.") from error
-    say(f"{out}: the dates of {len(found)} cases.")
+    say(words.CALENDAR.format(out=out, cases=len(found)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dsar.cli import words
 from dsar.cli.output import emit, json_option, say, workspace_option
 from dsar.errors import SetupError
 
 if TYPE_CHECKING:
     from dsar.cases.acts import Act
+    from dsar.cases.deadlines import Deadlines
     from dsar.cases.desk import Desk
     from dsar.cases.values import Case
 
@@ -140,5 +142,14 @@ def done(case: Case, desk: Desk, *, as_json: bool) -> None:
     if as_json:
         emit(case_object(case, found, today=desk.today))
         return
-    due = f", svar senest {found.next.isoformat()}" if case.is_open else ""
+    due = "".join(_due(found, today=desk.today)) if case.is_open else ""
     say(f"{case.id}: {STATES[case.state]}{due}")
+
+
+def _due(found: Deadlines, *, today: date) -> Iterator[str]:
+    """The next date; that of the documents by its name, and then the answer's."""
+    if found.next == found.aktindsigt_due:
+        yield words.DOCUMENTS_DUE.format(found.next.isoformat())
+        yield words.PASSED if today > found.next else ""
+    yield words.DUE.format(found.final.isoformat())
+    yield words.PASSED if today > found.final else ""

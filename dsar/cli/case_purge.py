@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from dsar.cli import words
 from dsar.cli.output import emit, json_option, say, workspace_option
 
 
@@ -23,6 +24,7 @@ def purge(*, dry_run: bool, yes: bool, as_json: bool, workspace: Path) -> None:
     """
     from dsar.app import open_workspace
     from dsar.cases.hold import Hold
+    from dsar.cases.words import CASE_KINDS
 
     with open_workspace(workspace) as space:
         years = space.settings.cases.retention_years
@@ -32,13 +34,13 @@ def purge(*, dry_run: bool, yes: bool, as_json: bool, workspace: Path) -> None:
                 closed = case.closed.isoformat() if case.closed else None
                 emit({"type": "purged", "id": case.id, "kind": case.kind.value, "closed": closed, "done": not dry_run})
             else:
-                click.echo(f"{case.id}: {case.kind.value}, closed {case.closed}")
+                click.echo(words.PURGED.format(case=case.id, kind=CASE_KINDS[case.kind], closed=case.closed))
         if not doomed:
-            say(f"No case was closed more than {years} years ago.")
+            say(words.NONE_TO_PURGE.format(years))
         elif not dry_run:
             if not yes:
-                click.confirm(f"Delete these {len(doomed)} cases for good?", abort=True, err=True)
+                click.confirm(words.PURGE.format(len(doomed)), abort=True, err=True)
             for case in doomed:
                 space.desk.purge(case)
             Hold(space.cases.database, space.vault, space.settings.state).sweep()
-            say(f"{len(doomed)} cases deleted; their numbers are never used again.")
+            say(words.PURGED_ALL.format(len(doomed)))

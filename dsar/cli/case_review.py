@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dsar.cli import words
 from dsar.cli.case_options import case_argument, read_text
 from dsar.cli.case_review_shown import LEVELS, ROLES, crowded, review
 from dsar.cli.output import emit, json_option, number, say, workspace_option
@@ -151,7 +152,7 @@ def undo(*, case_id: str, as_json: bool, workspace: Path) -> None:
     if as_json:
         emit({"type": "undone", "case": case_id, "batch": written[0].undoes, "hits": touched})
     else:
-        click.echo(f"{case_id}: {number(len(touched))} hits stand as before.")
+        click.echo(words.UNDONE.format(case=case_id, hits=number(len(touched))))
 
 
 @click.command()
@@ -176,7 +177,7 @@ def approve(*, case_id: str, version: int | None, as_json: bool, workspace: Path
     if as_json:
         emit({"type": "approved", "case": case_id, "by": entry.by, "at": entry.at.isoformat(), "version": entry.number})
     else:
-        click.echo(f"{case_id}: approved by {entry.by}. A later decision makes a new approval needed.")
+        click.echo(words.APPROVED.format(case=case_id, by=entry.by))
 
 
 def _approve_outcome(space: Workspace, desk: ReviewDesk, case_id: str, *, version: int | None, as_json: bool) -> None:
@@ -242,13 +243,14 @@ def _told(
         )
         return
     if hit_numbers:
-        click.echo(f"{case_id}: {action}: {number(len(hit_numbers))} hits ({numbers(hit_numbers)}).")
+        how = {"action": words.ACTIONS[action], "hits": number(len(hit_numbers)), "numbers": numbers(hit_numbers)}
+        click.echo(words.DECIDED.format(case=case_id, **how))
     else:
-        say(f"{case_id}: no hit fits; nothing was written.")
+        say(words.NOTHING_FITS.format(case_id))
     if chosen.other:
-        say(f"Left alone, for they speak for somebody else: {numbers(chosen.other)}. Name them one by one.")
+        say(words.LEFT_OTHERS.format(numbers(chosen.other)))
     if chosen.kept_back:
-        say(f"Left alone, for they were withheld or excluded: {numbers(chosen.kept_back)}. Name them one by one.")
+        say(words.LEFT_KEPT_BACK.format(numbers(chosen.kept_back)))
     for line in crowd_lines(crowds):
         say(line)
 
@@ -259,11 +261,11 @@ def _remind(desk: ReviewDesk, choice: Any, *, written: bool) -> None:
     if ground is None:
         return
     if ground.weighing and not choice.reason.strip():
-        say(f"{ground.code}: the weighing is not written yet. Decide again with --reason-file before the answer goes.")
+        say(words.UNWEIGHED.format(ground.code))
     if ground.caution:
         say(f"{ground.code}: {ground.caution}")
     if not ground.checked:
-        say(f"{ground.code}: its wording is not verified here. Read it on retsinformation.dk before it is cited.")
+        say(words.UNCHECKED.format(ground.code))
 
 
 def _reason(text: str | None, file: str | None) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dsar.cli.output import emit
+from dsar.cli import words
+from dsar.cli.output import emit, say
 
 if TYPE_CHECKING:
     from dsar.app import Workspace
@@ -69,3 +70,5 @@ def print_status(found: Reviewed) -> None:
     from dsar.cases.review_text import status_lines
 
     click.echo("\n".join(status_lines(found.case.id, found.search, found.released, found.problems)))
+    if found.case.is_open and found.case.identity is None:
+        say(words.NO_IDENTITY.format(found.case.id))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dsar.cases.codes import OutcomeCode, RestrictionTrigger
+from dsar.cli import words
 from dsar.cli.case_options import DAY, act, act_options, codes, day, day_option, read_text, text_option
 from dsar.cli.output import emit, say
 
@@ -130,7 +131,7 @@ def _list_notices(workspace: Path, case_id: str, *, as_json: bool) -> None:
         else:
             Console(highlight=False, soft_wrap=True).print(notice_line(notice))
     left = sum(1 for notice in found if not notice.settled)
-    say(f"{case_id}: {len(found)} recipients, {left} of them not told.")
+    say(words.RECIPIENTS.format(case=case_id, all=len(found), left=left))
 
 
 @click.command()

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dsar.cli import words
 from dsar.cli.case_by_hand import say_open, tasks_of
 from dsar.cli.case_options import case_argument
 from dsar.cli.case_review_shown import LEVELS, ROLES, crowded, print_status, review, show_hit
 from dsar.cli.output import INCOMPLETE, emit, json_option, number, workspace_option
+from dsar.words import GAPS
 
 if TYPE_CHECKING:
     from dsar.app import Workspace
@@ -195,15 +197,15 @@ def _search_object(case_id: str, outcome: SearchOutcome) -> dict[str, Any]:
 
 
 def _report(case_id: str, outcome: SearchOutcome, *, gaps: int, missed: Sequence[str]) -> None:
-    click.echo(
-        f"{case_id}: {number(outcome.hits)} hits, {number(len(outcome.new))} new, "
-        f"{number(len(outcome.changed))} changed, {number(len(outcome.missing))} not found any more"
-    )
-    codes = ", ".join(f"{number(n)} {code}" for code, n in outcome.not_held.most_common())
-    click.echo(f"Held: every hit's texts; {number(outcome.held)} documents whole" + (f", not {codes}" if codes else ""))
+    counts = {"hits": outcome.hits, "new": len(outcome.new), "changed": len(outcome.changed)}
+    counts["missing"] = len(outcome.missing)
+    click.echo(words.FOUND.format(case=case_id, **{name: number(n) for name, n in counts.items()}))
+    why = {code.value: told for code, told in GAPS.items()}
+    codes = ", ".join(f"{number(n)} ({why.get(code, code)})" for code, n in outcome.not_held.most_common())
+    click.echo(words.HELD.format(number(outcome.held)) + (words.NOT_HELD.format(codes) if codes else ""))
     if gaps or missed:
-        click.echo(f"Not searched: {', '.join(missed) or '-'}; {number(gaps)} gaps. See them:  dsar gaps")
-    click.echo(f"Go on:  dsar case hits {case_id}")
+        click.echo(words.NOT_SEARCHED.format(stores=", ".join(missed) or "-", gaps=number(gaps)))
+    click.echo(words.NEXT.format(f"dsar case hits {case_id}"))
 
 
 @contextmanager
@@ -214,5 +216,5 @@ def _shown(*, hidden: bool) -> Iterator[Callable[[int, int], None]]:
 
     console = Console(stderr=True)
     with Bar(console=console, transient=True, disable=hidden or not console.is_terminal) as bar:
-        task = bar.add_task("searching", total=None)
-        yield lambda done, total: bar.update(task, description="holding hits", completed=done, total=total)
+        task = bar.add_task(words.SEARCHING, total=None)
+        yield lambda done, total: bar.update(task, description=words.HOLDING, completed=done, total=total)

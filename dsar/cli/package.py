@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dsar.cli import words
 from dsar.cli.case_options import DAY
 from dsar.cli.output import emit, json_option, number, say, workspace_option
 
@@ -71,19 +72,18 @@ def package(
             | _object(packed, parts)
         )
     else:
-        click.echo(
-            f"{out}: {number(packed.manifest.counts.told)} items, {number(packed.manifest.counts.copies)} copies."
-        )
+        counts = packed.manifest.counts
+        click.echo(words.PACKED.format(out=out, items=number(counts.told), copies=number(counts.copies)))
         for n, part in enumerate(parts, 1):
-            click.echo(f"  shipment {n}: {len(part)} files, {part[0]} to {part[-1]}")
+            click.echo(words.SHIPMENT.format(number=n, files=len(part), first=part[0], last=part[-1]))
     if packed.ended:
-        say(f"{case_id}: has ended; this is its package as it stands now, and not necessarily what was sent.")
+        say(words.PACKED_ENDED.format(case_id))
     for hit in packed.extracted:
-        say(f"  hit {hit}: could not be proved clean as a whole; its copy holds the found passages alone.")
+        say(words.PACKED_EXTRACTED.format(hit))
     for caution in packed.cautions:
         say(f"  {caution}")
     if zipped:
-        say(f"{target}: encrypted. The passphrase, shown this once (send it another way): {secret}")
+        say(words.ENCRYPTED.format(out=target, secret=secret))
 
 
 def _object(packed: Packed, parts: list[list[str]]) -> dict[str, object]:
@@ -110,13 +110,15 @@ def _packed(workspace: Path, case_id: str, out: Path, made: date | None, disclos
     from dsar.package.case import Place, package_case
 
     with open_workspace(workspace) as space, Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("copies", total=None)
+        task = bar.add_task(words.COPYING, total=None)
         day = made or space.desk.today
         return package_case(
             office(space),
             space.cases,
             case_id,
-            place=Place(out, temporary_folder(space.settings), default_workers()),
+            place=Place(
+                out, temporary_folder(space.settings), default_workers(), office_pages=space.settings.cases.office_pages
+            ),
             made=day,
             detect=Detectors(today=day, thorough=True).detect,
             disclosures=disclosures,

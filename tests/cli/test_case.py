@@ -107,7 +107,7 @@ def test_a_request_to_come_is_refused_in_one_line(desk: Desk) -> None:
 def test_a_second_request_of_the_same_person_is_told_of_the_first(desk: Desk) -> None:
     first = desk.open()
     ran = desk.ok("case", "open", "--subject", str(desk.folder / "subject.toml"), "--received", TODAY.isoformat())
-    assert f"{first}: open about the same person" in ran.stderr
+    assert f"{first}: en åben sag om samme person" in ran.stderr
 
 
 def test_identity_asked_for_and_proved(desk: Desk) -> None:
@@ -210,7 +210,7 @@ def test_the_list_shows_open_cases_by_the_strict_date_and_says_how_many_are_late
     assert len(desk.json("case", "list", "--all")) == 3
     shown = desk.ok("case", "list")
     assert shown.stdout.index(late) < shown.stdout.index(new)
-    assert "2 cases, 1 late." in shown.stderr
+    assert "2 sager, 1 over fristen." in shown.stderr
 
 
 def test_the_list_names_nobody(desk: Desk) -> None:
@@ -255,7 +255,7 @@ def test_everything_in_a_case_is_shown_to_be_read(desk: Desk) -> None:
         "begrænset. Ulovlig behandling",
         "ingen har modtaget oplysningerne: Ingen i loggen",
         "1. sager: brev.txt, side 2: behandlingen var ulovlig",
-        "afgjort: restricted",
+        "afgjort: begrænset",
     ):
         assert words in shown
 
@@ -368,7 +368,7 @@ def expired(desk: Desk) -> str:
 def test_a_purge_says_what_would_go_and_deletes_nothing_when_dry(desk: Desk) -> None:
     made, kept = expired(desk), desk.open()
     ran = desk.ok("case", "purge", "--dry-run")
-    assert ran.stdout == f"{made}: access, closed 2019-03-04\n"
+    assert ran.stdout == f"{made}: indsigt, lukket 2019-03-04\n"
     assert {one["id"] for one in desk.json("case", "list", "--all")} == {made, kept}
 
 
@@ -392,7 +392,7 @@ def test_how_long_a_case_is_kept_is_a_setting(desk: Desk) -> None:
     with (desk.folder / "dsar.toml").open("a", encoding="utf-8") as file:
         file.write("[cases]\nretention_years = 50\n")
     expired(desk)
-    assert "No case was closed more than 50 years ago." in desk.ok("case", "purge", "--yes").stderr
+    assert "Ingen sag er lukket for mere end 50 år siden." in desk.ok("case", "purge", "--yes").stderr
 
 
 def test_what_an_open_question_does_to_the_date_is_a_setting(desk: Desk) -> None:
@@ -458,3 +458,24 @@ def test_what_people_wrote_neither_steers_the_terminal_nor_breaks_a_table(desk: 
     assert "\x1b" not in shown
     assert "[/bold] [red]" in shown
     assert "[/x]" in shown
+
+
+def test_a_late_answer_about_documents_is_told_by_its_name(desk: Desk) -> None:
+    """The request came long before it was registered: seven working days are over, the month too."""
+    subject = desk.file("sen.toml", 'names = ["Ida Kirstine Holm"]')
+    opened = desk.ok("case", "open", "--subject", subject, "--received", "2026-01-05", "--track", "party")
+    assert "svar på aktindsigt senest 2026-01-14 (OVERSKREDET), svar senest 2026-02-05 (OVERSKREDET)" in opened.stderr
+    made = opened.stdout.strip()
+    shown = " ".join(desk.ok("case", "show", made).stdout.split())
+    assert "Frist for aktindsigt 2026-01-14 (overskredet)" in shown
+
+
+def test_an_heir_is_told_to_be_looked_at(desk: Desk) -> None:
+    subject = desk.file("dod.toml", 'names = ["Ida Kirstine Holm"]')
+    people = desk.file(
+        "folk.toml",
+        '[requester]\nname = "Ole Holm"\n[representative]\nname = "Ole Holm"\nrelation = "heir"\n'
+        'basis = "skifteretsattest af 2. oktober 2026"\n',
+    )
+    opened = desk.ok("case", "open", "--subject", subject, "--received", "2026-11-02", "--people", people)
+    assert "databeskyttelseslovens § 2, stk. 5" in opened.stderr

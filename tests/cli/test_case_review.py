@@ -247,19 +247,21 @@ def test_a_better_description_of_the_person_asks_for_a_new_search(office: Office
 def test_what_a_caseworker_reads(office: Office) -> None:
     """The same as for programs, in words."""
     first = office.case("search")
-    assert first.stdout.startswith("2026-0001: 5 hits, 0 new, 0 changed, 0 not found any more\nHeld: every hit's texts")
+    assert first.stdout.startswith("2026-0001: 5 fund, 0 nye, 0 ændrede, 0 findes ikke længere\nBevaret i sagen: ")
     assert "mangler afgørelse" in office.case("hits", "--level", "certain").stdout
     left = office.case("decide", "all", "--include")
-    assert "2026-0001: include: 4 hits" in left.stdout
-    assert "speak for somebody else" in left.stderr
+    assert "2026-0001: udleveres: 4 fund" in left.stdout
+    assert "taler for en anden person" in left.stderr
     told = office.case("decide", "1", "--withhold", "--ground", "dbl22_3_ofl23")
     assert "OFL §§ 28-29" in told.stderr
-    assert "not verified" in told.stderr
+    assert "ikke efterprøvet" in told.stderr
     assert "afgjort 1: hold tilbage" in office.case("history", "1").stdout
-    assert "no hit fits" in office.case("decide", "all", "--undecided", "--store", "x", "--include", code=1).stderr
-    assert "1 hits stand as before" in office.case("undo").stdout
-    assert "no hit fits" in office.case("confirm", "all", code=1).stderr
-    assert "approved by" in office.case("approve").stdout
+    assert (
+        "intet fund passer" in office.case("decide", "all", "--undecided", "--store", "x", "--include", code=1).stderr
+    )
+    assert "1 fund står igen som før" in office.case("undo").stdout
+    assert "intet fund passer" in office.case("confirm", "all", code=1).stderr
+    assert "godkendt af" in office.case("approve").stdout
     assert "Intet mangler" in office.case("next").stdout
 
 
@@ -268,7 +270,7 @@ def test_a_search_with_gaps_exits_with_3_and_names_them(tmp_path: Path) -> None:
     with (office.space.folder / "dsar.toml").open("a", encoding="utf-8") as file:
         file.write('[stores.andre]\nconnector = "files"\npath = "."\n')
     told = office.case("search", code=3)
-    assert "Not searched: andre" in told.stdout
+    assert "Ikke søgt: andre" in told.stdout
 
 
 def test_in_a_case_that_has_ended_nothing_is_decided_any_more(office: Office) -> None:

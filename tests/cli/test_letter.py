@@ -99,7 +99,7 @@ def test_a_receipt_in_english_as_an_object(office: Office) -> None:
         "language": "en",
         "docx": str(office.out / "2026-0001-receipt.docx"),
         "pdf": str(office.out / "2026-0001-receipt.pdf"),
-        "template": "receipt.en 2",
+        "template": "receipt.en 3",
         "cautions": [],
     }
 
