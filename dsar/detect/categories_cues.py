@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dsar.detect.memory import Memory
 from dsar.errors import SetupError
 from dsar.model import Category
 
@@ -37,8 +38,6 @@ LONGEST_GAP = 3
 """Characters between two words of a cue."""
 REMEMBERED = 100_000
 """Word forms that are kept; a text of nothing but new words may not fill the memory."""
-
-_Value = TypeVar("_Value")
 
 
 class Strength(IntEnum):
@@ -199,8 +198,11 @@ class Lexicon:
         self._others = _Patterns(
             dict.fromkeys(word for found in self._cues.values() for cue in found for word in cue.words[1:])
         )
-        self._begun = _Known(self._begin)
-        self._fitting = _Known(lambda word: tuple(pattern for pattern, _ in self._others.fit(word)))
+        self._begun = Memory(self._begin, limit=REMEMBERED)
+        self._fitting = Memory(self._fit, limit=REMEMBERED)
+
+    def _fit(self, word: str) -> tuple[Pattern, ...]:
+        return tuple(pattern for pattern, _ in self._others.fit(word))
 
     def matches(self, words: list[str], gaps: list[str]) -> Iterator[Match]:
         """Every cue in the words of a text, in order; ``gaps[n]`` is what stands after word ``n``."""
@@ -301,19 +303,3 @@ class _Patterns:
                 for start in range(end):
                     yield from self._ends.get(word[start:end], ())
         yield from self._anywhere
-
-
-class _Known(dict[str, _Value]):
-    """Remembers what was worked out for a word form."""
-
-    def __init__(self, work_out: Callable[[str], _Value]) -> None:
-        super().__init__()
-        self._work_out = work_out
-
-    def __missing__(self, word: str) -> _Value:
-        value = self._work_out(word)
-        if len(self) >= REMEMBERED:
-            self.clear()
-        if len(word) <= LONGEST_WORD:
-            self[word] = value
-        return value

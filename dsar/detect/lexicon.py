@@ -18,6 +18,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from dsar.detect.memory import Memory
 from dsar.errors import SetupError
 
 SHIPPED = Path(__file__).parent / "data" / "lexicon.bin"
@@ -85,16 +86,8 @@ class Lexicon:
         self._text = len(MAGIC) + _HEAD.size
         self._index = self._text + size
         self._more = read_names(more) if more is not None else {}
-        self._seen: dict[str, Entry] = {}
-
-    def get(self, word: str) -> Entry:
+        self.get = Memory(self._known, limit=_REMEMBERED).__getitem__
         """What is known of a word, which must be in lower case."""
-        entry = self._seen.get(word)
-        if entry is None:
-            if len(self._seen) >= _REMEMBERED:
-                self._seen.clear()
-            entry = self._seen[word] = self._known(word)
-        return entry
 
     def is_word(self, word: str) -> bool:
         """Whether a lower-case word, or its stem, is in the dictionary."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 import unicodedata
 
 from dsar.detect.lexicon import UNKNOWN, Entry, Lexicon
+from dsar.detect.memory import Memory
 from dsar.detect.names_words import known_names, name_words
 
 SHORTENED = frozenset({"chr.", "joh.", "th.", "aa.", "fr.", "kr.", "ths.", "jr.", "sr."})
 REMEMBERED = 100_000
-"""So many words are kept with what was told of them; then it begins anew."""
+"""So many words are kept with what was told of them."""
 _SHORT = 3
 _OFTEN = 300
 """So many bearers make a surname of a word that also means a place, a title or an organisation."""
@@ -27,27 +28,12 @@ class Kinds:
         self._lexicon = lexicon
         self._words = name_words()
         self._known = known_names()
-        self._seen: dict[str, str] = {}
-        self._entries: dict[str, Entry] = {}
-        self._seen_small: dict[str, str] = {}
-
-    def of(self, word: str) -> str:
+        self.of = Memory(self._tell, limit=REMEMBERED).__getitem__
         """The kind of a word as it is written."""
-        kind = self._seen.get(word)
-        if kind is None:
-            if len(self._seen) >= REMEMBERED:
-                self._seen.clear()
-            kind = self._seen[word] = self._tell(word.lower())
-        return kind
-
-    def of_small(self, word: str) -> str:
+        self.of_small = Memory(self._tell_small, limit=REMEMBERED).__getitem__
         """The kind of a word in small letters: a name must have many bearers for how much the word is used."""
-        kind = self._seen_small.get(word)
-        if kind is None:
-            if len(self._seen_small) >= REMEMBERED:
-                self._seen_small.clear()
-            kind = self._seen_small[word] = self._tell_small(word)
-        return kind
+        self.entry = Memory(self._look_up, limit=REMEMBERED).__getitem__
+        """What the lexicon knows of a lower-case word, its genitive ``s`` or its hyphenated parts."""
 
     def role(self, word: str) -> str:
         """What a lower-case word announces: ``t`` a title, ``s`` speech or another act, ``g`` a greeting."""
@@ -61,15 +47,6 @@ class Kinds:
     def is_word(self, word: str) -> bool:
         """Whether a lower-case word is in the dictionary."""
         return self._lexicon.is_word(word)
-
-    def entry(self, word: str) -> Entry:
-        """What the lexicon knows of a lower-case word, its genitive ``s`` or its hyphenated parts; remembered."""
-        entry = self._entries.get(word)
-        if entry is None:
-            if len(self._entries) >= REMEMBERED:
-                self._entries.clear()
-            entry = self._entries[word] = self._look_up(word)
-        return entry
 
     def key_of(self, word: str) -> str:
         """A name's lower-case normal form, without a genitive ``s`` that is not its own."""
@@ -116,7 +93,8 @@ class Kinds:
             return "l"
         return kind if kind in "un" else "w"
 
-    def _tell(self, word: str) -> str:
+    def _tell(self, written: str) -> str:
+        word = written.lower()
         if len(word) == 1 or (len(word) == 2 and word[1] == ".") or word in SHORTENED:
             return "i"
         entry = self.entry(word)

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator
 
+from dsar.detect.memory import Memory
 from dsar.detect.names_found import Found
 from dsar.detect.names_kinds import Kinds
 from dsar.detect.names_words import name_words
@@ -28,7 +29,7 @@ _TOKENS = re.compile(rf"(?<![^\W\d_])(?:{TOKEN}|(?:{PARTICLE})(?=[ ]))")
 _GOES_ON = re.compile("[ ][a-zæøå]")
 _TITLE = 4.0
 REMEMBERED = 20_000
-"""So many words, and runs of them, are kept with what was found in them, about a kilobyte each; then it begins anew."""
+"""So many words, and runs of them, are kept with what was found in them, about a kilobyte each."""
 _BORNE = 50
 """So many bearers make a surname of the word after what may number a line."""
 
@@ -51,18 +52,18 @@ class Runs:
     def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds
         self._words = name_words()
-        self._alone: dict[str, Found] = {}
-        self._read: dict[tuple[str, bool], list[Found]] = {}
+        self._told = Memory(self._tell_alone, limit=REMEMBERED).__getitem__
+        self._read = Memory(self._read_line, limit=REMEMBERED).__getitem__
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield names in text order; some of them more likely not to be one."""
-        alone, listed = self._alone, 0
+        listed = 0
         for match in _RUN.finditer(text):
             run = match.group()
             if not run.isalpha():
                 yield from self._parse(text, match.start(), run)
                 continue
-            told = alone.get(run) or self._told(run)
+            told = self._told(run)
             if told.kinds and told.odds > -_TITLE:
                 single = self._single(text, match.start(), told, listed=listed)
                 if single.odds > 0:
@@ -98,12 +99,11 @@ class Runs:
         begins = not offset or text[offset - 1] == "\n"
         if "\n" in run:
             return list(self._pieces(run, begins=begins, around=_around(text, offset, offset + len(run))))
-        pieces = self._read.get((run, begins))
-        if pieces is None:
-            if len(self._read) >= REMEMBERED:
-                self._read.clear()
-            pieces = self._read[run, begins] = list(self._pieces(run, begins=begins))
-        return pieces
+        return self._read((run, begins))
+
+    def _read_line(self, line: tuple[str, bool]) -> list[Found]:
+        run, begins = line
+        return list(self._pieces(run, begins=begins))
 
     def _pieces(self, run: str, *, begins: bool, around: tuple[str, str] = ("", "")) -> Iterator[Found]:
         """The names in a run; those without reasons are single words."""
@@ -142,16 +142,12 @@ class Runs:
             match = _LEADING.match(kinds, at)
         return match or _SURNAMES.match(kinds, at)
 
-    def _told(self, word: str) -> Found:
-        """What a word is when it stands alone; its kind is empty for no name. Remembered."""
-        told = self._alone.get(word)
-        if told is None:
-            if len(self._alone) >= REMEMBERED:
-                self._alone.clear()
-            kind = self._kinds.of(word)
-            told = self._alone[word] = Found(0, len(word), (word,), kind if kind in "fblu" else "")
-            if told.kinds:
-                self._weigh_alone(told)
+    def _tell_alone(self, word: str) -> Found:
+        """What a word is when it stands alone; its kind is empty for no name."""
+        kind = self._kinds.of(word)
+        told = Found(0, len(word), (word,), kind if kind in "fblu" else "")
+        if told.kinds:
+            self._weigh_alone(told)
         return told
 
     def _weigh_alone(self, found: Found) -> None:

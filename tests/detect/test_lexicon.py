@@ -68,8 +68,9 @@ def test_what_was_written_is_read(
     assert all(read.get(word) == UNKNOWN for word in others if word not in entries)
 
 
-def test_more_words_than_are_remembered_are_all_told(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_words_than_are_remembered_are_all_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dsar.detect.lexicon._REMEMBERED", 2)
+    lexicon = Lexicon()
     assert [lexicon.get(word).last > 1000 for word in ("hansen", "holm", "lund", "xq", "hansen")] == [True] * 3 + [
         False,
         True,
