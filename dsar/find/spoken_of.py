@@ -36,8 +36,9 @@ _PARTY = re.compile(
 # Before it: it is what is spoken of, or what something was taken for by mistake.
 _ABOUT = re.compile(rf"(?<![a-zæøå])(?:om|vedr\.?|vedrørende|vedrører|angående|ang\.)[ :]{{1,2}}{_LABEL}\Z")
 _MISTAKEN = re.compile(
-    r"(?<![a-zæøå])(?:(?:sammenholdt|sammenlignet|forvekslet|byttet|byttet om|blandet sammen|rodet sammen|slået sammen)"
-    rf"[ ]med|(?:ved en fejl|fejlagtigt|forkert)[^\n.]{{0,30}}[ ](?:på|under|hos|med|til))[ ]{_LABEL}\Z"
+    r"(?<![a-zæøå])(?:(?:sammenholdt|sammenlignet|forvekslet|byttet|byttet om|blandet sammen|rodet sammen|slået sammen"
+    r"|ikke identisk|forveksle|forveksles)[ ]med|ikke[ ](?:den )?samme(?: person)?[ ]som"
+    rf"|(?:ved en fejl|fejlagtigt|forkert)[^\n.]{{0,30}}[ ](?:på|under|hos|med|til))[ ]{_LABEL}\Z"
 )
 # Around it: a letter tells whom it greets of somebody else ("Kære Anders Jensen\n010101-1234 har fået plads").
 _GREETED = re.compile(
