@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from dsar.connector import Task
+from dsar.connector import HandSearch, Task
 from dsar.model import Answer
 
 MANUAL = "manual"
@@ -56,12 +56,13 @@ class HandResult:
 
 @dataclass(frozen=True, slots=True)
 class HandTask:
-    """A store with what was last written of it in one case."""
+    """A store with what was last written of it in one case, and what the store's own register has of that case."""
 
     store: str
     who: str
     how: str
     result: HandResult | None = None
+    noted: tuple[HandSearch, ...] = field(default=(), repr=False)
 
     @property
     def state(self) -> HandState:
@@ -72,7 +73,17 @@ class HandTask:
 def hand_tasks(stores: Mapping[str, Task], results: Iterable[HandResult]) -> tuple[HandTask, ...]:
     """Each store with its last result."""
     last = {result.store: result for result in results}
-    return tuple(HandTask(name, task.who, task.how, last.get(name)) for name, task in stores.items())
+    return tuple(HandTask(name, task.who, task.how, last.get(name), task.searches) for name, task in stores.items())
+
+
+def with_results(store: str, task: Task, case: str, results: Iterable[HandResult]) -> Task:
+    """A store's task with the searches of it that are written in a case, beside those of its own register."""
+    written = (HandSearch(case, r.by, r.on, _in_words(r)) for r in results if r.store == store and r.found is not None)
+    return replace(task, searches=(*task.searches, *written))
+
+
+def _in_words(result: HandResult) -> str:
+    return f"{result.found}{f': {result.text}' if result.text else ''}"
 
 
 def told_by_hand(covered: Answer, results: Iterable[HandResult]) -> Answer:

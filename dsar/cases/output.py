@@ -119,7 +119,8 @@ def hand_lines(tasks: Iterable[HandTask]) -> Iterator[str]:
         one = task.result
         said = {"by": one.by, "on": one.on.isoformat(), "found": one.found} if one else {}
         state = words.HAND_STATES[task.state].format(who=task.who, how=task.how, **said)
-        yield f"{task.store}: {state}{f': {one.text}' if one and one.text else ''}"
+        noted = "".join(words.HAND_NOTED.format(on=each.at, by=each.by, found=each.found) for each in task.noted)
+        yield f"{task.store}: {state}{f': {one.text}' if one and one.text else ''}{noted}"
 
 
 def hand_object(task: HandTask) -> dict[str, Any]:

@@ -150,6 +150,7 @@ HAND_STATES: dict[HandState, str] = {
     HandState.NOTHING: "{by} fandt intet den {on}",
     HandState.FOUND: "{by} fandt {found} den {on}",
 }
+HAND_NOTED = "; i lagerets register: {on} {by}: {found}"
 BY_HAND_LEFT = "Mangler: søgning i hånden i {}. Skriv svaret i sagen: dsar case searched-by-hand {} LAGER …"
 LATE = "overskredet"
 COLUMNS = ("Sag", "Frist", "Dage", "Med ophold", "Status", "Rettighed", "Hos")

@@ -80,7 +80,7 @@ def tasks_of(space: Workspace, case: Case) -> tuple[HandTask, ...]:
     """Those stores with their state in a case."""
     from dsar.cases.by_hand import hand_tasks
 
-    return hand_tasks(stores_by_hand(space), case.by_hand)
+    return hand_tasks(stores_by_hand(space, case.id), case.by_hand)
 
 
 def say_open(space: Workspace, case: Case) -> None:

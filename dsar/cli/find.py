@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dsar.cases.by_hand import with_results
 from dsar.cli.case_by_hand import stores_by_hand
 from dsar.cli.output import INCOMPLETE, emit, json_option, say, workspace_option
 
@@ -113,7 +114,9 @@ def _why_not(space: Workspace, place: str, answer: Answer, person: Person, *, as
 def _tasks(space: Workspace, answer: Answer, case: str | None) -> dict[str, Task]:
     """The stores that a person searches, with what was written down for this case and no other."""
     missing = {one.store for one in answer.not_searched}
-    return {name: task for name, task in stores_by_hand(space, case or "").items() if name in missing}
+    results = [one for each in space.cases.all() if each.id == case for one in each.by_hand] if case else []
+    tasks = stores_by_hand(space, case or "").items()
+    return {name: with_results(name, task, case or "", results) for name, task in tasks if name in missing}
 
 
 def _print_json(

@@ -72,3 +72,21 @@ def test_only_stores_that_a_person_searches_are_registered(space: Workspace) -> 
     refused = space.dsar("case", "searched-by-hand", "2026-0001", "sager", "--found", "0")
     assert (refused.code, "Those are: papirarkiv" in refused.err) == (1, True)
     assert space.dsar("case", "searched-by-hand", "2026-0001", "papirarkiv").code == 2
+
+
+def test_what_the_case_and_the_register_of_the_store_say_is_told_by_both(space: Workspace) -> None:
+    (space.folder / "manual").mkdir(exist_ok=True)
+    (space.folder / "manual/papirarkiv.toml").write_text(
+        '[[search]]\ncase = "2026-0001"\nby = "arkivar"\nat = 2026-11-19\nfound = "kasse 4"\n'
+        '[[search]]\ncase = "2025-0007"\nby = "arkivar"\nat = 2025-11-19\nfound = "kasse 9"\n',
+        encoding="utf-8",
+    )
+    given = ("--found", "2", "--by", "Ulla", "--on", "2026-11-20", "--text-file", "-")
+    assert space.dsar("case", "searched-by-hand", "2026-0001", "papirarkiv", *given, stdin="mappe 7").code == 0
+    asked = ("find", "--subject", "borger.toml", "--purpose", "indsigt", "--case", "2026-0001", "--statement")
+    said = space.dsar(*asked).out
+    assert "2: mappe 7" in said
+    assert "kasse 4" in said
+    assert "kasse 9" not in said
+    shown = " ".join(space.dsar("case", "show", "2026-0001").out.split())
+    assert "Ulla fandt 2 den 2026-11-20: mappe 7; i lagerets register: 2026-11-19 arkivar: kasse 4" in shown
