@@ -91,10 +91,12 @@ class Workspace:
     @cached_property
     def engine(self) -> WhooshEngine:
         """The index, made where nothing was ever indexed."""
+        from dsar.index.contents import is_empty
         from dsar.index.whoosh import WhooshEngine
 
-        new = not any(searched.items for searched in self.catalog.searched())
-        engine = WhooshEngine(self.settings.state / "index", create=new)
+        folder = self.settings.state / "index"
+        new = is_empty(folder) and not any(searched.items for searched in self.catalog.searched())
+        engine = WhooshEngine(folder, create=new)
         self._open.append(engine.close)
         return engine
 

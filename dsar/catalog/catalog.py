@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, union_all, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dsar.catalog.database import Database
@@ -28,6 +28,12 @@ from dsar.vault import Chunk
 
 RETRIED = frozenset({GapCode.NO_ACCESS, GapCode.VANISHED, GapCode.CHANGED})
 """Gaps that may be gone by the next run: such items are read again although they look unchanged."""
+
+# An index has each number, and counts a store of its own in half the time that it takes to part them.
+_SEARCHED = """
+SELECT name, indexed_at, (SELECT count(*) FROM items WHERE store = name),
+  (SELECT count(*) FROM items WHERE store = name AND done = 0)
+FROM stores ORDER BY name"""
 
 BATCH = 500
 """Ids or locators a statement names at most (SQLite's own bound is higher)."""
@@ -154,15 +160,9 @@ class Catalog:
 
     def searched(self) -> list[Searched]:
         """Each store that was ever indexed: how many items are in the index, and as of when."""
-        by_store = items.c.store
-        every = select(by_store, func.count().label("n")).group_by(by_store)
-        unfinished = select(by_store, -func.count()).where(items.c.done == 0).group_by(by_store)
-        both = union_all(every, unfinished).subquery()  # an index has each: seven times faster than reading the rows
-        counted = select(both.c.store, func.sum(both.c.n).label("n")).group_by(both.c.store)
         with self.database.begin() as connection:
-            counts = {row.store: row.n for row in connection.execute(counted)}
-            rows = connection.execute(select(stores.c.name, stores.c.indexed_at).order_by(stores.c.name)).all()
-        return [Searched(row.name, counts.get(row.name, 0), _when(row.indexed_at)) for row in rows]
+            rows = connection.exec_driver_sql(_SEARCHED).all()
+        return [Searched(name, every - unfinished, _when(indexed_at)) for name, indexed_at, every, unfinished in rows]
 
     def store_names(self) -> list[str]:
         """Each store that was ever indexed."""
