@@ -31,6 +31,10 @@ TWICE = 2
 FAMILY_ODDS = -1.0
 """Odds that what a household or twins share never exceeds, where another first name or number stands with it."""
 
+INITIALS = "name.initials"
+INITIALS_AT_HOME = 4.0
+"""Odds that initials with a home never exceed: a brother, a daughter may share both."""
+
 _OWN = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
 """Identifiers that are noted of the one whom an item is about."""
 
@@ -193,8 +197,11 @@ def _named(
     best = surest(clear)
     assert best is not None
     odds = PRIOR + best.mention.weight + _sum(best.against) + total
-    if _is_home(supports) and total >= CARRIES and (contradicted or known.share(best.written, best.homes)):
-        return min(odds, FAMILY_ODDS)  # the same name at the same address: father and son
+    if _is_home(supports) and total >= CARRIES:
+        if contradicted or known.share(best.written, best.homes) or all(n.mention.doubtful for n in clear):
+            return min(odds, FAMILY_ODDS)  # the same name at the same address: father and son
+        if all(n.mention.rule == INITIALS for n in clear):
+            return min(odds, INITIALS_AT_HOME)
     if total >= CARRIES:
         return odds
     same = [n for n in contradicted if not _is_unlike(n, best)]
@@ -203,7 +210,8 @@ def _named(
     others = known.of(best.written)
     if others:
         odds = min(odds, -math.log(others))
-    return odds if all(n.mention.doubtful for n in clear) else max(odds, UNDECIDED)
+    doubtful = all(n.mention.doubtful and n.mention.rule != INITIALS for n in clear)
+    return odds if doubtful else max(odds, UNDECIDED)
 
 
 def _is_unlike(other: Named, named: Named) -> bool:

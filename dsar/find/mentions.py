@@ -14,6 +14,7 @@ from dsar.find.rarity import (
     ANOTHER_LAST,
     COUPLE,
     FAMILY,
+    has_strange_initial,
     initials_weight,
     middle_weight,
     name_weight,
@@ -224,7 +225,9 @@ class _Reader:
             return False
         last = self.near.part(here, Role.LAST)
         assert last is not None
-        self._add("name.initials", at, here, initials_weight(self.person, letters, last, middles))
+        doubtful = has_strange_initial(self.person, letters, middles)
+        weight = initials_weight(self.person, letters, last, middles)
+        self._add("name.initials", at, here, weight, doubtful=doubtful)
         return True
 
     def _goes_on_before(self, at: int) -> bool:
@@ -290,7 +293,9 @@ class _Reader:
         letters, end = self._letters(here)
         if not letters or "," not in self.near.gap(here) or not self._are_initials(letters):
             return False
-        self._add("name.initials", at, end - 1, initials_weight(self.person, letters, last, []))
+        doubtful = has_strange_initial(self.person, letters, [])
+        weight = initials_weight(self.person, letters, last, [])
+        self._add("name.initials", at, end - 1, weight, doubtful=doubtful)
         return True
 
     def _columns(self) -> None:

@@ -52,10 +52,15 @@ def name_weight(person: Person, given: tuple[str, Part], last: tuple[str, Part],
 
 def initials_weight(person: Person, letters: str, last: Part, middles: Sequence[Part]) -> float:
     """The weight of initials before or behind a surname; of those that the subject has."""
-    strange = UNKNOWN_MIDDLE if len(letters) > 1 and not person.middles and not middles else 0.0
+    strange = UNKNOWN_MIDDLE if has_strange_initial(person, letters, middles) else 0.0
     letters = letters[:1] if strange else letters
     common = person.commonness(Role.LAST, last.name, last) * _INITIAL_SHARE ** len(letters)
     return weigh(common * _middles(person, middles), "name.initials") + strange
+
+
+def has_strange_initial(person: Person, letters: str, middles: Sequence[Part]) -> bool:
+    """Whether an initial is of a middle name, and the subject file has none: theirs untold, or a relative's."""
+    return len(letters) > 1 and not person.middles and not middles
 
 
 def middle_weight(person: Person, initials: Sequence[str], *, foreign: int) -> float:

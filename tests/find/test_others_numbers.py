@@ -105,3 +105,10 @@ def test_a_household_that_is_named_by_its_address_alone_is_the_subjects(text: st
 def test_an_initial_that_the_file_does_not_have_is_no_proof_at_a_shared_home() -> None:
     karla = subject(names=["Karla Hansen"], addresses=["Tangloppevej 53, 2. th, 9640 Farsø"])
     assert level(karla, "Udlejer: K. G. Hansen, Tangloppevej 53, 2. th, 9640 Farsø") is Level.POSSIBLE
+    assert level(karla, "Udlejer: K. G. Hansen har klaget") is Level.POSSIBLE
+
+
+def test_initials_at_a_shared_home_are_likely_and_never_certain() -> None:
+    susanne = subject(names=["Susanne de la Cruz"], addresses=["Tangloppevej 53, 2. th, 9640 Farsø"])
+    assert level(susanne, "Barn: S. de la Cruz, Tangloppevej 53, 2. th, 9640 Farsø") is Level.LIKELY
+    assert level(susanne, "Barn: S. V. de la Cruz, Tangloppevej 53, 2. th, 9640 Farsø") is Level.POSSIBLE
