@@ -220,6 +220,8 @@ def _is_unlike(other: Named, named: Named) -> bool:
         return True
     if other.mention.doubtful and not named.mention.doubtful:
         return True
+    if named.role is HitRole.EMPLOYEE and other.role is not HitRole.EMPLOYEE:
+        return True  # who decides a case is not the one whom it is about
     fewer, more = sorted((other.written, named.written), key=len)
     return not all(any(_is_same_word(one, word) for word in more) for one in fewer)
 

@@ -47,11 +47,19 @@ _GREETED = re.compile(
 _DOES = re.compile(
     r",?[ ](?:har|er|skal|kan|bor|får|går|starter|begynder|blev|bliver|vil|mangler|ønsker)(?![a-zæøå])", re.IGNORECASE
 )
+# Before it: who signs with a number and no name.
+_SIGNS = re.compile(rf"(?<![a-zæøå])(?:hilsen|hilsner|mvh\.?|vh\.?){_LABEL}\n?{_LABEL}\Z")
+# Before it: a form's label above its cell.
+_CELL = re.compile(
+    r"(?:\A|\n)[ ]{0,4}(?:barn|elev|mor|far|værge|ægtefælle|samlever|pårørende|anmelder|underretter|lejer|udlejer"
+    rf"|klager|modtager|passager|bruger)(?:en|et)?:?\n{_LABEL}\Z"
+)
 _SENTENCE_ENDS = re.compile(r"[ )]{0,2}(?:[.\n]|\Z)")
 # Before it: a name that no list knows.
 _UNKNOWN_NAME = re.compile(
     r"[A-ZÆØÅ][\w-]{1,20}[ ][A-ZÆØÅ][\w-]{1,20}[ ,]{0,2}\(?(?:[Cc][Pp][Rr][a-z.\- ]{0,5}:?[ ]?)?$"
 )
+_NAME_LABELS = frozenset({"", "navn", "fulde navn", "barnets navn", "elevens navn", "borgerens navn"})
 _NOTHING = " \n,;:()–-"
 # Before an address: whoever lives there.
 _AT_HOME = re.compile(
@@ -66,7 +74,7 @@ def is_anothers(text: str, span: Span, names: Sequence[Span]) -> bool:
     lower = text[start : span.start].lower()  # searching without regard to case takes fifty times as long
     if _KIN.search(lower) or _MISTAKEN.search(lower):
         return True
-    if _UNNAMED.search(lower) or _PARTY.search(lower):
+    if any(pattern.search(lower) for pattern in (_UNNAMED, _PARTY, _SIGNS, _CELL)):
         return not _follows(text, span, names)
     if _ABOUT.search(lower) and _SENTENCE_ENDS.match(text, span.end):
         return not _follows(text, span, names)
@@ -82,6 +90,6 @@ def of_a_household(text: str, address: Span) -> bool:
 
 
 def _follows(text: str, span: Span, names: Sequence[Span]) -> bool:
-    """Whether a name comes right behind: ``Lejer: 010190-1234 Anders Jensen``."""
+    """Whether a name comes right behind, or behind its label: ``Lejer: 010190-1234 Anders Jensen``."""
     near = (one.start for one in names if span.end <= one.start <= span.end + _AFTER)
-    return any(not text[span.end : start].strip(_NOTHING) for start in near)
+    return any(text[span.end : start].strip(_NOTHING).lower() in _NAME_LABELS for start in near)

@@ -30,6 +30,12 @@ def level(who: Subject, text: str) -> Level | None:
         # a child of whom a letter tells its parent
         f"Plads i Skovbørnehaven\nKære Ivan Horvatić\nCpr {OTHER}, har fået plads i Skovbørnehaven.",
         f"Kære Ivan Horvatić\n\n{OTHER} er indkaldt til tandeftersyn den 3. maj.",
+        # who signs with a number and no name; a form's cell
+        f"Det handler om min nabo Ivan Horvatić og hækken.\n\nMvh cpr {OTHER}",
+        f"Det handler om min nabo Ivan Horvatić og hækken.\n\nVenlig hilsen\n{OTHER}",
+        f"Barn\nCpr {OTHER}\nForældre\nIvan Horvatić\nModtaget\n6. oktober",
+        # who decides a case is not the one whom it is about
+        f"Udredning vedrørende Ivan Horvatić ({OTHER})\nHan har brug for støtte.\nIvan Horvatić, jobkonsulent",
         # an account is no CPR number
         "Kontonr. 0002\n2010369570.\nBestyrelsen består af Ivan Horvatić (formand).",
         "Beløbet går til konto 0002 2010369570. Ivan Horvatić er kasserer.",
@@ -56,6 +62,9 @@ def test_a_number_that_the_words_give_to_somebody_else_says_nothing_against_the_
         f"Borger: Ivan Horvatić, {OTHER}\nDet drejer sig om en cykel.",
         f"Navn: Ivan Horvatić\nCpr-nr.: {OTHER}\nKonto: 0002 2010369570",
         f"Sag om Ivan Horvatić, {OTHER}",
+        f"Barn\n{OTHER}\nIvan Horvatić",
+        f"Elev\nCpr {OTHER}\nNavn: Ivan Horvatić",
+        f"Mvh {OTHER}\nIvan Horvatić",
     ],
 )
 def test_a_number_at_the_name_is_still_a_namesakes(text: str) -> None:
