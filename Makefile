@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
 # Debian packages: the servers that connectors are tested against, and the programs and data that some formats need.
-SYSTEM := tesseract-ocr-dan tesseract-ocr-eng samba openssh-server dovecot-imapd postgresql unar
+SYSTEM := sudo tesseract-ocr-dan tesseract-ocr-eng samba openssh-server dovecot-imapd postgresql unar
 # What some benches and evaluations compare with.
 COMPARED := recollcmd antiword catdoc libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui
 .PHONY: system demo pictures test bench evaluate format lint types setup clean
