@@ -19,12 +19,17 @@ _LETTERS = r"[^\W\d_](?:[^\W\d_]|[.'’´-]){0,40}"
 _VALUE = re.compile(rf"({_LETTERS}(?:[ \u00a0]{{1,2}}{_LETTERS}){{0,6}})(?=[ ]?(?:\Z|[(<;\[]|,[ ]))")
 _PART = rf"(?:(?:{PARTICLE}|[Vv]on|[Vv]an|[Dd]e)[ ]){{0,2}}{TOKEN}(?:[ ](?:(?:{PARTICLE})[ ]){{0,2}}{TOKEN}){{0,3}}"
 _LAST = re.compile(rf"(?:\A|[;:\n\t|(] ?|- |(?:\A|\n)[ \t]{{0,8}}[0-9]{{1,3}}[.)][ ])({_PART})\Z")
-_LAST_IN_PROSE = re.compile(rf"(?:\A|[.!?][ ]|(?<![^\W_])[a-zæøå]{{2,20}}:?[ ])({_PART})\Z")
+_LAST_IN_PROSE = re.compile(rf"(?:\A|[.!?:,][ ]|(?<![^\W_])[a-zæøå]{{2,20}}:?[ ])({_PART})\Z")
+_PAIR_FOLLOWS = rf"(?:,|[ ](?:og|samt|eller))[ ]{_PART},[ ][{UPPER}]"
+_LABEL_FOLLOWS = rf"[ ][{UPPER}][^\W_]{{1,20}}(?:-?nr)?\.?:"
 _FIRST_IN_PROSE = re.compile(
-    rf"({_PART})(?=[.)]|[ ]\(|,[ ](?:[a-zæøå0-9])|[ ](?!og[ ]|samt[ ]|eller[ ]|fra[ ])[a-zæøå]|[ ]?(?:$|;))",
+    rf"({_PART})(?={_PAIR_FOLLOWS}|[.)]|[ ]\(|,[ ](?:[a-zæøå0-9])"
+    rf"|[ ](?!og[ ]|samt[ ]|eller[ ]|fra[ ])[a-zæøå]|[ ]?(?:$|;))",
     re.MULTILINE,
 )
-_FIRST = re.compile(rf"({_PART})(?=[ ]?(?:$|[;|\t()<\[]|[0-9]|[-–][ ]|,[ ][^,\n]{{0,40}}[0-9]))", re.MULTILINE)
+_FIRST = re.compile(
+    rf"({_PART})(?={_LABEL_FOLLOWS}|[ ]?(?:$|[;|\t()<\[]|[0-9]|[-–][ ]|,[ ][^,\n]{{0,40}}[0-9]))", re.MULTILINE
+)
 _ALONE = re.compile(rf"[ ]?\n[ \t]{{0,8}}({TOKEN})(?=[ \t]?(?:\n|\Z))")
 _LONGEST = 80
 _BORNE = 30
@@ -68,17 +73,19 @@ class Forms:
     def _in_prose(self, text: str, comma: re.Match[str]) -> Iterator[Found]:
         """``vedrører Jensen, Anders Bo, født …``: in a sentence only where the words can be nothing else."""
         first = _FIRST_IN_PROSE.match(text, comma.end())
-        before = text[max(0, comma.start() - _LONGEST) : comma.start()].rpartition("\n")[2]
-        last = first and _LAST_IN_PROSE.search(before)
-        if not first or not last:
+        kinds = self._runs.tokens(first[1])[1] if first else ""
+        if not first or kinds[0] != "f" or not set(kinds) <= set("fbi"):
             return
-        kinds = [self._runs.tokens(part)[1] for part in (last[1], first[1])]
-        if set(kinds[0]) <= set("lp") and kinds[1][0] == "f" and set(kinds[1]) <= set("fbi"):
+        last = _LAST_IN_PROSE.search(text[max(0, comma.start() - _LONGEST) : comma.start()].rpartition("\n")[2])
+        if last and set(self._runs.tokens(last[1])[1].lstrip("tw")) <= set("lp"):
             yield from self._turned(last[1], first[1], at=comma.start())
 
     def _turned(self, surname: str, first_name: str, *, at: int) -> Iterator[Found]:
         last_words, last = self._runs.tokens(surname)
         first_words, first = self._runs.tokens(first_name)
+        if before := _announcing(last, first):
+            surname = surname[sum(len(word) + 1 for word in last_words[:before]) :]
+            last_words, last = last_words[before:], last[before:]
         if "n" in last and any(self._kinds.entry(word.lower()).last < _BORNE for word in last_words):
             return
         if "w" in last or "o" in last + first or "t" in last + first or first[-1] == "w":
@@ -114,3 +121,9 @@ class Forms:
         surname = _ALONE.match(text, at + len(value))
         halves = surname and self._kinds.of(value) == "f" and self._kinds.of(surname[1]) == "l"
         return surname[0] if surname and halves else ""
+
+
+def _announcing(last: str, first: str) -> int:
+    """How many words before a surname are none of it: ``Klient Skov, Ronja``."""
+    rest = last.lstrip("tw")
+    return len(last) - len(rest) if rest and set(rest) == {"l"} and first[0] == "f" else 0

@@ -46,6 +46,10 @@ BOTH = [
     ("⟦VAN DER MEER, Hanne⟧", ["hanne van der meer"]),
     ("⟦Kragelund, Bodil⟧, Lærkevej 7, 7280 Sønder Felding", ["bodil kragelund"]),
     ("⟦Sørensen, Kaj⟧\tKøkken", ["kaj sørensen"]),
+    ("Klient ⟦Skov, Ronja⟧ er indskrevet i dag.", ["ronja skov"]),
+    ("Navn: ⟦Holm, Preben⟧ CPR: ukendt", ["preben holm"]),
+    ("Deltagere: ⟦Bak, Ole⟧, ⟦Krogh, Anne⟧ og ⟦Sørensen, Jan⟧", ["ole bak", "anne krogh", "jan sørensen"]),
+    ("⟦Rasmussen, Bo⟧ og ⟦Rasmussen, Eva⟧ har fælles bopæl.", ["bo rasmussen", "eva rasmussen"]),
     # initials, also with a surname that is mostly a place
     ("⟦R. Dalsgård⟧ har ringet.", ["r. dalsgård"]),
     ("Notat af ⟦H.J. Gram⟧ i sagen", ["h. j. gram"]),
