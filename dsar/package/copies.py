@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,6 +21,7 @@ from pathlib import Path
 
 from dsar.cases.review import Fate
 from dsar.crawl.processes import die_with_parent
+from dsar.detect.lexicon import Lexicon
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
 from dsar.find.library import is_row
@@ -29,6 +30,7 @@ from dsar.package.told import Told
 from dsar.redact.belongs import Known
 from dsar.redact.concerning import LeftOut
 from dsar.redact.copies import Redaction, Redactor
+from dsar.redact.elsewhere import NOWHERE, Elsewhere, elsewhere
 from dsar.redact.removal import Count, Options
 
 Original = Callable[[int], Iterable[bytes] | None]
@@ -83,9 +85,11 @@ class CopyJob:
 
 
 def copies(
-    told: Iterable[Told], job: CopyJob, *, original: Original, out: Path, temporary: Path, processes: int
+    told: Sequence[Told], job: CopyJob, *, original: Original, out: Path, temporary: Path, processes: int
 ) -> Iterator[Copied]:
     """Copy the items into a folder, in their order; each file is put there when it is proved.
+
+    Who is in them is learned first, so that nobody who is removed from one copy can be read in another.
 
     Args:
         told: what is released.
@@ -97,8 +101,9 @@ def copies(
     """
     waiting: deque[Future[Copied]] = deque()
     with _folder(temporary) as held, _workers(job, processes) as workers:
+        others = elsewhere(workers.map(learn, told, chunksize=4), Lexicon())
         for one in told:
-            waiting.append(workers.submit(copy, one, _laid_down(one, original, held), out))
+            waiting.append(workers.submit(copy, one, _laid_down(one, original, held), out, others))
             if len(waiting) > 2 * processes:
                 yield waiting.popleft().result()
         while waiting:
@@ -148,9 +153,16 @@ def stop() -> None:
     _redactor = None
 
 
-def copy(one: Told, held: Path | None, out: Path) -> Copied:
+def learn(one: Told) -> Known:
+    """Who is in what was found of an item."""
+    assert _redactor is not None
+    return _redactor.learn(passage.text for passage in one.hit.passages)
+
+
+def copy(one: Told, held: Path | None, out: Path, others: Elsewhere = NOWHERE) -> Copied:
     """Copy one item into a folder: from its held bytes, which are deleted, or from its passages."""
     assert _redactor is not None
+    _redactor.tell(others)
     name = _last_step(one)
     try:
         made = (

@@ -18,6 +18,7 @@ from dsar import words
 from dsar.activities import Activities, Activity, LegalBasis, Retention, SourceType
 from dsar.cases.by_hand import SEARCHED
 from dsar.cases.review import Fate
+from dsar.detect.lexicon import Lexicon
 from dsar.letters.facts import Area, Facts, Withheld
 from dsar.letters.mails import House
 from dsar.model import Answer, Category, HitPassage, NotSearched, StoreGap, Subject
@@ -27,6 +28,7 @@ from dsar.package.provenance import deletion_of, recipients_of, source_of
 from dsar.package.told import Told
 from dsar.redact.belongs import Known
 from dsar.redact.concerning import concerning, is_prose
+from dsar.redact.elsewhere import elsewhere
 from dsar.redact.mask import excerpt, line, shown
 from dsar.redact.own import Detect, Own, own_identifiers, split_by_owner
 from dsar.redact.plan import Planner
@@ -71,7 +73,8 @@ def plan(
         known: who was removed from each item's copies, by number; they are masked here too, however they are written.
     """
     detect = Remembered(detect)
-    planner = Planner(own_identifiers(subject, detect), detect, Options())
+    everybody = elsewhere((known or {}).values(), Lexicon())
+    planner = Planner(own_identifiers(subject, detect), detect, Options(elsewhere=everybody))
     house = House.of(organisation, subject.emails)
 
     def about(one: Told) -> _About:

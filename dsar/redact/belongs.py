@@ -18,7 +18,8 @@ from dsar.redact.namesakes import house, namesakes
 from dsar.redact.office import PRIVATE_MAIL, in_office, in_signature, privately, reached_at_work, works_at
 from dsar.redact.own import Own
 from dsar.redact.own_names import in_two_cells
-from dsar.redact.staff import NOBODY, Staff
+from dsar.redact.removal import Options
+from dsar.redact.staff import Staff
 
 WEAK = 0.3
 """Findings below this score are no ground to remove anything: most of them are not what they seem."""
@@ -43,6 +44,7 @@ class Known:
         numbers: others' identifiers, as folded letters and digits.
         homes: addresses that are not the subject's by what is known of them, and are by what the document says.
         marked: whether a number of the subject's is anywhere in it.
+        houses: roads and numbers of others' homes.
     """
 
     subject_named: bool = False
@@ -51,6 +53,7 @@ class Known:
     numbers: frozenset[str] = field(default=frozenset(), repr=False)
     homes: frozenset[str] = field(default=frozenset(), repr=False)
     marked: bool = False
+    houses: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def cprs(self) -> frozenset[str]:
@@ -65,9 +68,11 @@ class Known:
             self.numbers | more.numbers,
             self.homes | more.homes,
             self.marked or more.marked,
+            self.houses | more.houses,
         )
 
 
+_PLAIN = Options()
 PERSONAL = frozenset({Kind.NAME, Kind.CPR})
 _ATTACHED = frozenset({Kind.PHONE, Kind.ADDRESS, Kind.BIRTH_DATE})
 _IN_SENTENCE = frozenset(
@@ -87,7 +92,9 @@ _OFFICE_BOX = re.compile(
 )
 
 
-def judge(text: str, findings: Iterable[Finding], own: Own, known: Known, staff: Staff = NOBODY) -> tuple[Judged, ...]:
+def judge(
+    text: str, findings: Iterable[Finding], own: Own, known: Known, options: Options = _PLAIN
+) -> tuple[Judged, ...]:
     """Whom each finding of a passage belongs to; findings too weak to act on are left out."""
     strong = sorted((f for f in findings if _counts(f, text) or own.has(f)), key=lambda f: f.span)
     cells = tuple(in_two_cells(text, own))
@@ -95,13 +102,13 @@ def judge(text: str, findings: Iterable[Finding], own: Own, known: Known, staff:
     cells = tuple(cell for cell in cells if cell not in others)
     whole = (*_own_names(text, own), *cells)
     people = [
-        Judged(f, Side.OTHER if f.span in others else _person(f, text, own, known, whole=whole, staff=staff))
+        Judged(f, Side.OTHER if f.span in others else _person(f, text, own, known, whole=whole, staff=options.staff))
         for f in strong
         if f.kind in PERSONAL
     ]
     around = Around(text, people, in_cells=bool(cells))
     rest = [
-        Judged(f, _thing(f, around, own, known, staff=staff))
+        Judged(f, _thing(f, around, own, known, options))
         for f in strong
         if f.kind not in PERSONAL and f.kind is not Kind.PROTECTED
     ]
@@ -161,19 +168,16 @@ def _is_employee(name: tuple[str, ...], known: Known) -> bool:
     return any(all(_bare(word, frozenset(employee)) for word in name) for employee in known.employees)
 
 
-def _thing(finding: Finding, around: Around, own: Own, known: Known, *, staff: Staff) -> Side:
+def _thing(finding: Finding, around: Around, own: Own, known: Known, options: Options) -> Side:
     span, kind = finding.span, finding.kind
     if own.has(finding):
         return Side.SUBJECT
     if kind is Kind.CVR:
         return Side.OTHER if around.a_number_behind_another(span) else Side.ORGANISATION
-    rules = {evidence.rule for evidence in finding.evidence}
-    if ON_OWN_ROAD in rules:
-        return Side.OTHER
-    if IN_PASSING in rules and not any(_may_be_another(judged, own) for judged in around.people_in_unit(span)):
-        return Side.ORGANISATION
+    if kind is Kind.ADDRESS and (side := _loosely(finding, around, own, known, options)):
+        return side
     if kind is Kind.EMAIL:
-        return _mail(finding, around, own, staff)
+        return _mail(finding, around, own, options.staff)
     if around.of_organisation(span) and kind is not Kind.BIRTH_DATE:
         return Side.ORGANISATION
     between = around.after_employee(span)
@@ -192,6 +196,19 @@ def _thing(finding: Finding, around: Around, own: Own, known: Known, *, staff: S
     ):
         return Side.SUBJECT
     return Side.OTHER
+
+
+def _loosely(finding: Finding, around: Around, own: Own, known: Known, options: Options) -> Side | None:
+    """Whose an address is that is told by its road and number alone; None of what is a whole one."""
+    rules = {evidence.rule for evidence in finding.evidence}
+    if ON_OWN_ROAD in rules:
+        return Side.OTHER
+    if IN_PASSING not in rules:
+        return None
+    if house(finding) in known.houses or house(finding) in options.elsewhere.houses:
+        return Side.OTHER
+    named = any(_may_be_another(judged, own) for judged in around.people_in_unit(finding.span))
+    return None if named else Side.ORGANISATION
 
 
 def _alone(around: Around, span: Span) -> bool:

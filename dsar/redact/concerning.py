@@ -114,7 +114,7 @@ def is_prose(passage: Passage | HitPassage) -> bool:
 
 def _seen(text: str, planner: Planner, known: Known, found: tuple[Span, ...]) -> _Seen:
     own = planner.own
-    judged = judge(text, findings_in(text, planner.detect), own, known, planner.options.staff)
+    judged = judge(text, findings_in(text, planner.detect), own, known, planner.options)
     mine = [one.finding for one in judged if one.side is Side.SUBJECT and (_names(one.finding) or own.has(one.finding))]
     born = {kind for kind, _ in own.keys} & _BORN
     foreign = [one.finding.span for one in judged if born and one.finding.kind in _BORN and not own.has(one.finding)]

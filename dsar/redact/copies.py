@@ -27,11 +27,12 @@ from dsar.model import Gap, GapCode, HitPassage, Passage, Span, Subject
 from dsar.redact.about import about_sheets, withheld_sheet
 from dsar.redact.belongs import Known
 from dsar.redact.concerning import LeftOut, narrowed
+from dsar.redact.elsewhere import Elsewhere
 from dsar.redact.fold import Search, fold, folded_words
 from dsar.redact.hands import Hands
 from dsar.redact.joined import as_written
 from dsar.redact.libreoffice import DRAWN, check, draw
-from dsar.redact.own import own_identifiers
+from dsar.redact.own import Own, own_identifiers
 from dsar.redact.page_copy import Withheld
 from dsar.redact.plan import Planner
 from dsar.redact.proof import Leak, flaws, leaks
@@ -100,6 +101,14 @@ class Redactor:
         self._hands = Hands(processes)
         self._sandbox = Sandbox(limits or Limits())
         self._office_pages = office_pages
+
+    def learn(self, texts: Iterable[str]) -> Known:
+        """Who is in the texts of a document, to be told of when others are copied."""
+        return self._planner(self._own, self._options).known(texts)
+
+    def tell(self, others: Elsewhere) -> None:
+        """From now on, remove these too wherever they stand."""
+        self._options = replace(self._options, elsewhere=others)
 
     def __enter__(self) -> Self:
         return self
@@ -186,7 +195,7 @@ class Redactor:
         if looked is None:
             raise ItemError(GapCode.CRASHED, f"{_LOST}.")
         pages, attached = looked
-        planner = self._planner(task, task.options)
+        planner = self._planner(task.own, task.options)
         known |= planner.known([spaced(item)])
         for _, learnt in self._hands.over_pages(learn_pages, task, pages):
             known |= learnt or Known()
@@ -257,7 +266,7 @@ class Redactor:
         pdf = self._hands.once(draw, task, located)
         if pdf is None:
             return []
-        known = self._planner(task, task.options).known(_texts(located))
+        known = self._planner(task.own, task.options).known(_texts(located))
         made: list[Redaction | Gap] = []
         with suppress(ItemError):
             made = list(self._pictured(replace(task, path=pdf, media_type=PDF, office=True), item, out, known))
@@ -283,10 +292,10 @@ class Redactor:
     ) -> Iterator[Redaction | Gap]:
         texts = _texts(located)
         steps = dict.fromkeys(spaced(step) for each in located for step in each.steps)
-        known = self._planner(task, task.options).known([*texts, *steps])
+        known = self._planner(task.own, task.options).known([*texts, *steps])
         left_out: tuple[LeftOut, ...] = ()
         if about:
-            located, left_out = narrowed(located, about, self._planner(task, task.options), known)
+            located, left_out = narrowed(located, about, self._planner(task.own, task.options), known)
         for number, part in enumerate(_parts(located), 1):
             try:
                 made = self._text_copy(task, item, known, part, out, number=number)
@@ -302,7 +311,7 @@ class Redactor:
         found: list[Leak] = []
         planned: tuple[Planned, ...] = ()
         for _ in range(ROUNDS):
-            planner = self._planner(task, options)
+            planner = self._planner(task.own, options)
             name = copy_name(item, planner, known) + (f" ({number})" if number > 1 else "")
             planned = tuple(_planned(part, planner, known))
             with _private(pdf) as file:
@@ -320,8 +329,8 @@ class Redactor:
         where = ", ".join(_places(found, planned)) or "no single place"
         return Gap(item, GapCode.NOT_PROVED, f"others could still be seen in it after all rounds of removal: {where}.")
 
-    def _planner(self, task: Task, options: Options) -> Planner:
-        return Planner(task.own, self._detect, options)
+    def _planner(self, own: Own, options: Options) -> Planner:
+        return Planner(own, self._detect, options)
 
 
 def _planned(part: Iterable[Located], planner: Planner, known: Known) -> Iterator[Planned]:

@@ -69,6 +69,11 @@ def folded_words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", fold(text).text))
 
 
+def unfolded(word: str) -> frozenset[str]:
+    """A folded word, and how it is spelt with the Danish letters."""
+    return frozenset({word, word.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")})
+
+
 class Search:
     """Finds many folded strings in a text at once, whatever separators stand in them.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dsar.detect.lexicon import Lexicon
 from dsar.model import Kind, Span
 from dsar.redact.belongs import Known
-from dsar.redact.fold import Folded, Search, fold, folded_words
+from dsar.redact.fold import Folded, Search, fold, folded_words, unfolded
 from dsar.redact.own import Own
 from dsar.redact.plan import Planner
 from dsar.redact.proof import Leak
@@ -41,7 +41,7 @@ def as_written(leaks: Iterable[Leak], texts: Sequence[str], planner: Planner, kn
                 yield leak
             continue
         pieces = [piece for piece in _pieces(written, cells) if not _is_kept(piece, own, known)]
-        if leak.kind is Kind.NAME and all(len(piece) == 1 and _is_word(piece[0], lexicon) for piece in pieces):
+        if leak.kind is Kind.NAME and all(_is_word(piece, lexicon) for piece in pieces):
             continue
         if leak.kind is not Kind.NAME:
             pieces = [piece for piece in pieces if len("".join(piece)) >= _TELLS]
@@ -66,9 +66,8 @@ def _pieces(written: tuple[str, ...], cells: Sequence[Folded]) -> Iterator[tuple
         written = written[length or 1 :]
 
 
-def _is_word(folded: str, lexicon: Lexicon) -> bool:
-    danish = folded.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
-    return lexicon.is_word(folded) or lexicon.is_word(danish)
+def _is_word(piece: tuple[str, ...], lexicon: Lexicon) -> bool:
+    return len(piece) == 1 and any(map(lexicon.is_word, unfolded(piece[0])))
 
 
 def _is_kept(piece: tuple[str, ...], own: Own, known: Known) -> bool:

@@ -23,7 +23,7 @@ from dsar.redact.cells import surnames_in_cells
 from dsar.redact.disguised import MORE_HOUSES, disguised
 from dsar.redact.fold import Folded, Search, fold, folded_words
 from dsar.redact.mask import findings_in
-from dsar.redact.namesakes import has_number, homes_in
+from dsar.redact.namesakes import has_number, homes_in, house
 from dsar.redact.own import Detect, Own
 from dsar.redact.own_names import with_slips_mended
 from dsar.redact.plain_words import without_plain_words
@@ -68,7 +68,7 @@ class Planner:
 
     def removals(self, text: str, known: Known, *, place: str) -> tuple[Removal, ...]:
         """The second round: what to remove of one text, disjoint and in its order."""
-        judged = judge(text, self._findings(text), self.own, known, self.options.staff)
+        judged = judge(text, self._findings(text), self.own, known, self.options)
         folded = fold(text)
         by_hand = [span for span, _ in self._decided(folded, Action.KEEP, place)]
         protected = [*(each.finding.span for each in judged if not self._goes(each)), *by_hand]
@@ -100,7 +100,7 @@ class Planner:
 
     def kept(self, text: str, known: Known, *, place: str) -> tuple[Span, ...]:
         """What stays on purpose: the subject's, employees' and organisations' data, and what a caseworker kept."""
-        judged = judge(text, self._findings(text), self.own, known, self.options.staff)
+        judged = judge(text, self._findings(text), self.own, known, self.options)
         by_hand = self._decided(fold(text), Action.KEEP, place)
         return (*(each.finding.span for each in judged if not self._goes(each)), *(span for span, _ in by_hand))
 
@@ -120,14 +120,16 @@ class Planner:
     def _learnt(self, text: str) -> Known:
         findings = self._findings(text)
         homes, marked = frozenset(homes_in(text, findings, self.own)), has_number(findings, self.own)
-        judged = judge(text, findings, self.own, Known(homes=homes, marked=marked), self.options.staff)
-        others, employees, numbers = set[tuple[str, ...]](), set[tuple[str, ...]](), set[str]()
+        judged = judge(text, findings, self.own, Known(homes=homes, marked=marked), self.options)
+        others, employees = set[tuple[str, ...]](), set[tuple[str, ...]]()
+        numbers, houses = set[str](), set[str]()
         for each in judged:
             if each.side is Side.SUBJECT or each.side is Side.ORGANISATION:
                 continue
             if each.finding.kind is not Kind.NAME:
                 if self._goes(each):
                     numbers.update(_number(each.finding))
+                    houses.update(_house(each.finding))
                 continue
             name = tuple(_without_genitive(each.finding, text))
             if each.finding.score < SURE or self.own.name_words.issuperset(name) or abbreviated(name, self.own):
@@ -135,7 +137,9 @@ class Planner:
             (others if self._goes(each) else employees).add(name)
         named = any(each.finding.kind in {Kind.NAME, Kind.CPR} and each.side is Side.SUBJECT for each in judged)
         named = named or any(True for _ in self._own_numbers.find(fold(text)))
-        return Known(named, frozenset(others), frozenset(employees), frozenset(numbers), homes, marked)
+        return Known(
+            named, frozenset(others), frozenset(employees), frozenset(numbers), homes, marked, frozenset(houses)
+        )
 
     def _recurring(self, text: str, folded: Folded, known: Known, place: str) -> Iterator[Removal]:
         for span in birthdays(text, self.own, known):
@@ -150,7 +154,9 @@ class Planner:
         if self._searches is None or self._searches[0] is not known:
             single = {(word,) for name in known.others for word in name if self._tells(word)}
             whole = {name for name in known.others if not self.own.name_words.issuperset(name)} - known.employees
-            self._searches = (known, Search(single | whole, known.numbers))
+            more = self.options.elsewhere
+            whole |= {name for name in more.names if not self.own.name_words.issuperset(name)} - known.employees
+            self._searches = (known, Search(single | whole, known.numbers | more.numbers))
         return self._searches[1]
 
     def _tells(self, word: str) -> bool:
@@ -217,6 +223,13 @@ def _number(finding: Finding) -> Iterator[str]:
             compact = compact.removeprefix(_COUNTRY) if len(compact) == 10 else compact
     if len(compact) >= _SHORTEST_NUMBER:
         yield compact
+
+
+def _house(finding: Finding) -> Iterator[str]:
+    """The road and number of a whole address, by which it is known where it stands without its town."""
+    road, number, *rest = (*finding.key.split("|"), "", "")
+    if finding.kind is Kind.ADDRESS and road and number and rest[0]:
+        yield house(finding)
 
 
 def _kind_of(number: str) -> Kind:

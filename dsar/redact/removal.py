@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dsar.model import Kind, Span
+from dsar.redact.elsewhere import NOWHERE, Elsewhere
 from dsar.redact.staff import NOBODY, Staff
 
 DEFAULT_GROUND = "art15_4"
@@ -73,12 +74,14 @@ class Options:
             Their work is not their private life; a caseworker may decide otherwise for a document.
         overrides: the caseworker's decisions; keeping goes before removing.
         staff: who works for the organisation, beside what a text says of it.
+        elsewhere: who is known from other documents that go to the subject with this one.
         ground: the legal ground of what is removed without a decision.
     """
 
     keep_employees: bool = True
     overrides: tuple[Override, ...] = ()
     staff: Staff = NOBODY
+    elsewhere: Elsewhere = NOWHERE
     ground: str = DEFAULT_GROUND
 
 
