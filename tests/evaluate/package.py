@@ -99,7 +99,7 @@ def _weigh(
         own = {_plain(words) for (who, _), written in people.items() if who == expected["person"] for words in written}
         for words in own:
             tally["own"] += words in whole
-            tally["own shown"] += words in text and words in whole
+            tally["own shown"] += words in whole and _stands(words, text)
         rows = [row for row in (_plain(p.text) for p in passages if is_row(p)) if any(words in row for words in own)]
         for (who, role), written in people.items():
             if who != expected["person"]:
@@ -122,10 +122,18 @@ def _count_others(written: Iterable[str], text: str, role: str, tally: Counter[s
     side = "employees" if role == "employee" else "others"
     for words in written:
         tally[side] += 1
-        if re.search(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])", text):
+        if _stands(words, text):
             tally[f"{side} shown"] += 1
             if side == "others":
                 yield words
+
+
+def _stands(words: str, text: str) -> bool:
+    """Whether the words can be read, also where a narrow column broke them."""
+    if words.replace(" ", "") not in text.replace(" ", ""):
+        return False
+    letters = " ?".join(re.escape(letter) for letter in words if letter != " ")
+    return re.search(rf"(?<![^\W_]){letters}(?![^\W_])", text) is not None
 
 
 def _told(item: ItemEntry) -> str:
