@@ -11,6 +11,7 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from dsar.find.spoken_of import is_anothers, of_a_household
 from dsar.find.traits import Trait
@@ -94,8 +95,18 @@ def bind(text: str, traits: Sequence[Trait], owners: Sequence[Owner], *, for_men
             continue
         same = [t.span for t in traits[max(0, place - 6) : place + 7] if t.kind is trait.kind and t is not trait]
         numbers_first = bool(starts) and bool(same) and _come_first(text, traits, trait.kind, starts[0])
-        bound.append(_nearest(text, trait, near, same=same, numbers_first=numbers_first))
+        one = _nearest(text, trait, near, same=same, numbers_first=numbers_first)
+        asked = one.owner is not None and not (for_mentions and not trait.agrees and one.of_another)
+        bound.append(Bound(trait, None, FAR) if asked and _is_of_nobody(text, one, near) else one)
     return bound
+
+
+def _is_of_nobody(text: str, bound: Bound, near: Sequence[Owner]) -> bool:
+    """Whether the words around an identifier give it to somebody who is none of the names near it."""
+    trait = bound.trait
+    if not trait.agrees and is_anothers(text, trait.span, [owner.span for owner in near]):
+        return True
+    return bound.of_another and trait.kind is Kind.ADDRESS and of_a_household(text, trait.span)
 
 
 def _come_first(text: str, traits: Sequence[Trait], kind: Kind | None, named: int) -> bool:
@@ -126,10 +137,6 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
             and not _is_of_the_other(text, between, owner_first=before)
         ):
             best, shortest, at = owner, far, place
-    if best is not None and not trait.agrees and is_anothers(text, trait.span, [owner.span for owner in near]):
-        return Bound(trait, None, FAR)
-    if best is not None and best.mention is None and trait.kind is Kind.ADDRESS and of_a_household(text, trait.span):
-        return Bound(trait, None, FAR)
     return Bound(trait, best, shortest)
 
 
@@ -152,7 +159,8 @@ def _columns(text: str, traits: Sequence[Trait], owners: Sequence[Owner]) -> dic
     """The identifiers that stand side by side under the names that they belong to, by their place in ``traits``."""
     if not owners or not ("\t" in text or "|" in text or "  " in text):
         return {}
-    ends = [match.end() for match in re.finditer(r"\n|$", text)]
+    ends = [*accumulate(len(line) + 1 for line in text.split("\n"))]
+    ends[-1] -= 1  # behind the last line is no line end
     rows: dict[int, list[int]] = {}
     for place, trait in enumerate(traits):
         rows.setdefault(bisect(ends, trait.span.start), []).append(place)
