@@ -106,7 +106,7 @@ def _is_of_nobody(text: str, bound: Bound, near: Sequence[Owner]) -> bool:
     trait = bound.trait
     if not trait.agrees and is_anothers(text, trait.span, [owner.span for owner in near]):
         return True
-    return bound.of_another and trait.kind is Kind.ADDRESS and of_a_household(text, trait.span)
+    return trait.agrees and trait.kind is Kind.ADDRESS and of_a_household(text, trait.span)
 
 
 def _come_first(text: str, traits: Sequence[Trait], kind: Kind | None, named: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -54,8 +54,10 @@ class Finder(Protocol):
         """Everything found."""
 
 
-_Pattern = tuple[Sequence[str], re.Pattern[str], Kind | None, str, float]
-_Hinted = tuple[tuple[bytes, ...], tuple[str, ...], re.Pattern[str], Kind | None, str, float]
+_Pattern = tuple[str, Kind | None, str, float]
+"""A pattern, whatever the case, and what is then found. It is compiled when a text has what it asks for; few have."""
+_Hints = tuple[tuple[bytes, ...], tuple[str, ...]]
+"""Pieces of which a text must hold one: of its digits, whatever is between them, or of its lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,13 @@ class Identifiers:
         self.homes = tuple(home for text in subject.addresses for home in homes_of(text, detectors))
         self._learned = tuple(Home.of(key) for key in sorted(learned))
         self._near = frozenset(slip for number in subject.cpr for slip in _slips(number)) - set(subject.cpr)
-        self._patterns = [_hinted(pattern) for pattern in self._compiled()]
-        self._streets = [pattern for pattern in self._patterns if pattern[3] is Kind.ADDRESS]
+        self._patterns: dict[_Hints, list[_Pattern]] = {}
+        self._streets: dict[_Hints, list[_Pattern]] = {}
+        for hints, pattern in self._written():
+            self._patterns.setdefault(_parted(hints), []).append(pattern)
+        for hints, pattern in self._home_in_words():
+            self._patterns.setdefault(_parted(hints), []).append(pattern)
+            self._streets.setdefault(_parted(hints), []).append(pattern)
 
     def own(self, text: str) -> list[Trait]:
         """What of the subject's identifiers stands in the text in so many characters; needs no findings."""
@@ -207,68 +214,57 @@ class Identifiers:
             rule, weight = ("address.other", -1.0) if self.homes or self._learned else ("address.unknown", 0.0)
             yield Trait(Kind.ADDRESS, rule, weight, finding.span, finding.key)
 
-    def _compiled(self) -> Iterator[_Pattern]:
-        """Pieces of which the text must hold one, for speed; the pattern; and what it then is.
-
-        A piece of digits must stand in the text's digits, whatever is between them; another one in its lower case.
-        """
+    def _written(self) -> Iterator[tuple[list[str], _Pattern]]:
+        """How the identifiers but homes may be written: what the text must hold one of, for speed, and the pattern."""
         subject = self._subject
         for number in subject.cpr:
             last = [number[6:] if number.isdecimal() else number[8:].lower()]
-            yield last, re.compile(_cpr_pattern(number), re.IGNORECASE), Kind.CPR, "cpr.equal", CPR
+            yield last, (_cpr_pattern(number), Kind.CPR, "cpr.equal", CPR)
             cells = r"[^0-9\n]{0,40}\n[^0-9\n]{0,40}(?<![^\W_])"
             split = rf"(?<![0-9]){number[:6]}{cells}{number[6:]}(?![0-9A-Za-z])"
-            yield last, re.compile(split, re.IGNORECASE), Kind.CPR, "cpr.split", CPR_SPLIT
+            yield last, (split, Kind.CPR, "cpr.split", CPR_SPLIT)
             if (born := birth_date(number)) is not None:
                 told = rf"{_date_pattern(born)}{_LAST_DIGITS}{number[6:]}(?![0-9A-Za-z])"
-                yield last, re.compile(told, re.IGNORECASE), Kind.CPR, "cpr.split", CPR_SPLIT
-        if subject.birth_date:
-            pattern = re.compile(_date_pattern(subject.birth_date), re.IGNORECASE)
-            yield _date_hints(subject.birth_date), pattern, Kind.BIRTH_DATE, "birth_date.equal", ANY_DATE
+                yield last, (told, Kind.CPR, "cpr.split", CPR_SPLIT)
+        if (born := subject.birth_date) is not None:
+            yield _date_hints(born), (_date_pattern(born), Kind.BIRTH_DATE, "birth_date.equal", ANY_DATE)
         for email in subject.emails:
-            pattern = re.compile(rf"(?<![\w.+-]){re.escape(email)}(?![\w-]|\.\w)", re.IGNORECASE)
-            yield [email], pattern, Kind.EMAIL, "email.equal", EMAIL
+            pattern = rf"(?<![\w.+-]){re.escape(email)}(?![\w-]|\.\w)"
+            yield [email], (pattern, Kind.EMAIL, "email.equal", EMAIL)
         for phone in subject.phones:
             digits = r"[ .\-/\u00a0]?".join(phone.removeprefix("+45").removeprefix("+"))
-            yield (
-                [phone.removeprefix("+45").removeprefix("+")],
-                re.compile(rf"(?<![^\W_]){digits}(?![0-9])|(?<![0-9]){digits}(?![^\W_])"),  # not within "Ref12345678K"
-                Kind.PHONE,
-                "phone.equal",
-                PHONE,
-            )
+            pattern = rf"(?<![^\W_]){digits}(?![0-9])|(?<![0-9]){digits}(?![^\W_])"  # not within "Ref12345678K"
+            yield [phone.removeprefix("+45").removeprefix("+")], (pattern, Kind.PHONE, "phone.equal", PHONE)
         for other in subject.other:
             runs = _RUN.findall(normal(other))
             size = sum(map(len, runs))
             weight = OTHER_BY_LENGTH.get(size, OTHER) - (0 if re.search(r"[0-9]", other) else 2.0)
             body = r"[\W_]{0,3}".join(map(re.escape, runs))
-            yield (
-                [run for run in runs if not run.isdecimal()][:1] or ["".join(runs)],
-                re.compile(rf"(?<![^\W_]){body}(?![^\W_])", re.IGNORECASE),
-                None,
-                "other.equal",
-                weight,
-            )
+            hints = [run for run in runs if not run.isdecimal()][:1] or ["".join(runs)]
+            yield hints, (rf"(?<![^\W_]){body}(?![^\W_])", None, "other.equal", weight)
+
+    def _home_in_words(self) -> Iterator[tuple[list[str], _Pattern]]:
         for home in self.homes:
             number = r"[ ]?".join(_RUN.findall(home.number))
             for name in dict.fromkeys((home.street, without_accents(home.street))):
                 street = r"[\W_]{1,3}".join(map(_in_any_letters, _RUN.findall(name)))
-                pattern = re.compile(rf"(?<![^\W_]){street}[\W_]{{1,4}}{number}(?![^\W_])", re.IGNORECASE)
-                yield [_always_so(name)], pattern, Kind.ADDRESS, "address.house", SAME_HOUSE
+                pattern = rf"(?<![^\W_]){street}[\W_]{{1,4}}{number}(?![^\W_])"
+                yield [_always_so(name)], (pattern, Kind.ADDRESS, "address.house", SAME_HOUSE)
 
 
-def _hinted(pattern: _Pattern) -> _Hinted:
-    """A pattern with its hints parted: digits, and pieces of words."""
-    hints, compiled, kind, rule, weight = pattern
+def _parted(hints: Iterable[str]) -> _Hints:
+    """Digits, as bytes, and pieces of words."""
     numbers = tuple(hint.encode() for hint in hints if hint.isdecimal())
-    return numbers, tuple(hint for hint in hints if not hint.isdecimal()), compiled, kind, rule, weight
+    return numbers, tuple(hint for hint in hints if not hint.isdecimal())
 
 
-def _matches(text: str, patterns: Iterable[_Hinted]) -> Iterator[Trait]:
+def _matches(text: str, patterns: Mapping[_Hints, Iterable[_Pattern]]) -> Iterator[Trait]:
     lower, digits = text.lower(), text.encode("ascii", "ignore").translate(None, _NO_DIGITS)
-    for numbers, words, pattern, kind, rule, weight in patterns:
+    for (numbers, words), hinted in patterns.items():
         if any(map(digits.__contains__, numbers)) or any(map(lower.__contains__, words)):
-            yield from (Trait(kind, rule, weight, Span(*match.span())) for match in pattern.finditer(text))
+            for pattern, kind, rule, weight in hinted:
+                found = re.finditer(pattern, text, re.IGNORECASE)
+                yield from (Trait(kind, rule, weight, Span(*match.span())) for match in found)
 
 
 def _is_of_something_else(text: str, finding: Finding) -> bool:
