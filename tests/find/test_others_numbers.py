@@ -105,6 +105,7 @@ HOME = "Sankt Jørns Gade 83, kl., 9610 Nørager"
         f"Til stede: husstanden på {HOME}, Hanne Winther fra kommunen.",
         f"Lejeren af {HOME} - Bo Holm har klaget",
         f"Naboerne i {HOME}, og Bo Holm er hørt.",
+        f"Vedrørende beboeren på {HOME}\nFamilien er kendt. Per Hovmarken, født 18. april 1989, har ikke svaret.",
     ],
 )
 def test_a_household_that_is_named_by_its_address_alone_is_the_subjects(text: str) -> None:
