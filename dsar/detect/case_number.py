@@ -50,6 +50,7 @@ _CELL_BEFORE = regex.compile(r"(?:\n|[;\t|][ ]?|[ ]{2})\Z")
 _FILE_NAME = regex.compile(r"\.[a-z]{3,4}\Z")
 _WHITE = frozenset(" \n\t\u00a0")
 _TOKEN = regex.compile(r"[\p{L}0-9](?:[\p{L}0-9]|[./\-_](?=[\p{L}0-9])){3,29}")
+_OF_SOMEBODY = regex.compile(r"(?r)[ ](?:på|om|for|mod|til|vedr\.?)[ ]", regex.IGNORECASE)
 _HEAD = regex.compile(r"(?r)[A-ZÆØÅa-zæøå0-9./\-_]{1,16}")
 
 
@@ -96,6 +97,8 @@ class CaseNumberDetector:
     def _finding(self, text: str, span: Span, form: str) -> Finding:
         own = OWN if form == "labelled" else SHAPED
         rules = [f"case_number.form.{form}", *label_rules(self._labels, text, span, kind="case_number", own=own)]
+        if form == "labelled" and _OF_SOMEBODY.match(text, max(0, span.start - 8), span.start):
+            rules.append("case_number.of")
         if _YEARS.fullmatch(span.of(text)):
             rules.append("case_number.years")
         key = regex.sub(r"\s", "", span.of(text)).upper()

@@ -23,6 +23,11 @@ _SPACES = frozenset(" \u00a0")
 def label_rules(labels: Labels, text: str, span: Span, *, kind: str, own: frozenset[str]) -> Iterator[str]:
     """The rule ids ``<kind>.label…`` for a number whose own labels are ``own``."""
     label = labels.of(text, span.start)
+    if label is not None and label.adjacent and label.kind not in own and _in_brackets(text, span):
+        behind = labels.after(text, span.end)
+        if behind is not None and behind.kind in own and behind.adjacent:
+            yield f"{kind}.label.bracket"
+            return
     if label is None or not label.adjacent:
         behind = labels.after(text, span.end)
         if behind is not None and behind.kind in own:
@@ -35,6 +40,11 @@ def label_rules(labels: Labels, text: str, span: Span, *, kind: str, own: frozen
     elif label is not None:
         rule = f"{kind}.label" if label.kind in own else f"{kind}.label.other"
         yield rule if label.adjacent else f"{rule}.{label.reach}"
+
+
+def _in_brackets(text: str, span: Span) -> bool:
+    """Whether a bracket opens right behind a number, as for what it is: ``Lånernr. 0101901234 (cpr)``."""
+    return text.startswith(("(", " ("), span.end)
 
 
 def has_contact(text: str, span: Span) -> bool:

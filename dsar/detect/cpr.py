@@ -8,6 +8,7 @@ give it a score. Only a number of nine digits needs a label to be a shape at all
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -17,8 +18,9 @@ from dsar.detect import cpr_forms, cpr_number
 from dsar.detect.context import has_name, label_rules, touching
 from dsar.detect.cpr_forms import Candidate
 from dsar.detect.cpr_neighbours import Neighbours
+from dsar.detect.cpr_words import word_rule
 from dsar.detect.detector import Detector
-from dsar.detect.labels import Labels
+from dsar.detect.labels import Label, Labels
 from dsar.detect.overlaps import resolve
 from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
@@ -32,6 +34,9 @@ STAMP_YEARS = 30
 period. Holders of such numbers would be near a hundred: the seventh digit is 0-3, and the year is one of the 1900s."""
 FILED = frozenset({"case", "ref", "phone", "numbered", "date"})
 """Labels under which a number with a hyphen may be a CPR number all the same: cases are filed under them."""
+FILED_IN_PARTS = frozenset({"case", "ref", "numbered"})
+"""Those of them under which it may be one with its day, month and year apart."""
+IN_PARTS = frozenset({"parts", "pairs", "split"})
 OWN_LETTERS = ("cpr", "cprnr", "nr", "personnr", "personnummer", "cprnummer")
 
 _WORDS = regex.compile(r"\p{L}+")
@@ -40,6 +45,8 @@ _CODE_AFTER = regex.compile(r"\p{L}{1,3}(?:[0-9]|(?!\p{L}))")
 _WEB = regex.compile(r"(?r)(?:://|www\.)[^\s\"<>]{1,70}")
 _FOUR_BEFORE = regex.compile(r"(?r)(?<![0-9:.,/+-])[0-9]{4}[ \u00a0]")
 _SPACES = frozenset(" \u00a0")
+_OF_SOMEBODY = regex.compile(r"(?r)[ ](?:på|om|for|mod|til|vedr\.?)[ ]", regex.IGNORECASE)
+_EDGES = frozenset(("", "\n", "\t", ";", "|"))
 
 
 class CprDetector:
@@ -55,7 +62,11 @@ class CprDetector:
         digits = self._labels.digits(text)
         near = Neighbours(digits)
         candidates = chain(
-            (one for one in cpr_forms.candidates(digits) if one.form != "short" or self._labelled(text, one)),
+            (
+                shown
+                for one in cpr_forms.candidates(digits)
+                if (shown := one if one.form != "short" else self._short(text, one))
+            ),
             (cells for cells, header in cpr_forms.cells(digits) if self._told_by_cells(text, cells, header)),
         )
         yield from resolve(self._finding(text, candidate, near) for candidate in candidates)
@@ -73,9 +84,12 @@ class CprDetector:
         line = text[max(0, start - 44) : start].rpartition("\n")[2]
         return any(self._labels.kind(word) in {"birth", "cpr"} for word in _WORDS.findall(line))
 
-    def _labelled(self, text: str, candidate: Candidate) -> bool:
+    def _short(self, text: str, candidate: Candidate) -> Candidate | None:
+        """Nine digits, where their label says CPR, or where they are all of a line or a cell that has no label."""
         label = self._labels.of(text, candidate.span.start)
-        return label is not None and label.kind == "cpr" and label.adjacent
+        if label is None:
+            return replace(candidate, form="short_alone") if _is_whole_cell(text, candidate.span) else None
+        return candidate if label.kind == "cpr" and label.adjacent else None
 
     def _finding(self, text: str, candidate: Candidate, near: Neighbours) -> Finding:
         rules = [f"cpr.form.{candidate.form}", *self._number_rules(candidate)]
@@ -121,22 +135,45 @@ def _is_time(tail: str) -> bool:
     return (first < 24 and last < 60) or (1 <= first <= 31 and 1 <= last <= 12) or first == 20
 
 
+def _is_whole_cell(text: str, span: Span) -> bool:
+    """Whether a number is all that stands on a line or in a cell; a heading may stand before it."""
+    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2].lstrip(" ")[:1]
+    return after in _EDGES and (before == ": " or before.rstrip(" ")[-1:] in _EDGES)
+
+
 def _context_rules(labels: Labels, text: str, span: Span, form: str) -> Iterator[str]:
     """What words, column headers and names around it say; a word for a person or a birth speaks for a number."""
+    labelled = False
     for rule in label_rules(labels, text, span, kind="cpr", own=OWN) if form != "cells" else ():
+        labelled = labelled or rule in {"cpr.label", "cpr.label.other", "cpr.label.bracket"}
         label = labels.of(text, span.start) if rule.startswith("cpr.label.other") else None
-        if label is None:
-            yield rule
-        elif label.kind in PERSON:
-            yield "cpr.person"
-        else:
-            yield "cpr.label.other.filed" if form == "hyphen" and label.kind in FILED else rule
+        yield rule if label is None else _other_label(labels, text, span, form=form, label=label, rule=rule)
     for rule in touching(text, span, kind="cpr"):
         yield f"{rule}.{form}" if rule == "cpr.row" and form in {"pairs", "parts", "split"} else rule
     if form == "bare":
         yield from _inside_rules(text, span)
+        if not labelled and (said := word_rule(text, span.start)):
+            yield said
     if has_name(text, span):
         yield "cpr.name"
+
+
+def _other_label(labels: Labels, text: str, span: Span, *, form: str, label: Label, rule: str) -> str:
+    """What a label says that is not for CPR numbers: less, where a citizen's number may stand under it all the same."""
+    if label.kind in PERSON:
+        return "cpr.person"
+    if label.kind == "serial" and label.adjacent and _is_of_birth(labels, text, span):
+        return "cpr.label"  # fødselsdag og løbenummer
+    if label.kind == "case" and _OF_SOMEBODY.match(text, max(0, span.start - 8), span.start):
+        return "cpr.label.other.of"
+    if form == "hyphen" and label.kind in FILED:
+        return "cpr.label.other.filed"
+    return "cpr.label.other.parts" if form in IN_PARTS and label.kind in FILED_IN_PARTS else rule
+
+
+def _is_of_birth(labels: Labels, text: str, span: Span) -> bool:
+    line = text[max(0, span.start - 44) : span.start].rpartition("\n")[2]
+    return any(labels.kind(word) == "birth" for word in _WORDS.findall(line))
 
 
 def _inside_rules(text: str, span: Span) -> Iterator[str]:

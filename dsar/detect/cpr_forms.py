@@ -42,7 +42,7 @@ _BETWEEN = rf"[ \u00a0]?[ \u00a0\u2009\u202f{_HYPHEN}./][ \u00a0]?"
 _JOINT = rf"[{_SPACE}\n{_UNSEEN}{_HYPHEN}./_|;,~+:]"
 
 _NEXT_BOX = r"(?:[ \t|]{1,5}|[ ]?\n[ ]?(?:[^\n:]{1,40}:[ ])?)"
-"""Between two boxes of a form; the cells of a table's row are lines, and may have their column's heading before them."""
+"""Between two boxes of a form; the cells of a row are lines, and may have their column's heading before them."""
 
 _WHOLE = Shape.of(
     rb"""

@@ -36,7 +36,8 @@ OF_DIGITS = (
 _DIGIT = regex.compile("[0-9]")
 _WIDE = {0xFEE0 + code: code for code in range(ord("!"), ord("~") + 1)}
 """The full-width forms of Unicode, of text from Asia and of some scanners, and what they stand for."""
-_WIDE_DIGITS = tuple(chr(0xFEE0 + ord(digit)) for digit in "0123456789")
+_WIDE_DIGITS = tuple(chr(0xFEE0 + ord(digit)) for digit in "01")
+"""Each month's number has one of them, and so has each CPR number; to look for all ten costs a tenth of the time."""
 
 
 def detect(

@@ -10,7 +10,9 @@ WORDS = Path(__file__).parent / "data" / "identifiers" / "words.toml"
 
 
 class Words:
-    """Months, ends of ejerlav names, abbreviations, protection markers and the words that negate one."""
+    """Months, ends of ejerlav names, abbreviations, protection markers and the words that negate one;
+    things, persons and small words (``cpr_words``).
+    """
 
     def __init__(self, path: Path = WORDS) -> None:
         read: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -18,5 +20,8 @@ class Words:
         self.estates: frozenset[str] = frozenset(read["estates"])
         self.stems: tuple[str, ...] = tuple(read["stems"])
         self.abbreviations: frozenset[str] = frozenset(read["abbreviations"])
+        self.things: tuple[str, ...] = tuple(read["things"].split())
+        self.persons: tuple[str, ...] = tuple(read["persons"].split())
+        self.small: frozenset[str] = frozenset(read["small"].split())
         self.negations: frozenset[str] = frozenset(read["negations"])
         self.protected: dict[str, str] = read["protected"]

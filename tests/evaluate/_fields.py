@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 from dsar.model import Kind
@@ -88,6 +90,9 @@ MONTHS = [
     "november",
     "december",
 ]
+_WORDS: dict[str, dict[str, str]] = tomllib.loads(
+    (Path(__file__).parent / "identifiers_templates" / "words.toml").read_text(encoding="utf-8")
+)
 PROTECTED = {
     "adressebeskyttelse": "address", "navne- og adressebeskyttelse": "name and address", "hemmelig adresse": "address",
     "Adressebeskyttet": "address", "beskyttet adresse": "address", "navnebeskyttelse": "name",
@@ -123,6 +128,8 @@ CPR_FORMS: dict[str, str] = {
     "split_space": "{d}{m} {y} {s}",
 }  # fmt: skip
 """The written forms that DATA.md lists, and some more; the last digits as ``s``."""
+RARE_FORMS = {"long_space": "{d}-{m}-{Y} {s}"}
+"""Forms that only a template asks for."""
 COMMON = ["hyphen"] * 10 + ["bare"] * 8 + ["space"] * 3
 
 
@@ -142,7 +149,7 @@ def _cpr(rng: Random, today: date, form: str) -> Piece:
     number = _number(rng, today)
     if rng.random() < 0.03 and form == "":
         number = f"{int(number[:2]) + 60}{number[2:]}"
-    if form == "short":
+    if form in {"short", "short_alone"}:
         while number[0] != "0":
             number = _number(rng, today)
         return _found(Kind.CPR, number[1:], number, form)
@@ -154,7 +161,7 @@ def _cpr(rng: Random, today: date, form: str) -> Piece:
         text = f"{int(number[:2])}/{number[3]}-{number[4:6]}-{number[6:]}"
         return _found(Kind.CPR, text, number, form)
     if form == "boxed":
-        text = rng.choice([" ", " ", " | ", "|", "  "]).join(number)
+        text = rng.choice([" ", " ", " | ", "|", "  ", "\n", "\n"]).join(number)
         if rng.random() < 0.4:
             text = f"{' '.join(number[:6])}{rng.choice([' - ', '-'])}{' '.join(number[6:])}"
         return _found(Kind.CPR, text, number, form)
@@ -167,7 +174,7 @@ def _cpr(rng: Random, today: date, form: str) -> Piece:
         return _found(Kind.CPR, f"{shown}\n{header}: {serial}", number, form)
     form = form or rng.choice(COMMON if rng.random() < 0.6 else list(CPR_FORMS))
     century = century_of(number)
-    text = CPR_FORMS[form].format(
+    text = (CPR_FORMS | RARE_FORMS)[form].format(
         d=number[:2], m=number[2:4], y=number[4:6], s=number[6:], s1=number[6:8], s2=number[8:], Y=century + number[4:6]
     )
     return _found(Kind.CPR, text, number, form)
@@ -208,6 +215,7 @@ def _replacement(rng: Random, today: date, form: str) -> Piece:
 LIKE_FORMS = {
     "bare": "{d}{m}{y}{s}", "hyphen": "{d}{m}{y}-{s}", "space": "{d}{m}{y} {s}", "hyphens": "{d}-{m}-{y}-{s}",
     "spaces": "{d} {m} {y} {s}", "mixed": "{d}/{m} {y}-{s}", "triples": "{d} {m} {y} {s} {z}",
+    "pairs": "{d} {m} {y} {z} {z}",
 }  # fmt: skip
 
 
@@ -388,6 +396,17 @@ def _protected(rng: Random, today: date, form: str) -> Piece:
     return Piece(text) if form else _found(Kind.PROTECTED, text, PROTECTED[text])
 
 
+def _one_of(field: str) -> Callable[[Random, date, str], Piece]:
+    """A word of ``words.toml``, of the part that the form names."""
+    parts = {part: words.split() for part, words in _WORDS[field].items()}
+    return lambda rng, today, form: Piece(rng.choice(parts[form or "train"]).replace("_", " "))
+
+
+def _boxes(rng: Random, today: date, form: str) -> Piece:
+    """Ten cells with a digit each that are no number, and read as one by chance."""
+    return Piece("\n".join(_like(rng, today, "bare").text))
+
+
 def _digits(count: int) -> Callable[[Random, date, str], Piece]:
     return lambda rng, today, form: Piece("".join(rng.choice("0123456789") for _ in range(count)))
 
@@ -422,9 +441,12 @@ FIELDS: dict[str, Callable[[Random, date, str], Piece]] = {
     "pnumber": _plain(lambda rng, today: f"10{rng.randint(0, 29_999_999):08d}"),
     "ean": _plain(lambda rng, today: f"57{rng.randint(0, 10**11 - 1):011d}"),
     "invoice": _plain(lambda rng, today: str(rng.randint(10_000, 9_999_999_999))),
+    "small_name": _plain(lambda rng, today: rng.choice(FIRST).lower()), "boxes": _boxes,
+    **{field: _one_of(field) for field in _WORDS},
     "like": _like, "period": _period, "hexed": _rejoined("a3f{}bc9"), "parcel": _rejoined("JD{}DK"),
     "code": _rejoined("ABC{}"), "small2": _digits(2), "small3": _digits(3), "small4": _digits(4),
-    "small5": _digits(5), "small8": _digits(8),
+    "small5": _digits(5),
+    "nine": _plain(lambda rng, today: _like(rng, today, "bare").text[1:].replace("0", "1", 1)), "small8": _digits(8),
     "stamp8": _plain(lambda rng, today: f"{_day(rng, today.year - 15, today.year - 1):%Y%m%d}"),
     "stamp_da": _plain(lambda rng, today: f"{_day(rng, today.year - 15, today.year - 1):%d%m%Y}"),
     "stamp10": _stamp("%d%m%y"), "stamp14": _stamp("%Y%m%d"),

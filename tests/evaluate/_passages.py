@@ -45,6 +45,8 @@ class Labelled:
         That is the date of birth in the first of a CPR number's two cells, and a case filed under a CPR number.
         """
         if finding.kind is Kind.CASE_NUMBER:
+            if any(e.rule == "case_number.of" for e in finding.evidence):
+                return False  # "sagen på 0101901234" says whose case it is, not its number
             return any(g.kind is Kind.CPR and g.span == finding.span for g in self.gold)
         return finding.kind is Kind.BIRTH_DATE and any(
             g.form == "cells" and g.kind is Kind.CPR and g.span.overlaps(finding.span) for g in self.gold
