@@ -22,13 +22,10 @@ from pydantic import Field, ValidationError
 
 from connectors.export_index import Cases, Documents, Index, Parties, lines, read_index, same_path
 from connectors.files import FilesConnector
-from dsar.connector import Check, Connector, ConnectorFactory, Options, StoreContext, read_options
+from dsar.connector import CASE_REGISTER, Check, Connector, ConnectorFactory, Options, StoreContext, read_options
 from dsar.errors import ItemError, SetupError
 from dsar.model import Gap, GapCode, Item
 from dsar.settings import SETTINGS_FILE, explain
-
-REGISTER = "sagsregister"
-"""The folder of the locators of what stands in the index and is no file; no export has one of that name."""
 
 
 class _Mapping(Options):
@@ -72,7 +69,7 @@ class ExportStore:
         index = self._index
         yield from index.gaps
         for number, rows in index.cases.items():
-            title = index.titles.get(number, number or REGISTER)
+            title = index.titles.get(number, number or CASE_REGISTER)
             yield Item(_address(number), _digest("\n\n".join(map(lines, rows))), None, title)
         met: set[str] = set()
         for one in self._files.crawl(None):
@@ -88,7 +85,7 @@ class ExportStore:
     @contextmanager
     def open(self, item: Item) -> Iterator[BinaryIO]:
         """Open a file, or a case as JSON."""
-        if not item.locator.startswith(f"{REGISTER}/"):
+        if not item.locator.startswith(f"{CASE_REGISTER}/"):
             with self._files.open(item) as source:
                 yield source
             return
@@ -129,12 +126,12 @@ _NO_NUMBER = "uden sagsnummer"
 def _address(number: str) -> str:
     """A case's locator."""
     quoted = number.replace("%", "%25").replace("!", "%21").replace("/", "%2F")
-    return f"{REGISTER}/{quoted or _NO_NUMBER}"
+    return f"{CASE_REGISTER}/{quoted or _NO_NUMBER}"
 
 
 def _number(locator: str) -> str:
     """The id of the case at a locator."""
-    quoted = locator.removeprefix(f"{REGISTER}/")
+    quoted = locator.removeprefix(f"{CASE_REGISTER}/")
     if quoted == _NO_NUMBER:
         return ""
     return quoted.replace("%2F", "/").replace("%21", "!").replace("%25", "%")

@@ -130,6 +130,10 @@ class Task:
     searches: tuple[HandSearch, ...]
 
 
+CASE_REGISTER = "sagsregister"
+"""The folder of the locators of cases that an export's index tells of and that are no files."""
+
+
 @runtime_checkable
 class Delegated(Protocol):
     """What the connector of a store in :data:`dsar.settings.BY_HAND` offers beside its two methods."""

@@ -39,6 +39,9 @@ class Items(Opener, Protocol):
     def mail_head(self, found: Located) -> str:
         """The headers of the innermost mail that it is, or lies in; "" where there is none."""
 
+    def case_row(self, found: Located) -> str:
+        """Of a case's own item in an export of a case system: the row of the case; "" for anything else."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchOutcome:
@@ -139,7 +142,7 @@ def _keep(job: SearchJob, hit: Hit, number: int, search: int) -> Kept:
         author=hit.author,
         mail=head[:LONGEST_HEAD],
         family=hit.family or "",
-        register=job.items.register(found)[:LONGEST_HEAD] if found else "",
+        register=(job.items.register(found) or job.items.case_row(found))[:LONGEST_HEAD] if found else "",
     )
     return Kept(made, job.hits.hold.keep(job.case, encoded(hit.passages)), pieces)
 

@@ -10,7 +10,8 @@ from typing import BinaryIO
 from dsar.cases.hits_search import Items
 from dsar.catalog.catalog import Catalog
 from dsar.catalog.located import Located, chunk_with, located
-from dsar.connector import Connector
+from dsar.connector import CASE_REGISTER, Connector
+from dsar.find.library import is_row
 from dsar.model import Item
 from dsar.vault import Vault
 from dsar.words import PLACES
@@ -43,6 +44,14 @@ class StoreItems:
     def register(self, found: Located) -> str:
         """As the protocol says: what the store says of an item is its first passage."""
         return self._text(found, 0, PLACES["notes"])
+
+    def case_row(self, found: Located) -> str:
+        """As the protocol says: a case's own rows begin with that of the case, then come those of its parties."""
+        if not found.item.locator.startswith(f"{CASE_REGISTER}/"):
+            return ""
+        chunk = chunk_with(self._catalog, found.id, 0)
+        first = self._vault.passages([chunk], range(min(2, chunk.count))) if chunk else {}
+        return next((passage.text for _, passage in sorted(first.items()) if is_row(passage)), "")
 
     def _text(self, found: Located, number: int, place: str) -> str:
         """The item's passage of that number, if it is of that place."""

@@ -64,6 +64,9 @@ class Shelf:
     def register(self, found: Located) -> str:
         return self.registers.get(found.item.locator, "")
 
+    def case_row(self, found: Located) -> str:
+        return ""
+
     @contextmanager
     def open(self, store: str, item: Item) -> Iterator[BinaryIO]:
         self.opened.append(item.locator)

@@ -61,6 +61,15 @@ def test_the_register_tells_of_a_document_that_its_case_was_closed(tmp_path: Pat
         assert items.register(loose) == ""
 
 
+def test_the_cases_own_item_tells_when_the_case_was_closed(tmp_path: Path) -> None:
+    with exported(tmp_path) as (_, items):
+        case, letter = items.located("kasus", "sagsregister/K-1"), items.located("kasus", "brev.txt")
+        assert case is not None
+        assert letter is not None
+        assert "Afsluttet: 02-09-2024" in items.case_row(case)
+        assert items.case_row(letter) == ""
+
+
 @contextmanager
 def exported(folder: Path) -> Iterator[tuple[Space, StoreItems]]:
     """An indexed export of a case system: a letter in a case, and a note in none."""
