@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import regex
 
@@ -22,7 +23,7 @@ LONGEST_SHAPE = 16
 AHEAD = 400
 """Characters that are read on at a time, past what is wanted."""
 
-_WORD_BEFORE = regex.compile(r"(?r)\p{L}+[^\p{L}0-9\n;\t|]{0,3}\Z")
+_WORD_BEFORE = regex.compile(r"(?r)\p{L}+[^\p{L}0-9\n;\t|]{0,3}")
 Place = tuple[str, str]
 
 
@@ -75,7 +76,7 @@ class _Column:
     def __init__(self, shape: str, read_from: int) -> None:
         self.shape, self.read_from, self.read_to = shape, read_from, read_from
         self.last = -1
-        self.first_digits = [n for n, sign in enumerate(shape) if sign == "0"][:4]
+        self.first_digits = itemgetter(*[n for n, sign in enumerate(shape) if sign == "0"][:4])
         self.places: dict[int, Place] = {}
         self.alike: dict[Place, _Alike] = {}
 
@@ -86,14 +87,14 @@ class _Column:
         alike = self.alike.get(place)
         if alike is None:
             alike = self.alike[place] = _Alike()
-        alike.add(start, end, "".join([text[start + n] for n in self.first_digits]))
+        alike.add(start, end, "".join(self.first_digits(text[start:end])))
 
 
 class Neighbours:
     """Tells of one text's numbers, asked for in text order, whether the like ones around them have dates in them."""
 
     def __init__(self, digits: Digits) -> None:
-        self._text, self._skeleton = digits.text, digits.skeleton
+        self._digits, self._text, self._skeleton = digits, digits.text, digits.skeleton
         self._columns: dict[str, _Column] = {}
 
     def rule(self, span: Span) -> str | None:
@@ -104,7 +105,7 @@ class Neighbours:
         first, last = max(0, start - NEIGHBOURHOOD), end + NEIGHBOURHOOD
         if self._skeleton.count(self._skeleton[start:end], first, last) < 2:
             return None
-        column = self._read(span.of(self._text).translate(AS_ZERO), first, last)
+        column = self._read(self._digits.near(start, end), first, last)
         alike = column.alike.get(column.places.get(start) or _place(self._text, start, end))
         return alike.rule(start, first, last) if alike is not None else None
 
@@ -141,5 +142,5 @@ _ZERO = ord("0")
 
 def _place(text: str, start: int, end: int) -> Place:
     """What stands right before and right after a number: like numbers of a column or a list share it."""
-    found = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    found = _WORD_BEFORE.match(text, max(0, start - 20), start)
     return (found.group().lower() if found else text[max(0, start - 1) : start]), text[end : end + 1]

@@ -65,10 +65,11 @@ class Digits:
     def in_row(self, start: int) -> bool:
         """Whether a pair of digits has a row of pairs before it, so many that it is no part of a longer number."""
         skeleton, first = self.skeleton, start - 3 * MANY_PAIRS
-        if first < 0 or _PAIR.match(skeleton, start - 3) is None or skeleton[first - 1 : first] == b"0":
+        pair = skeleton[start - 3 : start]
+        if first < 0 or pair != skeleton[start - 6 : start - 3] or _PAIR.match(pair) is None:
             return False
-        row = skeleton[start - 3 : start] * MANY_PAIRS
-        return skeleton.startswith(b"00", start) and skeleton.startswith(row, first)
+        row = skeleton.startswith(b"00", start) and skeleton.startswith(pair * MANY_PAIRS, first)
+        return row and skeleton[first - 1 : first] != b"0"
 
     def row_end(self, start: int) -> int:
         """Where a row ends that a pair of digits stands in."""

@@ -36,7 +36,7 @@ class Tables:
 
     def header(self, start: int) -> str | None:
         """What the header of the column at ``start`` says."""
-        if not self._any:
+        if not self._marks:
             return None
         line = self._digits.skeleton.rfind(b"\n", max(0, start - LONGEST_LINE), start) + 1
         if not line or not self._in_columns(line, start):
@@ -54,9 +54,9 @@ class Tables:
         return None
 
     @cached_property
-    def _any(self) -> bool:
-        """Whether there is a mark between columns anywhere."""
-        return any(mark in self._digits.skeleton for mark in _MARKS)
+    def _marks(self) -> list[bytes]:
+        """The marks between columns that are anywhere in the text."""
+        return [mark for mark in _MARKS if mark in self._digits.skeleton]
 
     def _in_columns(self, line: int, start: int) -> bool:
         """Whether there is a mark between columns before a place on a line, or not far behind it."""
@@ -71,7 +71,7 @@ class Tables:
     def _first_mark(self, line: int, end: int) -> int:
         """Where the first mark between columns ends, or -1."""
         find, first = self._digits.skeleton.find, -1
-        for mark in _MARKS:
+        for mark in self._marks:
             place = find(mark, line, end)
             if place >= 0:
                 first = end = place + len(mark)
