@@ -122,10 +122,12 @@ class RedactionSettings:
     Attributes:
         employees: a list of names, one a line.
         mail_domains: of the organisation's mail, beside those of its website and of its data protection officer.
+        offices: addresses and telephones of the organisation's, beside those under ``[organisation]``.
     """
 
     employees: Path | None = None
     mail_domains: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

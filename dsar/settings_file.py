@@ -104,6 +104,7 @@ class _Detect(_Model):
 
 class _Redaction(_Model):
     employees: str = ""
+    offices: list[str] = []
     mail_domains: list[Annotated[str, Field(pattern=r"^[^\s@/]+\.[^\s@/.]+$", max_length=253)]] = []
 
 
@@ -159,6 +160,7 @@ def _settings(root: Path, checked: _File, environment: Mapping[str, str]) -> Set
         redaction=RedactionSettings(
             employees=root / checked.redaction.employees if checked.redaction.employees else None,
             mail_domains=tuple(checked.redaction.mail_domains),
+            offices=tuple(checked.redaction.offices),
         ),
         detect=DetectSettings(**{name: root / file for name, file in checked.detect.model_dump().items() if file}),
     )

@@ -14,6 +14,7 @@ from dsar.cli.output import emit, json_option, say, workspace_option
 if TYPE_CHECKING:
     from dsar.app import Workspace
     from dsar.letters.office import Office
+    from dsar.redact.own import Detect
     from dsar.redact.staff import Staff
     from dsar.settings import Settings
 
@@ -98,6 +99,7 @@ def office(space: Workspace) -> Office:
     from dsar.letters.office import Office
 
     settings = space.settings
+    detect = Detectors(today=space.desk.today, names=settings.detect.names).detect
     return Office(
         desk=space.desk,
         review=space.review,
@@ -105,18 +107,28 @@ def office(space: Workspace) -> Office:
         organisation=settings.organisation,
         activities=load_activities(settings.activities_file),
         policy=SuspensionPolicy(settings.cases.suspension),
-        detect=Detectors(today=space.desk.today, names=settings.detect.names).detect,
+        detect=detect,
         caseworkers=lambda user: person(user, settings.cases.people),
         cues=settings.detect.cues,
-        staff=_staff(settings),
+        staff=_staff(settings, detect),
     )
 
 
-def _staff(settings: Settings) -> Staff:
+def _staff(settings: Settings, detect: Detect) -> Staff:
     """The organisation's employees: those on its list, those who sign letters, those with mail at its domains."""
     from dsar.letters.mails import House
     from dsar.redact.staff import Staff, read_names
 
     listed = read_names(settings.redaction.employees) if settings.redaction.employees else ()
     domains = House.of(settings.organisation, ()).domains | set(settings.redaction.mail_domains)
-    return Staff.of((*listed, *settings.cases.people.values()), domains)
+    here = settings.organisation
+    reached = (
+        here.address,
+        here.return_address,
+        here.phone,
+        here.dpo_address,
+        here.dpo_phone,
+        *settings.redaction.offices,
+    )
+    offices = (finding for text in reached if text for finding in detect(text))
+    return Staff.of((*listed, *settings.cases.people.values()), domains, offices)

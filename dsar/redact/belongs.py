@@ -172,6 +172,8 @@ def _thing(finding: Finding, around: Around, own: Own, known: Known, options: Op
     span, kind = finding.span, finding.kind
     if own.has(finding):
         return Side.SUBJECT
+    if options.staff.is_at(finding):
+        return Side.ORGANISATION
     if kind is Kind.CVR:
         return Side.OTHER if around.a_number_behind_another(span) else Side.ORGANISATION
     if kind is Kind.ADDRESS and (side := _loosely(finding, around, own, known, options)):

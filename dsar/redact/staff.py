@@ -1,4 +1,4 @@
-"""Who works for the organisation, by its own list of names and its mail domains, where a text leaves it in doubt.
+"""Who works for the organisation, and where it is reached, by its own settings, where a text leaves it in doubt.
 
 A list is of names, and a citizen may bear one of them. So who is on it is no employee for that alone: the text must
 say that they act in office too, though it need not say so beyond doubt.
@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dsar.errors import SetupError
-from dsar.model import Span
+from dsar.model import Finding, Kind, Span
 from dsar.redact.fold import folded_words
 
 MOST_NAMES = 200_000
+_OF_OFFICES = frozenset({Kind.ADDRESS, Kind.PHONE})
 _MAIL_BEHIND = re.compile(
     r"[ ]?(?:,[^\n,@]{0,40})?[,(\n<][ \n]{0,2}(?:(?:mail|e-mail|e-post):?[ ])?<?"
     r"(?P<address>[\w.+-]{1,64}@[\w.-]{3,100}\w)",
@@ -30,16 +31,33 @@ class Staff:
     Attributes:
         names: of each, as folded words.
         domains: of the organisation's mail, in small letters; a domain below one of them is not the organisation's.
+        offices: keys of the addresses and telephones that are the organisation's own.
     """
 
     names: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)
     domains: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, names: Iterable[str], domains: Iterable[str]) -> Staff:
-        """Those with these names, as they are written, and whose mail is at these domains."""
+    def of(cls, names: Iterable[str], domains: Iterable[str], offices: Iterable[Finding] = ()) -> Staff:
+        """Those with these names, as they are written, whose mail is at these domains, in these offices."""
         folded = (folded_words(name) for name in names)
-        return cls(frozenset(name for name in folded if len(name) > 1), frozenset(map(str.lower, domains)))
+        return cls(
+            frozenset(name for name in folded if len(name) > 1),
+            frozenset(map(str.lower, domains)),
+            frozenset(one.key for one in offices if one.kind in _OF_OFFICES),
+        )
+
+    def is_at(self, finding: Finding) -> bool:
+        """Whether an address or a telephone is an office's; an address also where its town is left out."""
+        if finding.kind is not Kind.ADDRESS:
+            return finding.kind in _OF_OFFICES and finding.key in self.offices
+        road, number, town, *_ = (*finding.key.split("|"), "", "")
+        return any(
+            (road, number) == (office[0], office[1]) and town in {"", office[2]}
+            for office in (tuple(key.split("|")) for key in self.offices)
+            if len(office) > len("rn")  # a telephone has no road and number
+        )
 
     def lists(self, name: str) -> bool:
         """Whether the name, or what it is the genitive of, is on the list, in its order or with the last word first."""

@@ -9,6 +9,7 @@ import pytest
 from dsar.errors import SetupError
 from dsar.redact.removal import Options
 from dsar.redact.staff import Staff, read_names
+from tests.find.people import DETECTORS
 from tests.redact.test_plan import redacted
 
 WHO = "Anders Bo Jensen"
@@ -40,6 +41,23 @@ def test_whom_list_or_mail_and_text_together_call_employees_stay(text: str) -> N
 )
 def test_who_is_on_the_list_and_not_in_office_goes(text: str, shown: str) -> None:
     assert redacted(text, options=STAFF) == shown
+
+
+OFFICES = Options(staff=Staff.of([], [], DETECTORS.detect("Rådhusgangen 1, 9600 Aars\nTelefon 96 00 00 00")))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"{WHO} er indkaldt.\n\nRådhusgangen 1, 9600 Aars", f"{WHO} er indkaldt.\n\nRådhusgangen 1, 9600 Aars"),
+        (f"{WHO} kan ringe på 96 00 00 00.", f"{WHO} kan ringe på 96 00 00 00."),
+        (f"{WHO} er flyttet.\n\nMette Ulvsted, Rådhusgangen 1, 9000 Aalborg", f"{WHO} er flyttet.\n\n…, …"),
+        (f"{WHO} er flyttet.\n\nMette Ulvsted, Rådhusgangen 2, 9600 Aars", f"{WHO} er flyttet.\n\n…, …"),
+    ],
+)
+def test_where_the_organisation_itself_is_reached_stays(text: str, shown: str) -> None:
+    assert redacted(text, options=OFFICES) == shown
+    assert "Rådhusgangen" not in redacted(text)
 
 
 def test_a_list_has_a_name_a_line_and_remarks(tmp_path: Path) -> None:
