@@ -13,6 +13,7 @@ from typing import Any
 
 from dsar.find.subject import subject_from_json
 from dsar.model import Subject
+from dsar.package.agreement import disagreements
 from dsar.package.data import Data
 from dsar.package.manifest import COPIES, Manifest
 from dsar.redact.belongs import Known
@@ -39,7 +40,7 @@ def look_into(root: Path, manifest: Manifest) -> Looked:
     problems = [line for name in pdfs for line in _inaccessible(root, name)]
     try:
         data = Data.model_validate_json((root / "citizen/data.json").read_bytes())
-        problems += _disagreements(root, manifest, data)
+        problems += disagreements(root, manifest, data)
         problems += _others(root, data)
     except (OSError, ValueError, KeyError, TypeError):
         problems.append("a file of the package is missing, or not of the form that this version of dsar writes")
@@ -47,32 +48,10 @@ def look_into(root: Path, manifest: Manifest) -> Looked:
     checks = (
         f"{len(manifest.files)} files have the size and SHA-256 of the manifest, and none is missing or added",
         f"{len(pdfs)} PDF files are tagged, and say their language and title",
-        f"letter, data.json, data.csv and manifest agree on {manifest.counts.told} items",
+        f"letter, data.json, data.csv, evidence, decisions, search and manifest agree on {manifest.counts.told} items",
         f"{manifest.counts.copies} copies were read by two readers, and nobody who was removed is in them",
     )
     return Looked(checks, tuple(problems))
-
-
-def _disagreements(root: Path, manifest: Manifest, data: Data) -> Iterator[str]:
-    """Whether the counts of the manifest are those of the files (R-07-02)."""
-    counts = manifest.counts
-    if (len(data.items), sum(len(i.passages) for i in data.items)) != (counts.told, counts.passages):
-        yield "citizen/data.json: holds another number of items or passages than the manifest says"
-    if sum(each.runs for each in data.left_out) != counts.left_out:
-        yield "citizen/data.json: counts another number of left-out passages than the manifest says"
-    if counts.told != counts.whole + counts.extracted:
-        yield "manifest.json: tells another number of items than are released"
-    if (root / "citizen/data.csv").read_bytes().count(b"\r\n") != counts.passages + 1:
-        yield "citizen/data.csv: holds another number of rows than the manifest says"
-    hits = json.loads((root / "internal/evidence.json").read_bytes())["hits"]
-    if len(hits) != counts.whole + counts.extracted + counts.withheld + counts.excluded + counts.aside:
-        yield "internal/evidence.json: holds another number of hits than the manifest says"
-    named = {f"citizen/{name}" for item in data.items for name in item.files}
-    there = {entry.path for entry in manifest.files if entry.path.startswith(COPIES)}
-    if named != there or len(there) != counts.copies:
-        yield "citizen/data.json: names other copies than there are"
-    if len(manifest.gaps) != counts.gaps:
-        yield "manifest.json: lists another number of gaps than it counts"
 
 
 def _others(root: Path, data: Data) -> Iterator[str]:
@@ -108,10 +87,13 @@ def _letter(root: Path, manifest: Manifest) -> Iterator[str]:
     told = manifest.counts.told
     for name, text in (("svarbrev.pdf", _pdf_text), ("svarbrev.docx", _docx_text)):
         try:
-            found = _GIVEN.search(text(root / "citizen" / name))
+            whole = text(root / "citizen" / name)
         except (OSError, ValueError, KeyError, zipfile.BadZipFile):
             yield f"citizen/{name}: cannot be opened"
             continue
+        found = _GIVEN.search(whole)
+        if manifest.case not in whole:
+            yield f"citizen/{name}: does not name the manifest's case"
         number = _WORDS.get(found["number"]) or int(found["number"].replace(".", "")) if found else 0
         if number != told:
             yield f"citizen/{name}: gives another number of items than the manifest says"

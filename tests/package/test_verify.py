@@ -225,3 +225,52 @@ def test_a_bomb_is_read_no_further_than_the_manifest_says(package: Path, tmp_pat
     assert [p.split(" than")[0] for p in verify(tmp_path / "b.zip").problems] == [
         "internal/log.jsonl: has another size"
     ]
+
+
+def amend(package: Path, name: str, change: Callable[[Any], object]) -> None:
+    """Change a JSON file of the package, and let the manifest say so."""
+    content = json.loads((package / name).read_bytes())
+    change(content)
+    sign(package, name, json.dumps(content, ensure_ascii=False).encode())
+
+
+FORGED: list[tuple[str, Callable[[Any], object], str]] = [
+    ("citizen/data.json", lambda d: d["case"].update(id="2025-0009"), "is of another case or day"),
+    ("citizen/data.json", lambda d: d.update(made="2026-01-01"), "is of another case or day"),
+    ("citizen/data.json", lambda d: d["items"][0].update(title="andet.pdf"), "says something else than"),
+    ("citizen/data.json", lambda d: d["search"]["searched"].pop(), "tells of another search"),
+    ("internal/search.json", lambda d: d["searched"].pop(), "tells of another search"),
+    ("internal/evidence.json", lambda d: d["hits"][0].update(number=77), "releases other items"),
+    ("internal/evidence.json", lambda d: d["hits"][0].update(fate="aside"), "holds another number of hits"),
+]
+
+
+@pytest.mark.parametrize(("name", "change", "problem"), FORGED)
+def test_a_part_that_tells_something_else_than_the_others_is_told_though_its_manifest_fits(
+    package: Path, name: str, change: Callable[[Any], object], problem: str
+) -> None:
+    amend(package, name, change)
+    assert [one for one in verify(package).problems if problem in one]
+
+
+def test_a_letter_of_another_case_is_told(package: Path, made: Path) -> None:
+    sign(package, "citizen/svarbrev.pdf", (made / "citizen/oversigt.pdf").read_bytes())
+    rewrite(package, lambda manifest: manifest.update(case="2025-0009"))
+    assert "citizen/svarbrev.pdf: does not name the manifest's case" in verify(package).problems
+
+
+def decision(hit: int, action: str) -> bytes:
+    entry = {
+        "number": 1, "batch": 1, "act": "decide", "by": "mette", "at": "2026-11-21T12:00:00+00:00", "hit": hit,
+        "place": None, "action": action, "ground": None, "reason": "", "role": None, "content": "x",
+        "supersedes": None, "undoes": None,
+    }  # fmt: skip
+    return json.dumps(entry).encode() + b"\n"
+
+
+@pytest.mark.parametrize(("action", "odd"), [("include", 1), ("withhold", 2)])
+def test_decisions_that_are_not_what_became_of_the_hits_are_told(package: Path, action: str, odd: int) -> None:
+    """One hit is excluded, and nobody decided so; of another the decision fits, or not."""
+    sign(package, "internal/decisions.jsonl", decision(1, action))
+    problems = [one for one in verify(package).problems if one.startswith("internal/decisions.jsonl")]
+    assert problems == [f"internal/decisions.jsonl: {odd} hits are decided otherwise than internal/evidence.json says"]
