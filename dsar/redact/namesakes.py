@@ -100,7 +100,9 @@ def _is_anothers(finding: Finding, own: Own, homes: frozenset[str]) -> bool:
 
 def _is_beside(text: str, name: Span, theirs: Sequence[int], mine: Sequence[int], *, marked: bool) -> bool:
     """Whether another's address or birth date follows the name, with nothing of the subject's in the line."""
-    start = theirs[at] if (at := bisect_left(theirs, name.end)) < len(theirs) else len(text)
+    if (at := bisect_left(theirs, name.end)) == len(theirs):
+        return False
+    start = theirs[at]
     between = text[name.end : start]
     if start - name.end > _NEAR or BESIDE.fullmatch(between) is None:
         return False

@@ -110,3 +110,14 @@ def test_what_follows_the_subject_is_the_subjects(text: str) -> None:
 )
 def test_what_follows_somebody_else_is_not(text: str, shown: str) -> None:
     assert redacted(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mette Ulvsted, Rådhusgangen 2, 9600 Aars, og Anders Bo Jensen",
+        "Jeg klager over naboen på Skovvej 4, 9000 Aalborg.\n\nVenlig hilsen\nAnders Bo Jensen",
+    ],
+)
+def test_a_text_that_ends_with_the_subjects_name_ends_so(text: str) -> None:
+    assert redacted(text).endswith("Anders Bo Jensen")
