@@ -127,8 +127,8 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
             continue  # that name has an identifier of this kind already, nearer to it
         far = _distance(text, between)
         before = owner.span.start <= trait.span.start
-        if "\n" in text[between.start : between.end]:
-            far += WRONG_SIDE_OF_LIST if before and numbers_first else 0
+        if before and numbers_first:
+            far += WRONG_SIDE_OF_LIST if "\n" in text[between.start : between.end] else 1
         if not before and not numbers_first:
             far += WRONG_SIDE
         if (

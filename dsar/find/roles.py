@@ -90,6 +90,14 @@ _SPEAKS_AS_AUTHORITY = re.compile(
     r"|vores|kære|du|dig|din|dit|partshøring|henvist|kommunen|nævnet)(?![^\W_])",
     re.IGNORECASE,
 )
+_SIGN_OFF = re.compile(r"(?<![a-zæøå])(?:hilsen|hilsner|mvh\.?|vh\.?|kh\.?),?(?:[ ]fra)?[ \n]{1,4}\Z")
+_OWN_CASE = re.compile(
+    r"(?<![^\W_])(?:min|mit|mine)[ ](?:[a-zæøå]{1,20}[ ])?[a-zæøå]{0,20}(?:sag|sager|ansøgning|tilladelse|klage"
+    r"|afgørelse|bolig|lejlighed|adresse|pension|ydelse|hjælp|støtte|plads|regning|skat|gæld|konto|økonomi|journal|helbred|sygdom"
+    r"|situation|oplysninger|cpr|cpr-nummer|navn|tid|aftale|bevilling|hus|have|grund|carport|kontanthjælp|dagpenge)"
+    r"(?:en|et|s)?(?![a-zæøå])",
+    re.IGNORECASE,
+)
 _TAIL, FEW = 160, 12
 """So many characters and words at the most follow who signs."""
 READ = 2000
@@ -172,7 +180,7 @@ def role_at(text: str, name: Span) -> HitRole | None:
         return HitRole.HOUSEHOLD
     if _sends_for_the_authority(text, name) or _signs_for_the_authority(text, name):
         return HitRole.EMPLOYEE
-    return None
+    return HitRole.SUBJECT if _signs_for_itself(text, name) else None
 
 
 def _around(text: str, name: Span) -> tuple[str, str]:
@@ -185,6 +193,13 @@ def _sends_for_the_authority(text: str, name: Span) -> bool:
         return False
     sender = _ADDRESS.match(text, name.end)
     return sender is not None and any(m["domain"] == sender["domain"] for m in _AUTHORITY_DOMAIN.finditer(text))
+
+
+def _signs_for_itself(text: str, name: Span) -> bool:
+    """Whether the name signs what is said in the first person of what is one's own: ``min ansøgning … Mvh Bo Holm``."""
+    if not _SIGN_OFF.search(text[max(0, name.start - _REACH) : name.start].lower()):
+        return False
+    return _OWN_CASE.search(text[max(0, name.start - READ) : name.start]) is not None
 
 
 def _signs_for_the_authority(text: str, name: Span) -> bool:

@@ -35,7 +35,9 @@ def where(text: str) -> Span:
         # A citizen who signs or sends is none, nor is one beside whom the next column names an employee.
         ("borger: Anders Bo Jensen\nmedarbejder: Lis Holm", "subject"),
         ("navn: Anders Bo Jensen\nSagsbehandler nr.: 17", None),
-        ("Jeg vil gerne klage over min sag.\n\nVenlig hilsen\nAnders Bo Jensen", None),
+        ("Jeg vil gerne klage over min sag.\n\nVenlig hilsen\nAnders Bo Jensen", "subject"),
+        ("Jeg har ventet længe på min byggetilladelse.\nMvh Anders Bo Jensen", "subject"),
+        ("Jeg vil klage over min nabo.\n\nVenlig hilsen\nAnders Bo Jensen", None),
         ("From: Anders Bo Jensen <abj@mail.example>\nTo: Byby Kommune <post@by.example>", None),
         ("Kopi er sendt til Anders Bo Jensen.", None),
         # Somebody's household.

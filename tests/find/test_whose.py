@@ -240,6 +240,12 @@ def test_a_list_that_begins_with_a_name_has_each_date_behind_its_name() -> None:
     assert sure(level(hanne, f"Bevilget: {people}"))
 
 
+def test_a_list_in_one_line_that_begins_with_a_number_has_each_number_before_its_name() -> None:
+    who = subject(names=["Sabrina Kaas Bjerre"], birth_date="2035-09-25")
+    text = "Bevilget: 090538-9929, Jens Hansen, 130430-9909, Jens Lund, 250935-9918, Sabrina Kaas, 241237-9997, Pieter"
+    assert sure(level(who, text))
+
+
 def test_an_initial_behind_anothers_first_name_is_a_middle_name() -> None:
     morten = subject(names=["Morten Toft"], addresses=["Hasselhaven 25, 8860 Ulstrup"])
     assert not sure(level(morten, "Indklagede:\nIda M. Toft\nHasselhaven 25\n8860 Ulstrup"))
