@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dsar.cases.by_hand import with_results
-from dsar.cli.case_by_hand import stores_by_hand
 from dsar.cli.output import INCOMPLETE, emit, json_option, say, workspace_option
 
 if TYPE_CHECKING:
@@ -113,6 +111,9 @@ def _why_not(space: Workspace, place: str, answer: Answer, person: Person, *, as
 
 def _tasks(space: Workspace, answer: Answer, case: str | None) -> dict[str, Task]:
     """The stores that a person searches, with what was written down for this case and no other."""
+    from dsar.cases.by_hand import with_results
+    from dsar.cli.case_by_hand import stores_by_hand
+
     missing = {one.store for one in answer.not_searched}
     results = [one for each in space.cases.all() if each.id == case for one in each.by_hand] if case else []
     tasks = stores_by_hand(space, case or "").items()
