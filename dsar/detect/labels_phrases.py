@@ -6,7 +6,8 @@ All digits are one digit here: "sidste 4" and "sidste 0" are the same label.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -71,7 +72,7 @@ class Phrases:
 
     def mentioned(self, kind: str, squeezed: Squeezed) -> bool:
         """Whether a label of a kind may stand anywhere in a text; never wrongly false."""
-        return any(stem in (squeezed.lower if stem[-1] in ".:" else squeezed.plain) for stem in self._stems[kind])
+        return any(stem.stands_in(squeezed) for stem in self._stems[kind])
 
     def any_in(self, window: str) -> bool:
         """Whether any word of a short text can end a label; where it is false, none ends there."""
@@ -143,13 +144,42 @@ def _last_word(phrase: str) -> str:
     return re.split("[^a-zæøåéü]+", phrase.strip(".:"))[-1]
 
 
-def _stems(rows: Sequence[Sequence[str]]) -> dict[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Stem:
+    """A part that some labels have in common; ``begins`` finds it at the beginning of a word, where all have it there.
+
+    Without that, "faktura" would have a number asked whether it is that of an "akt".
+    """
+
+    text: str
+    begins: re.Pattern[str] | None
+
+    def stands_in(self, squeezed: Squeezed) -> bool:
+        """Whether one of the labels may stand in a text."""
+        if self.text not in (squeezed.lower if self.text[-1] in ".:" else squeezed.plain):
+            return False
+        return self.begins is None or self.begins.search(squeezed.lower) is not None
+
+    @classmethod
+    def of(cls, text: str, rows: Iterable[Sequence[str]]) -> _Stem:
+        """The stem of some rows."""
+        first = all(word.startswith(text) and rule != ["end"] for _, word, *rule in rows)
+        return cls(text, re.compile(rf"{re.escape(text)}(?<![a-zæøåéü]{re.escape(text)})") if first else None)
+
+
+def _stems(rows: Sequence[Sequence[str]]) -> dict[str, list[_Stem]]:
     """Words of each kind that no other one is a part of: where those are not, none is."""
-    stems: dict[str, set[str]] = {}
+    labels: dict[str, dict[str, list[Sequence[str]]]] = {}
     joints = str.maketrans("", "", _JOINTS)
-    for kind, word, *_ in rows:
-        stems.setdefault(kind, set()).add(word if word[-1] in ".:" else word.translate(joints))
+    for row in rows:
+        kind, word, *_ = row
+        plain = word if word[-1] in ".:" else word.translate(joints)
+        labels.setdefault(kind, {}).setdefault(plain, []).append(row)
     return {
-        kind: [stem for stem in words if not any(other != stem and other in stem for other in words)]
-        for kind, words in stems.items()
+        kind: [
+            _Stem.of(stem, [row for plain, found in words.items() if stem in plain for row in found])
+            for stem in words
+            if not any(other != stem and other in stem for other in words)
+        ]
+        for kind, words in labels.items()
     }
