@@ -81,18 +81,24 @@ _BLOCK = 160
 
 
 class Around:
-    """Who and what stands near a place in a passage; ``in_cells`` is whether the subject's name is in two of a row."""
+    """Who and what stands near a place in a passage.
 
-    def __init__(self, text: str, people: Sequence[Judged], *, in_cells: bool = False) -> None:
-        self.text, self.people, self.in_cells = text, people, in_cells
+    ``in_cells`` is whether the subject's name is in two of a row; ``mine`` is where what is surely theirs stands.
+    """
+
+    def __init__(
+        self, text: str, people: Sequence[Judged], *, in_cells: bool = False, mine: Sequence[Span] = ()
+    ) -> None:
+        self.text, self.people, self.in_cells, self.mine = text, people, in_cells, mine
         self._units = units(text)
 
     def people_in_unit(self, span: Span) -> Iterator[Judged]:
         """The people of the sentence or table row."""
-        unit = self._unit(span)
+        unit = self.unit(span)
         return (judged for judged in self.people if judged.finding.span.overlaps(unit))
 
-    def _unit(self, span: Span) -> Span:
+    def unit(self, span: Span) -> Span:
+        """The sentence or table row that it stands in."""
         at = bisect_right(self._units, span.start, key=lambda unit: unit.start) - 1
         return Span(self._units[at].start, max(self._units[at].end, span.end)) if at >= 0 else span
 
@@ -103,7 +109,7 @@ class Around:
 
     def of_relative(self, span: Span) -> bool:
         """Whether who is nearest before it in its sentence, or is there at all, is somebody's unnamed relative."""
-        unit = self._unit(span)
+        unit = self.unit(span)
         relatives = [found.end() for found in _RELATIVE.finditer(self.text, unit.start, unit.end)]
         last = self.before(span)
         if last is not None and last.finding.span.start >= unit.start:
@@ -125,13 +131,22 @@ class Around:
             return False
         if self._of_namesake(span) or privately(self.text, last.finding.span):
             return False
-        between = self.text[last.finding.span.end : span.start]
+        between = self._without_mine(last.finding.span.end, span.start)
         told = BESIDE.fullmatch(between) or _REACHED.fullmatch(between)
         return is_whole(last.finding, own) and told is not None
 
+    def _without_mine(self, start: int, end: int) -> str:
+        """What stands between two places, as a name and a telephone, without the subject's own home and the like."""
+        kept, at = list[str](), start
+        for own in self.mine:
+            if at <= own.start and own.end <= end:
+                kept.append(self.text[at : own.start])
+                at = own.end
+        return "".join([*kept, self.text[at:end]])
+
     def of_who_was_spoken_of(self, span: Span) -> bool:
         """Whether it is his or hers, in a sentence that names nobody behind one about the subject alone."""
-        last, unit = self.before(span), self._unit(span)
+        last, unit = self.before(span), self.unit(span)
         if last is None or any(True for _ in self.people_in_unit(span)) or self.of_relative(span):
             return False
         between = self.text[last.finding.span.end : unit.start]

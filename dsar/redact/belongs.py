@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dsar.model import Finding, Kind, Span
+from dsar.redact.addressed import SAID, is_said_of
 from dsar.redact.around import Around, Judged, Side, is_whole, units
 from dsar.redact.disguised import IN_PASSING, ON_OWN_ROAD
 from dsar.redact.fold import Search, fold, folded_words
@@ -106,7 +107,8 @@ def judge(
         for f in strong
         if f.kind in PERSONAL
     ]
-    around = Around(text, people, in_cells=bool(cells))
+    mine = [f.span for f in strong if f.kind not in PERSONAL and own.has(f)]
+    around = Around(text, people, in_cells=bool(cells), mine=mine)
     rest = [
         Judged(f, _thing(f, around, own, known, options))
         for f in strong
@@ -185,9 +187,7 @@ def _thing(finding: Finding, around: Around, own: Own, known: Known, options: Op
     between = around.after_employee(span)
     if kind is Kind.PHONE and between is not None and reached_at_work(between):
         return Side.EMPLOYEE
-    if kind in _ATTACHED and (around.beside_subject(span, own) or _is_row(around, span, own)):
-        return Side.SUBJECT
-    if kind is Kind.ADDRESS and house(finding) in known.homes and around.only_subject(span):
+    if _is_with_subject(finding, around, own, known):
         return Side.SUBJECT
     if kind is Kind.CASE_NUMBER:
         sides = {judged.side for judged in around.people_in_unit(span)}
@@ -211,6 +211,24 @@ def _loosely(finding: Finding, around: Around, own: Own, known: Known, options: 
         return Side.OTHER
     named = any(_may_be_another(judged, own) for judged in around.people_in_unit(finding.span))
     return None if named else Side.ORGANISATION
+
+
+def _is_with_subject(finding: Finding, around: Around, own: Own, known: Known) -> bool:
+    """Whether it stands beside the subject, in their row or at their home, or is told to be theirs."""
+    span, kind = finding.span, finding.kind
+    if kind in SAID and _is_said(around, span, own, known):
+        return True
+    if kind in _ATTACHED and (around.beside_subject(span, own) or _is_row(around, span, own)):
+        return True
+    return kind is Kind.ADDRESS and house(finding) in known.homes and around.only_subject(span)
+
+
+def _is_said(around: Around, span: Span, own: Own, known: Known) -> bool:
+    """Whether the sentence names nobody else, and says of the subject, as you or I, that it is theirs."""
+    if any(judged.side is Side.OTHER for judged in around.people_in_unit(span)):
+        return False
+    borne = {word for name in known.others | known.employees for word in name}
+    return is_said_of(around.text, span, around.unit(span), own.name_words, borne=borne)
 
 
 def _alone(around: Around, span: Span) -> bool:

@@ -1,0 +1,82 @@
+"""What a letter says of "you" is of whom it greets, and what a mail says of "me" of whom it is signed by. Pure.
+
+The greeting is the last before the place, the signature the first behind it, so that a thread of mails is read
+mail by mail. A word for another person between, as in "your son's account", makes it theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from dsar.model import Kind, Span
+from dsar.redact.fold import folded_words
+
+SAID = frozenset(
+    {
+        *(Kind.PHONE, Kind.ADDRESS, Kind.BIRTH_DATE, Kind.ACCOUNT, Kind.IBAN, Kind.PLATE),
+        *(Kind.MATRIKEL, Kind.PASSPORT, Kind.DRIVING_LICENCE, Kind.CASE_NUMBER),
+    }
+)
+"""Kinds that are somebody's whom the words before them tell."""
+_GREETING = re.compile(
+    r"(?:\A|\n)[ >]{0,4}(?:kære|hej|goddag|til|att\.?:?|dear|hi)[ ]{1,2}(?P<who>[^\n,.!:]{2,60})", re.IGNORECASE
+)
+_SIGNATURE = re.compile(
+    r"(?<![^\W_])(?:hilsen|hilsner|hilsener|mvh\.?|vh\.?|regards)[ ,]{0,2}(?:fra[ ])?(?:\n[ >]{0,4}){0,3}"
+    r"(?P<who>[^\n,0-9]{2,60})",
+    re.IGNORECASE,
+)
+_BETWEEN_WORDS = r"(?:[ ,:(]{1,3}[^\W0-9_][\w.-]{0,24}){1,7}[ ,:(.]{0,3}\Z"
+_YOURS = re.compile(rf"(?<![^\W_])(?P<said>(?:din|dit|dine){_BETWEEN_WORDS})", re.IGNORECASE)
+_MINE = re.compile(
+    rf"(?<![^\W_])(?P<said>(?:min|mit|mine){_BETWEEN_WORDS}"
+    r"|(?:jeg|mig)(?:[ ][^\W0-9_]{1,20}){0,5}[ ](?:på|fra|nummer|nr|tlf|telefon|mobil)\.?:?[ ]{0,2}\Z)",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"[0-9][0-9 ]{6,13}[ ]?(?:eller|og|samt|,|/)[ ](?:på[ ])?\Z", re.IGNORECASE)
+"""A number before this one, of the same person."""
+_SOMEBODY = re.compile(
+    r"(?<![^\W_])(?:(?:eks|sviger|sted|pleje)?(?:mand|kone|hustru|ægtefælle|samlever|kæreste|partner|søn|datter|mor|far|moder|fader"
+    r"|bror|søster|barn|børn|forældre)|værge|ven|veninde|nabo|svoger|onkel|tante|nevø|niece|mormor|morfar|farmor|farfar"
+    r"|bedstefar|bedstemor|fuldmægtig|advokat|revisor|læge|tandlæge|psykolog|udlejer|lejer|arbejdsgiver|chef|leder|kollega"
+    r"|lærer|pædagog|bisidder|ledsager|mentor|[^\W_]{1,20}person|[^\W_]{1,20}rådgiver|[^\W_]{1,20}behandler)"
+    r"(?:en|n|e|s|ens|ns|et|ets|nes|er|r|erne|ernes|res|ers)?(?![^\W_])",
+    re.IGNORECASE,
+)
+_BEFORE = 120
+_FAR = 8_000
+"""Characters between a place and its greeting or signature; about what a passage has."""
+
+
+def is_said_of(text: str, span: Span, unit: Span, names: Collection[str], *, borne: Collection[str] = ()) -> bool:
+    """Whether an identifier is of the one with these names, by "your" in a letter to them or "my" in one by them.
+
+    ``unit`` is the sentence that it stands in; ``names`` are the folded words of their names, ``borne`` of others'
+    in the document: a first name alone that is among them tells nobody.
+    """
+    said = text[max(unit.start, span.start - _BEFORE) : span.start]
+    while more := _MORE.search(said):
+        said = said[: more.start()]
+    for pattern, is_theirs in ((_YOURS, _is_greeted), (_MINE, _signs)):
+        found = pattern.search(said)
+        if found and _SOMEBODY.search(found["said"]) is None and is_theirs(text, span, names, borne):
+            return True
+    return False
+
+
+def _is_greeted(text: str, span: Span, names: Collection[str], borne: Collection[str]) -> bool:
+    *_, last = None, *_GREETING.finditer(text, max(0, span.start - _FAR), span.start)
+    return last is not None and _is_name(last["who"], names, borne)
+
+
+def _signs(text: str, span: Span, names: Collection[str], borne: Collection[str]) -> bool:
+    first = _SIGNATURE.search(text, span.end, span.end + _FAR)
+    if first is None or _GREETING.search(text, span.end, first.start()):
+        return False
+    return _is_name(first["who"], names, borne)
+
+
+def _is_name(written: str, names: Collection[str], borne: Collection[str]) -> bool:
+    words = folded_words(written)
+    return bool(words) and all(word in names for word in words) and (len(words) > 1 or words[0] not in borne)
