@@ -109,7 +109,7 @@ _CHECKS: dict[str, Callable[[Facts], Iterator[Details]]] = {
     "unplaced": _counted(lambda f: f.unplaced),
     "recipients": _recipients,
     "retention": _retention,
-    "withheld": _if(lambda f: not f.withheld),
+    "withheld": _if(lambda f: not (f.withheld or f.extracted)),
     "rule": _rules,
     "weighing": _weighings,
     "attachments": _if(lambda f: not {"A", "B", "C", "D"} <= {one.letter for one in f.attachments}),

@@ -646,3 +646,11 @@ def test_an_answer_with_extracts_says_that_parts_about_others_are_left_out_and_w
 @pytest.mark.parametrize("kind", [LetterKind.RECEIPT, LetterKind.EXTENSION])
 def test_a_short_letter_is_one_page(kind: LetterKind) -> None:
     assert len(pypdfium2.PdfDocument(pdf(written(kind)))) == 1
+
+
+def test_a_partial_refusal_may_be_of_extracts_alone() -> None:
+    made = replace(facts(LetterKind.PARTIAL), withheld=(), extracted=(4, 5))
+    assert missing(made) == ()
+    text = " ".join(plain(compose(made)).split())
+    assert "Nr. 4–5 får du som uddrag." in text
+    assert "Tabellen viser hvor" not in text
