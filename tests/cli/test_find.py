@@ -210,3 +210,12 @@ def test_why_an_item_is_no_hit_is_told(space: Workspace, place: str, why: str) -
 def test_an_item_to_be_explained_is_named_with_its_store(space: Workspace) -> None:
     asked = ("find", "--subject", "-", "--purpose", "Klage", "--why-not", "a.txt")
     assert space.dsar(*asked, stdin=json.dumps(SUBJECT)).code == 2
+
+
+def test_a_question_loads_nothing_that_it_has_no_use_for(space: Workspace) -> None:
+    subject = json.dumps(SUBJECT | {"addresses": ["Vestergade 12, 9000 Aalborg"]})
+    asked = ("find", "--subject", "-", "--purpose", "Indsigt", "--json")
+    ran = space.dsar(*asked, stdin=subject, PYTHONPROFILEIMPORTTIME="1")
+    loaded = {line.rpartition("|")[2].strip() for line in ran.err.splitlines()}
+    useless = {"dsar.cases.store", "dsar.connector", "dsar.detect.detectors", "dsar.find.statement", "rich"}
+    assert (ran.code, "dsar.find.search" in loaded, loaded & useless) == (0, True, set())
