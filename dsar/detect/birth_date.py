@@ -38,10 +38,15 @@ _ANY_SERIAL = regex.compile(
 _IN_BRACKETS = regex.compile(r"[ ]?[(\[]")
 _AGE = regex.compile(r"[0-9]{1,3}[ ]år[ ]?\(\Z")
 _STAR = regex.compile(r"(?:\A|[\s(,])\*[ ]?\Z")
+_NAME_BEFORE = regex.compile(
+    r"(?:\A|[^\p{L}])(?P<two>\p{Lu}[\p{L}'-]{1,30}[ ])?\p{Lu}[\p{L}'-]{1,30}[ ]\((?:f\.|født)?[ ]?\Z"
+)
+"""A word or two with capitals, and a bracket that holds nothing but the date."""
 _SIGNS = frozenset("(* ")
 """What stands right before a date that is told to be one of birth by an age or a star."""
 _SENTENCE = regex.compile(r"\p{L}{3}[.!?][ ]\p{Lu}")
 _SERIAL = regex.compile(r"[^\p{L}0-9]{0,3}+[0-9]{4}(?![0-9])")
+_PAIRS = regex.compile(r"(?<=[0-9]{2}[ ][0-9]{2}[ ][0-9]{2})[ ][0-9]{2}[ ][0-9]{2}(?![0-9])")
 
 
 class BirthDateDetector:
@@ -56,7 +61,7 @@ class BirthDateDetector:
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield dates in text order."""
         found = [*self._masked(text)]
-        if self._labels.mentions(text, "birth", "cpr") or "*" in text or " år" in text:
+        if self._labels.mentions(text, "birth", "cpr") or "*" in text or " år" in text or " (" in text:
             found += self._labelled(text)
         yield from first(found)
 
@@ -108,11 +113,16 @@ class BirthDateDetector:
                     yield "birth_date.age"
                 elif _STAR.search(before):
                     yield "birth_date.star"
+                elif text.startswith(")", span.end) and text[span.start - 1] == "(":
+                    name = _NAME_BEFORE.search(text, max(0, span.start - 72), span.start)
+                    if name is not None:
+                        yield "birth_date.bracket.named" if name["two"] else "birth_date.bracket"
 
     def _is_cpr(self, text: str, written: Written) -> bool:
         """Whether a serial number follows: then it is a CPR number, and not a date."""
         serial = _ANY_SERIAL if written.plain else _SERIAL
-        return serial.match(text, written.span.end) is not None
+        end = written.span.end
+        return serial.match(text, end) is not None or _PAIRS.match(text, end) is not None
 
     def _finding(self, span: Span, born: date, rules: list[str]) -> Finding:
         if born > self._today:

@@ -30,6 +30,7 @@ KEPT = 4096
 """Different surroundings of numbers that are remembered."""
 
 _CLOSE = re.compile(r"[^0-9a-zæøå\n]{0,4}\n?[ ]{0,2}")
+_SAID = re.compile(r"[^0-9a-zæøå\n]{0,4}(?:er|lyder)[: ]{1,2}")
 _CONSUMED = re.compile(r"[0-9]{4}|[0-9]{1,2}[ .\-/][0-9]{1,2}")
 SHORTEST_CONSUMED = 3
 _LETTER = re.compile("[a-zæøåéüA-ZÆØÅÉÜ]")
@@ -138,7 +139,7 @@ class Labels:
             if person is not None:
                 return Label(kind, Reach.NEAR) if kind == "cpr" else person
             gap = window[tokens[last].end() :]
-            if kind in GENERIC and not _CLOSE.fullmatch(gap):
+            if kind in GENERIC and not _CLOSE.fullmatch(gap) and not (kind == "number" and _SAID.fullmatch(gap)):
                 continue
             if _CONSUMED.search(gap) or not _own_line(window, tokens, last, cut=cut):
                 return number

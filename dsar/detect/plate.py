@@ -1,4 +1,7 @@
-"""Finds Danish number plates: two letters and five digits (``AB 12 345``). The key is ``AB12345``."""
+"""Finds Danish number plates: two letters and five digits (``AB 12 345``). The key is ``AB12345``.
+
+Trailers and mopeds may have four digits (``AB1234``); those are looked for behind a label only.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from dsar.detect.context import label_rules, touching
 from dsar.detect.detector import Detector
 from dsar.detect.digits import Shape
 from dsar.detect.labels import Labels
+from dsar.detect.overlaps import first
 from dsar.detect.weights import Weigher
 from dsar.detect.words import Words
 from dsar.model import Finding, Kind, Span
@@ -25,10 +29,17 @@ _PLATE = Shape.of(
         r"[0-9](?P<inner>[ \u00a0.]?)[0-9]{3}(?![\p{L}\p{Nd}])"
     ),
 )
+_SMALL_PLATE = Shape.of(
+    rb"0(?<=[A-Za-z\xc0-\xff\ \xa0-]0)(?=0[ \xa0.]?00(?![0A-Za-z]))",
+    regex.compile(
+        r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-ZÆØÅ]{2}|[a-zæøå]{2})(?P<gap>[ \u00a0-]{0,3})[0-9])"
+        r"[0-9](?P<inner>[ \u00a0.]?)[0-9]{2}(?![\p{L}\p{Nd}]|[.,/-][0-9])"
+    ),
+)
 
 
 class PlateDetector:
-    """Finds number plates; in small letters only with a label."""
+    """Finds number plates; in small letters, or with four digits, only with a label."""
 
     def __init__(self, *, weigher: Weigher, labels: Labels, words: Words) -> None:
         self._weigher = weigher
@@ -37,11 +48,18 @@ class PlateDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield plates in text order."""
-        for match in self._labels.digits(text).find(_PLATE):
+        found = [*self._shaped(text, _PLATE, told=False)]
+        if self._labels.mentions(text, "plate"):
+            found += self._shaped(text, _SMALL_PLATE, told=True)
+        yield from first(found)
+
+    def _shaped(self, text: str, shape: Shape, *, told: bool) -> Iterator[Finding]:
+        """Those of a shape; where they are to be ``told``, behind a label."""
+        for match in self._labels.digits(text).find(shape):
             span = Span(match.start("letters"), match.end())
             rules = list(label_rules(self._labels, text, span, kind="plate", own=OWN))
             letters = match.group("letters")
-            if letters.islower() and "plate.label" not in rules:
+            if (told or letters.islower()) and "plate.label" not in rules:
                 continue
             rules.append("plate.form.spaced" if match.group("inner") else "plate.form.plain")
             rules.append("plate.gap" if match.group("gap") else "plate.tight")

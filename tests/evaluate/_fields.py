@@ -441,7 +441,7 @@ FIELDS: dict[str, Callable[[Random, date, str], Piece]] = {
     "pnumber": _plain(lambda rng, today: f"10{rng.randint(0, 29_999_999):08d}"),
     "ean": _plain(lambda rng, today: f"57{rng.randint(0, 10**11 - 1):011d}"),
     "invoice": _plain(lambda rng, today: str(rng.randint(10_000, 9_999_999_999))),
-    "small_name": _plain(lambda rng, today: rng.choice(FIRST).lower()), "boxes": _boxes,
+    "first": _plain(lambda rng, today: rng.choice(FIRST)), "small_name": _plain(lambda rng, today: rng.choice(FIRST).lower()), "boxes": _boxes,
     **{field: _one_of(field) for field in _WORDS},
     "like": _like, "period": _period, "hexed": _rejoined("a3f{}bc9"), "parcel": _rejoined("JD{}DK"),
     "code": _rejoined("ABC{}"), "small2": _digits(2), "small3": _digits(3), "small4": _digits(4),
