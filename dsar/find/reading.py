@@ -17,8 +17,6 @@ _WORD = re.compile(
     "[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]|-\n[ \t]{0,8}(?=[a-zæøåéöü]))*", re.UNICODE
 )
 _SIMPLE = re.compile(r"[^\W_]+")
-# What few Danish texts have: marks and characters inside words (dashes and quotation marks are no part of these).
-_UNUSUAL = re.compile("[^\x00-\xac\xae-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u2013-\u2027\u2030-\u203e\u20ac]")
 _CUT = re.compile("[-\u00ad]\n[ \t]{0,8}")
 _SOFT_HYPHEN = b"\xad"
 
@@ -111,9 +109,10 @@ def _in_bytes(text: str) -> bytes | None:
 
 def _in_windows_bytes(text: str) -> bytes | None:
     try:
-        return None if _UNUSUAL.search(text) else text.encode("cp1252").translate(_WINDOWS)
+        letters = text.encode("cp1252")
     except UnicodeEncodeError:
         return None
+    return None if letters.translate(None, _USUAL) else letters.translate(_WINDOWS)
 
 
 def _table(encoding: str) -> bytes:
@@ -121,6 +120,8 @@ def _table(encoding: str) -> bytes:
     return b"".join(letter.encode(encoding) if letter.isalnum() else b" " for letter in letters)
 
 
+# All of Windows' letters but the few that stand inside words, or are no one letter: ƒ ˆ ˜ ™ and the soft hyphen.
+_USUAL = bytes(number for number in range(256) if number not in b"\x83\x88\x98\x99\xad")
 _LATIN, _WINDOWS = _table("latin-1"), _table("cp1252")
 
 
