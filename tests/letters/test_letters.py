@@ -162,7 +162,7 @@ def test_the_properties_of_the_docx_stand_in_the_order_of_the_standard(tag: str)
 
 
 def test_what_an_answer_was_made_by_stands_in_its_metadata() -> None:
-    assert written(LetterKind.ANSWER).provenance == "answer.da 2, rules 2026-11-21"
+    assert written(LetterKind.ANSWER).provenance == "answer.da 3, rules 2026-11-21"
     assert written(LetterKind.RECEIPT).provenance == "receipt.da 3, rules 2026-11-21"
     assert compose(replace(facts(LetterKind.RECEIPT), withheld=())).provenance == "receipt.da 3"
 
