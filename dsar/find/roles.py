@@ -130,6 +130,7 @@ _ABOUT_BEFORE = re.compile(
 )
 # A form's or a register's own person, where the label begins the text: "Barn: …", "Elev\n…".
 _OWN_CELL = re.compile(r"\A[^\n]{0,60}\n?(?:barn|barnets navn|elev)[ ]{0,2}[:\n][ ]{0,4}\Z", re.IGNORECASE)
+_BESIDE = re.compile(rf"{_NAME}[ ](?:og|&)[ ]\Z")
 _WORK_CELL = re.compile(rf"\A[^\n]{{0,30}}{_WORKER}{_SMALL}:?\n[ ]{{0,4}}\Z")
 _FAMILY_CELL = re.compile(rf"\A[ ]{{0,4}}(?:{_FAMILY}|forældremyndighed[a-zæøå]{{0,12}}){_SMALL}:?\n[ ]{{0,4}}\Z")
 _FAMILY_BEFORE = re.compile(
@@ -172,7 +173,10 @@ def role_at(text: str, name: Span) -> HitRole | None:
         return HitRole.EMPLOYEE
     if _MENTIONED_AFTER.match(after):
         return HitRole.MENTIONED
-    if _ABOUT_BEFORE.search(lower) or (name.start < _REACH and _OWN_CELL.match(text[: name.start])):
+    first = _BESIDE.search(before)  # "ejer: Lis Holm og Anders Jensen" is about both
+    if _ABOUT_BEFORE.search(before[: first.start()].lower() if first else lower) or (
+        name.start < _REACH and _OWN_CELL.match(text[: name.start])
+    ):
         return HitRole.SUBJECT
     if _FAMILY_BEFORE.search(lower) or _FAMILY_CELL.match(lower):
         return HitRole.HOUSEHOLD

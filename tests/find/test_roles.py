@@ -62,6 +62,7 @@ def where(text: str) -> Span:
         ("Kan du se på det her? Det er Anders Bo Jensen.", "subject"),
         ("Vedrørende Anders Bo Jensen", "subject"),
         ("Ansøger: Anders Bo Jensen, Vestergade 12", "subject"),
+        ("ejer: Lis Holm Jensen og Anders Bo Jensen\nareal: 161", "subject"),
         ("Barn: Anders Bo Jensen\nForælder: Lis Holm", "subject"),
         ("Anders Bo Jensen har søgt om hjælp.", None),
     ],
