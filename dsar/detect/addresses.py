@@ -41,6 +41,10 @@ _LABEL = re.compile(
     |adressen|ejendommen|lejemålet|boligen)[ ]{1,2}\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
+_DAY = re.compile(
+    r"[0-9]{1,2}\.?[ ](?:januar|februar|marts|april|maj|juni|juli|august|(?:septem|okto|novem|decem)ber)(?![^\W_])",
+    re.IGNORECASE,
+)
 _BACK = 90
 _LONGEST_WORD = 40
 
@@ -70,7 +74,7 @@ class AddressDetector:
         """Yield a finding for each address that has at least a street and a number."""
         done = 0
         for match in _NUMBER.finditer(text):
-            if match.start() < done:
+            if match.start() < done or _DAY.match(text, match.start()):
                 continue
             finding = self._read(text, match.start(), after=done)
             if finding is not None:
@@ -147,6 +151,7 @@ class AddressDetector:
 
 
 _NO_STREET = frozenset(["på", "i", "ved", "fra", "til", "adresse", "adressen", "bopæl", "vejnavn", "bor", "og"])
+_COMPASS = re.compile(r"(?:N|S|V|Ø|Nr|Ndr|Sdr|Vr|Gl|Ll|St|Skt|Sct)\.[ ]")
 _PREPOSITIONS = frozenset(["ved", "bag", "over", "under", "mellem"])
 
 
@@ -165,10 +170,19 @@ def _begin(before: str, starts: list[int], *, bare: bool) -> int:
         if small and not bare and known and word.islower() and word not in _PREPOSITIONS:  # gl. kongevej
             begin = previous
             continue
-        if not word[:1].isupper() or not (known or (bare and word.lower() not in _NO_STREET)):
+        if not word[:1].isupper() or word.lower() in street_words().before_streets:
             break
+        if not (known or (bare and word.lower() not in _NO_STREET)):
+            parish = _parish(before, previous, starts)
+            return begin if parish is None else parish
         begin = previous
     return begin
+
+
+def _parish(before: str, start: int, starts: list[int]) -> int | None:
+    """Where a parish begins whose second word is at a place: ``Ø. Snede Bygade``."""
+    first = next((previous for previous in starts if previous < start), None)
+    return first if first is not None and _COMPASS.fullmatch(before, first, start) else None
 
 
 def _word_starts(before: str) -> list[int]:
@@ -199,7 +213,10 @@ def _end_of_street(text: str, number: int) -> int:
 
 
 def _with_abbreviations(before: str, start: int, starts: list[int]) -> int:
-    """Where a name begins that the list has without its ``Dr.`` or ``H.C.``."""
+    """Where a name begins that the list has without its ``Dr.`` or ``H.C.``, or without its parish."""
+    before_it = next((previous for previous in starts if previous < start), start)
+    if before[before_it].isupper() and (parish := _parish(before, before_it, starts)) is not None:
+        return parish
     for previous in starts:
         if previous < start:
             word = before[previous:start].rstrip()

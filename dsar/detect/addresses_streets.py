@@ -17,6 +17,7 @@ class StreetWords(NamedTuple):
     weak: tuple[str, ...]
     modifiers: frozenset[str]
     no_streets: frozenset[str]
+    before_streets: frozenset[str]
     written_out: dict[str, str]
     cut_off: dict[str, str]
 
@@ -26,8 +27,10 @@ def street_words() -> StreetWords:
     """The shipped words."""
     table = tomllib.loads((_DATA / "address_words.toml").read_text(encoding="utf-8"))
     sure, weak = (tuple(sorted(table[key].split(), key=len, reverse=True)) for key in ("sure", "weak"))
-    modifiers, no_streets = (frozenset(table[key].split()) for key in ("modifiers", "no_streets"))
-    return StreetWords(sure, weak, modifiers, no_streets, table["written_out"], table["cut_off"])
+    modifiers, no_streets, before = (
+        frozenset(table[key].split()) for key in ("modifiers", "no_streets", "before_streets")
+    )
+    return StreetWords(sure, weak, modifiers, no_streets, before, table["written_out"], table["cut_off"])
 
 
 def sure_ending(name: str) -> str:

@@ -23,18 +23,22 @@ _NUMBER = re.compile(
     |\n(?:bogstav|litra)[ ]?:[ ]([A-Za-z])(?![^\W_]))?""",
     re.VERBOSE,
 )
-_SIDE = r"tv|th|mf|m\.f|til\ venstre|til\ højre|midt\ for"
+_SIDE = r"tv|th|mf|t\.v|t\.h|m\.f|o\.g|til\ venstre|til\ højre|midt\ for|baghuset?|forhuset?"
+_ROOM = r"(?:dør|d\.|lejl\.|lejlighed|nr\.|værelse|vær\.|port|opgang|indgang|stuenr\.)[ ]?[0-9]{1,4}"
 _FLOOR = re.compile(
     rf"""{_PART}
     (?P<floor>st(?:uen)?|kld?|kælder(?:en)?
-    |[0-9]{{1,2}}(?=\.|[ ](?:sal|etage|tv|th|mf)|\n(?:dør|side)|,[ ](?:lejl|dør)))\.?
+    |[0-9]{{1,2}}(?=\.|[ ](?:sal|etage)|[ ]?(?:tv|th|mf)|\n(?:dør|side)|,[ ](?:lejl|dør)))\.?
     (?:[ ]?(?:sal|etage)(?![^\W_]))?
-    (?:(?:{_PART}|[ ])(?P<door>{_SIDE}|(?:dør|d\.|lejl\.|lejlighed|nr\.)[ ]?[0-9]{{1,4}}
-    |[0-9]{{1,3}}(?![0-9.])|[a-h][0-9]?)
+    (?:(?:{_PART}|[ ])(?P<door>{_SIDE}|{_ROOM}
+    |[0-9]{{1,3}}(?![0-9.])|[0-9]{{1,3}}(?=\.,)|[a-h][0-9]?)
     (?![^\W_])\.?)?(?![^\W_])""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DOOR = re.compile(rf"{_PART}(?P<door>tv|th|mf|(?:dør|lejl\.|lejlighed)[ ]?[0-9]{{1,4}})(?![^\W_])\.?", re.IGNORECASE)
+_DOOR = re.compile(
+    rf"{_PART}(?P<door>tv|th|mf|t\.v|t\.h|o\.g|baghuset?|forhuset?|(?!nr){_ROOM})(?![^\W_])\.?", re.IGNORECASE
+)
+_FLOOR_AND_DOOR = re.compile(r",[ ]?(?P<floor>[0-9]{1,2})-(?P<door>[0-9]{1,3})(?=,[ ]?[0-9]{4}[ ]|\n)")
 _CODE = re.compile(rf"{_PART}(?:DK[- ]?|d-)?([0-9]{{4}})(?![0-9])", re.IGNORECASE)
 _PART_ONLY = re.compile(_PART, re.IGNORECASE)
 _PLACE = re.compile(
@@ -45,7 +49,7 @@ _PLACE = re.compile(
 )
 # In small letters a place is one only between commas and before a postcode.
 _SMALL_PLACE = re.compile(r",[ ]?[a-zæøå]{2,30}(?:[ -][a-zæøå]{1,20}){0,2}(?=,[ ]?[0-9]{4}[ ])")
-_DOORS = {"til venstre": "tv", "til højre": "th", "midt for": "mf", "m.f": "mf"}
+_DOORS = {"til venstre": "tv", "til højre": "th", "midt for": "mf", "m.f": "mf", "t.v": "tv", "t.h": "th"}
 _CAPITAL = re.compile(r"[A-ZÆØÅ][^\W\d_]{2,30}")
 
 
@@ -77,7 +81,7 @@ def read_tail(text: str, start: int, *, towns: Towns) -> Tail:
 
 
 def _read_floor(text: str, tail: Tail) -> None:
-    match = _FLOOR.match(text, tail.end)
+    match = _FLOOR_AND_DOOR.match(text, tail.end) or _FLOOR.match(text, tail.end)
     if match is not None:
         floor = match["floor"].lower()
         tail.floor = floor if floor.isdigit() else floor[:2].replace("kæ", "kl")
@@ -114,7 +118,9 @@ def _read_town(text: str, tail: Tail, *, at: int, towns: Towns, alone: bool = Tr
     if end == begin:
         return False
     if match := _CODE.match(text, end):
-        return _settle(tail, match[1], match.end(), weight=4.0 if towns.is_code(match[1]) else 1.0)
+        again = towns.at(text, match.end() + 1)
+        end = again if towns.belongs(match[1], text[match.end() + 1 : again].lower()) else match.end()
+        return _settle(tail, match[1], end, weight=4.0 if towns.is_code(match[1]) else 1.0)
     if alone and text[at:begin].strip(" ;|\t") and text[begin].isupper():
         return _settle(tail, towns.only_code(text[begin:end].lower()), end, weight=2.0)
     return False

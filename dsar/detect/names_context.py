@@ -19,6 +19,7 @@ _NAMED_AFTER = re.compile(
 )
 _WORDS_AFTER = re.compile(r"[ ]([^\W\d_]{1,20})(?:[ ]([^\W\d_]{1,30}))?")
 _NUMBER_AFTER = re.compile(r"[ ][0-9]{1,2}(?![0-9./:-])")
+_SAINT = re.compile(r"(?:Sct\.|Skt\.|Sankt)[ ]\Z")
 _AND = frozenset({"og", "eller"})
 _PRONOUNS = frozenset(["jeg", "du", "han", "hun", "vi", "de", "hans", "hendes", "min", "mit", "mine", "sin", "alle"])
 _BEFORE = re.compile(r"([^\s,;:()]{1,30})[ ]\Z")
@@ -85,13 +86,18 @@ class Context:
             )
         ):
             return True
+        if sure_ending(last) == last and _SAINT.search(text, max(0, found.start - 7), found.start):
+            return True
         if len(found.words) > 1 and sure_ending(last) and self._kinds.entry(last).last < 30:
             return True
         if _NAMED_AFTER.match(text, found.end):
             return True
         if after is None or not after[2][0].isupper() or _apart(found, text, after):
             return False
+        lowered = after[2].lower().rstrip(".,")
         genitive = bool(after[1]) or last.endswith(("s", "'", "’", "x", "z"))
+        if genitive and sure_ending(lowered) == lowered:  # Villads Munkholms Vej
+            return True
         return self._is_organisation(after[2].lower().rstrip(".")) and (
             genitive or self._kinds.entry(after[2].lower()).last < _BORNE
         )

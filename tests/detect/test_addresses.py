@@ -47,6 +47,18 @@ ADDRESSES = [
     ("Adresse\n⟪Lærkevej 7\nPostnr./by\n7280 Sønder Felding⟫", "lærkevej|7|7280"),
     ("⟪Ågade 9 dør 3⟫", "ågade|9|||3"),
     ("⟪Vestergade 12 Hasseris 9000 Aalborg⟫", "vestergade|12|9000"),
+    ("⟪Vestergade 12, 2. sal t.h., 9000 Aalborg⟫ kl. 9", "vestergade|12|9000|2|th"),
+    ("hos Ib, ⟪P. Knudsens Gade 71 2tv 2450 København SV⟫", "p. knudsens gade|71|2450|2|tv"),
+    ("⟪Vestergade 12 B, 2. 4., 9000 Aalborg⟫", "vestergade|12b|9000|2|4"),
+    ("⟪Vestergade 12, 1-3, 9000 Aalborg⟫", "vestergade|12|9000|1|3"),
+    ("⟪Vestergade 12, 1. sal, værelse 4, 9000 Aalborg⟫", "vestergade|12|9000|1|4"),
+    ("⟪Industrivej Syd 4 B, port 7, 7400 Herning⟫", "industrivej syd|4b|7400||7"),
+    ("⟪Vestergade 12, vær. 14, 9000 Aalborg⟫", "vestergade|12|9000||14"),
+    ("⟪Vestergade 12 o.g., 9000 Aalborg⟫", "vestergade|12|9000||o.g"),
+    ("Ejendommen ⟪Bag Haverne 3, 4600 Køge⟫ er set", "bag haverne|3|4600"),
+    ("Dødsboet ⟪Toften 1, 9000 Aalborg⟫", "toften|1|9000"),
+    ("⟪Ø. Snede Bygade 8, Ø. Snede, 7120 Vejle Øst⟫", "ø. snede bygade|8|7120"),
+    ("⟪Ved Søen 8\nBryrup\n8654 Bryrup⟫", "ved søen|8|8654"),
 ]
 
 NO_ADDRESSES = [
@@ -59,6 +71,7 @@ NO_ADDRESSES = [
     "9000 Aalborg",
     "Afsnit 3, 9000 Aalborg",
     "Hjælp til Børnenes Led 3 dage",
+    "Hun er fraflyttet til Sverige 1. maj 2021 og bor på Skolevej 3. juni",
 ]
 
 
