@@ -21,6 +21,7 @@ from dsar.detect.names_kinds import Kinds
 from dsar.detect.names_memory import remembered
 from dsar.detect.names_runs import Runs
 from dsar.detect.names_small import Small
+from dsar.detect.names_spaced import spaced
 from dsar.detect.names_tagged import TaggedNames
 from dsar.model import Finding, Kind, Span
 
@@ -62,6 +63,7 @@ class NameDetector:
         candidates += self._small.find(text)
         if self._tagged is not None:
             candidates = self._tagged.weighed(text, candidates)
+        candidates += spaced(text, self._runs)
         self._look_around(candidates, text)
         whole = best_apart(candidates)
         again = list(remembered(text, whole, self._kinds))

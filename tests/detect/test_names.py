@@ -250,3 +250,18 @@ def test_more_different_words_than_are_remembered_are_all_told(monkeypatch: pyte
     monkeypatch.setattr("dsar.detect.names_runs.REMEMBERED", 3)
     text = "Kommunen skrev. Sagen lukkes. Brevet kom. Anders Jensen ringede. Mødet. Mette Hansen."
     assert found(NameDetector(), text)[1] == ["anders jensen", "mette hansen"]
+
+
+@pytest.mark.parametrize("thorough", [False, True])
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("A N J A   S L O T H   K R O G H", "anja sloth krogh"), ("K a r e n  H o l m", "karen holm")],
+)
+def test_a_name_in_spaced_letters_is_found_where_it_is(name: str, key: str, thorough: bool) -> None:
+    text = f"Vedr. {name}\nsagen"
+    found = [(f.span.of(text), f.key) for f in NameDetector(thorough=thorough).detect(text) if f.score >= 0.5]
+    assert found == [(name, key)]
+
+
+def test_a_heading_in_spaced_letters_is_no_name() -> None:
+    assert [f for f in NameDetector().detect("R E F E R A T   A F   M Ø D E") if f.score >= 0.5] == []
