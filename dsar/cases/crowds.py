@@ -7,20 +7,24 @@ read that for a caseworker; which hits to look at can be told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dsar.cases.review_text import numbers
-from dsar.cases.review_words import CROWDED, CROWDED_HERE, GUARDED, GUARDED_HERE
-from dsar.model import Hit, Kind, Subject
+from dsar.cases.review_words import APART, APART_HERE, CROWDED, CROWDED_HERE, GUARDED, GUARDED_HERE
+from dsar.model import Hit, HitPassage, Kind, Subject
 from dsar.redact.belongs import Known
+from dsar.redact.concerning import is_prose, told_apart
 from dsar.redact.own import Detect, own_identifiers
 from dsar.redact.plan import Planner
 from dsar.redact.remembered import Remembered
 from dsar.redact.removal import Options
+from dsar.redact.seen import found_in
 
 MANY = 5
 """Others, from which on an extract is proposed."""
+FEW_BLOCKS = 2
+"""Blocks about others alone, from which on it is: entries of a diary or of a round, points of an agenda."""
 _CONFIDENTIAL = re.compile(r"(?<![^\W_])FORTROLIG[TE]?(?![^\W_])")
 
 
@@ -32,27 +36,31 @@ class Crowd:
         hit: its number.
         people: how many others are named in full or have a CPR number in it.
         guarded: whether a protected name or address, or “FORTROLIGT”, stands in it.
+        apart: how many of its blocks tell of others alone, which an extract would leave out.
     """
 
     hit: int
     people: int
     guarded: bool
+    apart: int = 0
 
 
 def crowds(hits: Iterable[tuple[int, Hit]], subject: Subject, detect: Detect) -> tuple[Crowd, ...]:
     """The hits, by number, that tell of many others or of somebody who is protected."""
     detect = Remembered(detect)
     planner = Planner(own_identifiers(subject, detect), detect, Options())
-    texts = ((number, [passage.text for passage in hit.passages]) for number, hit in hits)
-    seen = (crowd(number, planner.known(found), found, detect) for number, found in texts)
+    seen = (crowd(number, planner.known(p.text for p in hit.passages), hit.passages, planner) for number, hit in hits)
     return tuple(one for one in seen if one is not None)
 
 
-def crowd(hit: int, known: Known, texts: Iterable[str], detect: Detect) -> Crowd | None:
+def crowd(hit: int, known: Known, passages: Sequence[HitPassage], planner: Planner) -> Crowd | None:
     """The same of one hit whose people are known; None where there is nothing to look at."""
     named = sum(len(name) > 1 for name in known.others)
-    made = Crowd(hit, max(named, len(known.cprs)), any(_is_guarded(text, detect) for text in texts))
-    return made if made.people >= MANY or made.guarded else None
+    guarded = any(_is_guarded(passage.text, planner.detect) for passage in passages)
+    prose = [passage for passage in passages if is_prose(passage)]
+    apart = sum(told_apart(passage.text, planner, known, found=found_in(passage)) for passage in prose)
+    made = Crowd(hit, max(named, len(known.cprs)), guarded, apart)
+    return made if made.people >= MANY or made.guarded or made.apart >= FEW_BLOCKS else None
 
 
 def crowd_lines(found: Iterable[Crowd]) -> Iterator[str]:
@@ -60,9 +68,12 @@ def crowd_lines(found: Iterable[Crowd]) -> Iterator[str]:
     found = tuple(found)
     many = [one.hit for one in found if one.people >= MANY]
     guarded = [one.hit for one in found if one.guarded]
+    apart = [one.hit for one in found if one.people < MANY and one.apart >= FEW_BLOCKS]
     if many:
         most = max(one.people for one in found)
         yield CROWDED.format(hits=numbers(many), many=MANY, most=most)
+    if apart:
+        yield APART.format(numbers(apart))
     if guarded:
         yield GUARDED.format(hits=numbers(guarded))
 
@@ -75,6 +86,8 @@ def crowd_marks(found: Iterable[Crowd]) -> dict[int, str]:
 def _mark(one: Crowd) -> Iterator[str]:
     if one.people >= MANY:
         yield CROWDED_HERE.format(one.people)
+    elif one.apart >= FEW_BLOCKS:
+        yield APART_HERE.format(one.apart)
     if one.guarded:
         yield GUARDED_HERE
 

@@ -71,7 +71,12 @@ CROWDED = (
     "Fund {hits} nævner {many} eller flere andre (op til {most}): navne fjernes, men det, der står om dem, bliver"
     " stående, hvis alt gives. Overvej kun at give de steder, der handler om borgeren (--extract)."
 )
+APART = (
+    "Fund {} har flere afsnit, der handler om andre alene: navne fjernes, men det, der står om dem, bliver stående,"
+    " hvis alt gives. Overvej kun at give de steder, der handler om borgeren (--extract)."
+)
 GUARDED = "Fund {hits} har navne- og adressebeskyttelse eller ”FORTROLIGT” om nogen: læs det, før det gives."
 CROWDED_HERE = "nævner {} andre: overvej et uddrag"
+APART_HERE = "{} afsnit om andre alene: overvej et uddrag"
 GUARDED_HERE = "nogen er beskyttet, eller der står ”FORTROLIGT”"
 """About hits that are to be given whole; the caseworker reads it."""

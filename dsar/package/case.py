@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from dsar.audit import Action, Event
@@ -26,11 +27,14 @@ from dsar.package.manifest import Manifest
 from dsar.package.mostly_others import mostly_others
 from dsar.package.provenance import overdue
 from dsar.package.told import Told, told
-from dsar.package.words import MOSTLY_OTHERS, OVERDUE
+from dsar.package.words import MOSTLY_OTHERS, NO_IDENTITY, OVERDUE
 from dsar.package.write import Material, compile_package
 from dsar.redact.libreoffice import check
-from dsar.redact.own import Detect
+from dsar.redact.own import Detect, own_identifiers
+from dsar.redact.plan import Planner
+from dsar.redact.remembered import Remembered
 from dsar.redact.removal import Options
+from dsar.redact.staff import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Packed:
 class _Noticed:
     """What copying showed that the caseworker should look at."""
 
-    detect: Detect
+    planner: Planner
     unproved: list[int] = field(default_factory=list)
     mostly_others: list[int] = field(default_factory=list)
     crowds: list[Crowd] = field(default_factory=list)
@@ -76,8 +80,7 @@ class _Noticed:
             self.unproved.append(copied.number)
         if mostly_others(item, copied):
             self.mostly_others.append(copied.number)
-        texts = (passage.text for passage in item.hit.passages)
-        if copied.whole and (found := crowd(copied.number, copied.known, texts, self.detect)) is not None:
+        if copied.whole and (found := crowd(copied.number, copied.known, item.hit.passages, self.planner)) is not None:
             self.crowds.append(found)
 
     def cautions(self) -> Iterator[str]:
@@ -126,27 +129,39 @@ def package_case(
         told(verdict, hits.open(case_id, verdict.hit.number), restrictions)
         for verdict in answering.reviewed.released.told
     )
-    noticed = _Noticed(detect)
+    noticed = _Noticed(_planner(case, detect, office.staff))
 
     def copy(wanted: Sequence[Told], folder: Path) -> Iterator[Copied]:
         job = CopyJob(case.subject, made, Options(staff=office.staff), office_pages=place.office_pages)
+        original = partial(hits.original, case_id)
         copied = copies(
-            wanted,
-            job,
-            original=lambda number: hits.original(case_id, number),
-            out=folder,
-            temporary=place.temporary,
-            processes=place.processes,
+            wanted, job, original=original, out=folder, temporary=place.temporary, processes=place.processes
         )
         for number, (item, one) in enumerate(zip(wanted, copied, strict=True), 1):
             progress(number, len(wanted))
             noticed.add(item, one)
             yield one
 
-    manifest = compile_package(_material(answering, office, items, case_id), out=place.out, copy=copy, detect=detect)
-    late = overdue(items, office.activities, made)
-    noted = (*answering.made.cautions, *([OVERDUE.format(numbers(late))] if late else []), *noticed.cautions())
-    return Packed(manifest, noted, not case.is_open, tuple(noticed.unproved))
+    manifest = compile_package(
+        _material(answering, office, items, case_id), out=place.out, copy=copy, detect=noticed.planner.detect
+    )
+    noted = _noted(case, answering.made.cautions, overdue(items, office.activities, made), noticed)
+    return Packed(manifest, tuple(noted), not case.is_open, tuple(noticed.unproved))
+
+
+def _noted(case: Case, cautions: Iterable[str], late: Sequence[int], noticed: _Noticed) -> Iterator[str]:
+    """What to look at before the package is sent, in Danish."""
+    yield from cautions
+    if case.identity is None:
+        yield NO_IDENTITY
+    if late:
+        yield OVERDUE.format(numbers(late))
+    yield from noticed.cautions()
+
+
+def _planner(case: Case, detect: Detect, staff: Staff) -> Planner:
+    remembered = Remembered(detect)
+    return Planner(own_identifiers(case.subject, remembered), remembered, Options(staff=staff))
 
 
 def _material(answering: Answering, office: Office, items: tuple[Told, ...], case_id: str) -> Material:

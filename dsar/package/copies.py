@@ -25,13 +25,14 @@ from dsar.detect.lexicon import Lexicon
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
 from dsar.find.library import is_row
-from dsar.model import LOCATOR_STEP, Gap, HitPassage, Passage, Span, Subject
+from dsar.model import LOCATOR_STEP, Gap, Passage, Subject
 from dsar.package.told import Told
 from dsar.redact.belongs import Known
 from dsar.redact.concerning import LeftOut
 from dsar.redact.copies import Redaction, Redactor
 from dsar.redact.elsewhere import NOWHERE, Elsewhere, elsewhere
 from dsar.redact.removal import Count, Options
+from dsar.redact.seen import found_in
 
 Original = Callable[[int], Iterable[bytes] | None]
 """The held bytes of the item that a hit lies in, in pieces; None if they are not held."""
@@ -184,11 +185,6 @@ def copy(one: Told, held: Path | None, out: Path, others: Elsewhere = NOWHERE) -
     made = [_numbered(each, one.number) for each in copied]
     problems = tuple(each.reason for each in made if isinstance(each, Gap))
     return replace(_copied(one, made, whole=False, problems=problems), fell_back=held is not None)
-
-
-def found_in(passage: HitPassage) -> tuple[Span, ...]:
-    """Where the search saw the subject in a passage."""
-    return tuple(clue.span for clue in passage.clues if clue.span is not None and clue.weight > 0)
 
 
 def _numbered(made: Redaction | Gap, number: int) -> Redaction | Gap:

@@ -23,7 +23,6 @@ from dsar.letters.facts import Area, Facts, Withheld
 from dsar.letters.mails import House
 from dsar.model import Answer, Category, HitPassage, NotSearched, StoreGap, Subject
 from dsar.package import data
-from dsar.package.copies import found_in
 from dsar.package.provenance import deletion_of, recipients_of, source_of
 from dsar.package.told import Told
 from dsar.redact.belongs import Known
@@ -34,7 +33,7 @@ from dsar.redact.own import Detect, Own, own_identifiers, split_by_owner
 from dsar.redact.plan import Planner
 from dsar.redact.remembered import Remembered
 from dsar.redact.removal import Options
-from dsar.redact.seen import as_seen
+from dsar.redact.seen import as_seen, found_in
 from dsar.settings import Organisation
 from dsar.stated import day_of
 

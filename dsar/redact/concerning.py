@@ -89,6 +89,15 @@ def concerning(
     return _joined(text, list(_pieces(text, blocks, seen, by_sentence=by_sentence)))
 
 
+def told_apart(text: str, planner: Planner, known: Known, *, found: Iterable[Span] = ()) -> int:
+    """How many blocks of the text an extract would leave out that name others, and not merely greet them."""
+    seen = _seen(text, planner, known, tuple(found))
+    blocks = blocks_of(text, (*seen.subject, *seen.shared, *seen.others)) if seen.persons else []
+    people = set(seen.persons) - set(seen.greeted)
+    left_out = [span for span, keep in _pieces(text, blocks, seen, by_sentence=False) if not keep]
+    return sum(any(person.overlaps(span) for person in people) for span in left_out)
+
+
 def narrowed(
     located: Sequence[Located], about: Sequence[Sequence[Span]], planner: Planner, known: Known
 ) -> tuple[list[Located], tuple[LeftOut, ...]]:

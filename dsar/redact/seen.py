@@ -21,6 +21,11 @@ _BESIDE = 40
 """Characters between a name and what says whose it is."""
 
 
+def found_in(passage: HitPassage) -> tuple[Span, ...]:
+    """Where the search saw the subject in a passage."""
+    return tuple(clue.span for clue in passage.clues if clue.span is not None and clue.weight > 0)
+
+
 def as_seen(own: Own, passages: Sequence[HitPassage], detect: Detect) -> Own:
     """The subject's identifiers, with what the search saw in these passages of one item."""
     clues = [(passage, clue) for passage in passages for clue in passage.clues if clue.weight > 0 and clue.span]

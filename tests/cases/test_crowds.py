@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dsar.cases.crowds import Crowd, crowd_lines, crowds
+from dsar.cases.crowds import Crowd, crowd_lines, crowd_marks, crowds
 from dsar.detect import Detectors
 from dsar.model import Hit, HitPassage
 from tests.package.people import SUBJECT
@@ -23,6 +23,20 @@ def seen(text: str) -> tuple[Crowd, ...]:
 def test_five_others_are_many_and_four_are_not() -> None:
     assert seen(f"Anders Bo Jensen, {OTHERS}.") == ()
     assert seen(f"Anders Bo Jensen, {OTHERS} og Camilla Dahl Thorup.") == (Crowd(3, 5, False),)
+
+
+def test_entries_about_others_alone_are_told_though_others_are_few() -> None:
+    diary = (
+        "09.05 Anders Bo Jensen vil have pas.",
+        "09.40 Bent Ove Skaarup er fuld.",
+        "10.10 Laura Tvede spørger om vej.",
+    )
+    (one,) = seen("\n".join(diary))
+    assert (one.people, one.apart) == (2, 2)
+    (line,) = crowd_lines([one])
+    assert line.startswith("Fund 3 har flere afsnit, der handler om andre alene")
+    assert crowd_marks([one]) == {3: "2 afsnit om andre alene: overvej et uddrag"}
+    assert seen("Anders Bo Jensen vil have nyt pas.\n\nHilsen Bent Ove Skaarup\n\nKopi: Laura Tvede.") == ()
 
 
 @pytest.mark.parametrize(
