@@ -160,7 +160,8 @@ class AccessLog:
                 head = self._write(log, head, written)
                 self._write_head(head)
         except OSError as error:
-            raise StoreError(f"{self.path}: the access log cannot be written ({error.strerror}).") from error
+            advice = "Nothing was shown or done. Make room, or mend its permissions, and run it again."
+            raise StoreError(f"{self.path}: the access log cannot be written ({error.strerror}). {advice}") from error
         return written
 
     def read(self) -> Iterator[Event]:

@@ -53,6 +53,12 @@ class Desk:
         others = (one for one in self.book.all(ended=False) if one.id != case.id and one.kind is case.kind)
         return [one.id for one in others if one.subject_ref == case.subject_ref]
 
+    def earlier(self, case: Case) -> list[Case]:
+        """Cases of the same right about the same person that ended in the year before this request came."""
+        same = (one for one in self.book.all() if one.kind is case.kind and one.subject_ref == case.subject_ref)
+        since = add_months(case.received, -12)
+        return [one for one in same if one.id != case.id and one.ended is not None and one.ended >= since]
+
     def show(self, case: str) -> Case:
         """A case, to be looked at; raises as :meth:`CaseBook.get` does."""
         found = self.book.get(case)

@@ -87,9 +87,11 @@ def open_case(
             return
         click.echo(case.id)
         done(case, space.desk, as_json=False)
-        alike = space.desk.alike(case)
+        alike, earlier = space.desk.alike(case), space.desk.earlier(case)
     if alike:
         say(words.OPENED_ALIKE.format(", ".join(alike)))
+    for one in earlier:
+        say(words.OPENED_EARLIER.format(one.id, one.ended))
     if case.representative is not None and case.representative.relation is Relation.HEIR:
         say(words.OPENED_HEIR)
     say(words.NEXT.format(f"dsar case identity {case.id}, dsar case search {case.id}"))

@@ -5,6 +5,10 @@ from __future__ import annotations
 OPENED_ALIKE = (
     "{}: en åben sag om samme person. En rykker er ikke en ny anmodning: er det en, så træk denne sag tilbage."
 )
+OPENED_EARLIER = (
+    "{}: samme person, sluttede den {}. En ny anmodning skal besvares for sig; at borgeren spørger igen, gør den"
+    " sjældent overdreven, og efter et år aldrig (EDPB 01/2022, punkt 185)."
+)
 OPENED_HEIR = (
     "Den, det handler om, er død. Reglerne gælder i ti år efter dødsfaldet (databeskyttelseslovens § 2, stk. 5), men en"
     " efterladt har ikke af den grund ret til indsigt: skriv i sagen, hvad retten bygger på, og overvej aktindsigt."

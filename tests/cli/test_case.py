@@ -479,3 +479,12 @@ def test_an_heir_is_told_to_be_looked_at(desk: Desk) -> None:
     )
     opened = desk.ok("case", "open", "--subject", subject, "--received", "2026-11-02", "--people", people)
     assert "databeskyttelseslovens § 2, stk. 5" in opened.stderr
+
+
+def test_a_request_after_an_answer_is_told_of_it_and_is_a_case_of_its_own(desk: Desk) -> None:
+    first = desk.open()
+    desk.ok("case", "withdraw", first)
+    subject = str(desk.folder / "subject.toml")
+    again = desk.ok("case", "open", "--subject", subject, "--received", TODAY.isoformat())
+    assert again.stdout.strip() != first
+    assert f"{first}: samme person, sluttede den {TODAY.isoformat()}" in again.stderr
