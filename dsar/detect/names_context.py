@@ -19,6 +19,7 @@ _NAMED_AFTER = re.compile(
 )
 _WORDS_AFTER = re.compile(r"[ ]([^\W\d_]{1,20})(?:[ ]([^\W\d_]{1,30}))?")
 _NUMBER_AFTER = re.compile(r"[ ][0-9]{1,2}(?![0-9./:-])")
+_CALLED = re.compile(r"(?<![^\W_])([^\W\d_]{3,20})(?:[ ]hedder|[ ]er en)?:?[ ]\Z")
 _SAINT = re.compile(r"(?:Sct\.|Skt\.|Sankt)[ ]\Z")
 _AND = frozenset({"og", "eller"})
 _PRONOUNS = frozenset(["jeg", "du", "han", "hun", "vi", "de", "hans", "hendes", "min", "mit", "mine", "sin", "alle"])
@@ -39,8 +40,10 @@ class Context:
     def weigh(self, found: Found, text: str) -> None:
         """Add the evidence against a candidate that its neighbours give."""
         after = _AFTER.match(text, found.end)
-        if self._in_company(found, text, after):
+        if self._in_company(found, text, after) or found.words[0].lower() in self._words.brands:
             found.add("name.company", _AGAINST)
+        elif self._is_pets(found, text):
+            found.add("name.ordinary", _AGAINST)
         elif self._in_place(found, text, after):
             found.add("name.place", _AGAINST)
         elif self._is_compound(found.words[-1]):
@@ -63,6 +66,11 @@ class Context:
         return before is not None and (
             before[1].lower() in self._words.carriers or before[1].lower().endswith(_CARRIER_ENDINGS)
         )
+
+    def _is_pets(self, found: Found, text: str) -> bool:
+        """Whether an animal, a car or a play is called so: ``Hund: Bella``, ``Skuespillet Peer Gynt``."""
+        before = _CALLED.search(text, max(0, found.start - 40), found.start)
+        return before is not None and before[1].lower() in self._words.pets
 
     def _has_partner(self, found: Found, text: str) -> bool:
         """Whether ``&`` joins it to another name as in a company's; first names on both sides are two persons."""

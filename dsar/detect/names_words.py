@@ -27,6 +27,8 @@ class NameWords:
     apart: frozenset[str]
     organisations: frozenset[str]
     carriers: frozenset[str]
+    brands: frozenset[str]
+    pets: frozenset[str]
     first_labels: frozenset[str]
     last_labels: frozenset[str]
     name_labels: frozenset[str]
