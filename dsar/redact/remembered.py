@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
+from dsar.latest import Latest
 from dsar.model import Finding
 from dsar.redact.own import Detect
 
@@ -20,20 +19,10 @@ class Remembered:
     """
 
     def __init__(self, detect: Detect, characters: int = CHARACTERS) -> None:
-        self._detect, self._characters = detect, characters
-        self._found: OrderedDict[str, tuple[Finding, ...]] = OrderedDict()
-        self._size = 0
+        self._detect = detect
+        self._found = Latest[str, tuple[Finding, ...]](characters, size=len)
 
     def __call__(self, text: str) -> tuple[Finding, ...]:
         """What is found in the text."""
-        known = self._found.get(text)
-        if known is not None:
-            self._found.move_to_end(text)
-            return known
-        found = tuple(self._detect(text))
-        self._found[text] = found
-        self._size += len(text)
-        while self._size > self._characters:
-            forgotten, _ = self._found.popitem(last=False)
-            self._size -= len(forgotten)
-        return found
+        found = self._found.get(text)
+        return self._found.keep(text, tuple(self._detect(text))) if found is None else found
