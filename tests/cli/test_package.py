@@ -132,3 +132,9 @@ def test_a_package_that_was_tampered_with_is_told(space: Workspace, package: Pat
     copy.write_bytes(copy.read_bytes()[:-1] + b"x")
     ran = space.dsar("verify", "rettet")
     assert (ran.code, "was altered" in ran.err) == (4, True)
+
+
+def test_nobody_is_told_to_send_what_is_asked_for_by_somebody_unknown(space: Workspace, package: Path) -> None:
+    assert package.exists()
+    made = space.dsar("package", "2026-0001", "--out", "ukendt", "--date", "2026-11-22", "--json").objects[0]
+    assert [one for one in made["cautions"] if "hvordan vi ved, hvem der spørger" in one]
