@@ -6,11 +6,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from dsar.find.explain import explain
 from dsar.find.person import Person
 from dsar.find.roles import HitRole
 from dsar.find.search import ROLE
-from dsar.find.waterfall import explanation_object
 from dsar.model import Answer, Clue, Hit, HitPassage
 from dsar.stated import Stated, day_of
 from dsar.words import DATE_KINDS, PROPERTIES
@@ -19,9 +17,15 @@ from dsar.words import DATE_KINDS, PROPERTIES
 def objects(answer: Answer, explained_for: Person | None = None) -> Iterator[dict[str, Any]]:
     """The lines of ``dsar find --json``: the hits, explained if a person is given, then the summary."""
     for hit in answer.hits:
-        why = {"explanation": explanation_object(explain(hit, explained_for))} if explained_for else {}
-        yield hit_object(hit) | why
+        yield hit_object(hit) | (_explained(hit, explained_for) if explained_for else {})
     yield summary_object(answer)
+
+
+def _explained(hit: Hit, person: Person) -> dict[str, Any]:
+    from dsar.find.explain import explain
+    from dsar.find.waterfall import explanation_object
+
+    return {"explanation": explanation_object(explain(hit, person))}
 
 
 def hit_object(hit: Hit) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Annotated, Any
 from unicodedata import category
 
-import phonenumbers
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from dsar.detect.cpr_number import birth_date, birth_year, has_date, is_replacement
@@ -185,6 +184,8 @@ def _email(value: str) -> str:
 
 
 def _phone(value: str) -> str:
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(value, "DK")
     except phonenumbers.NumberParseException:

@@ -217,5 +217,12 @@ def test_a_question_loads_nothing_that_it_has_no_use_for(space: Workspace) -> No
     asked = ("find", "--subject", "-", "--purpose", "Indsigt", "--json")
     ran = space.dsar(*asked, stdin=subject, PYTHONPROFILEIMPORTTIME="1")
     loaded = {line.rpartition("|")[2].strip() for line in ran.err.splitlines()}
-    useless = {"dsar.cases.store", "dsar.connector", "dsar.detect.detectors", "dsar.find.statement", "rich"}
+    useless = {
+        "dsar.cases.store",
+        "dsar.connector",
+        "dsar.detect.detectors",
+        "dsar.find.statement",
+        "dsar.find.explain",
+        "rich",
+    }
     assert (ran.code, "dsar.find.search" in loaded, loaded & useless) == (0, True, set())
