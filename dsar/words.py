@@ -57,6 +57,7 @@ CATEGORY_EVIDENCE: dict[str, str] = {
     "category.general.more": "flere sådanne ord",
     "category.heading": "ordet er en overskrift med kolon efter",
     "category.negated": "det står med et nej foran (ikke, ingen, aldrig)",
+    "category.negated.far": "det står i samme sætning med et nej foran",
     "category.finding": "et nummer, et navn eller en adresse af den slags",
 }
 """Why a passage is thought to hold data of a category; by the evidence's rule."""

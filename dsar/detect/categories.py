@@ -36,8 +36,8 @@ from dsar.model import Category, DataClass, Evidence, Finding, Kind, Span
 WINDOW = 60
 """Words; windows overlap by half."""
 _STEP = WINDOW // 2
-_REACH = 3
-"""How many words before a cue a denial may stand."""
+_REACH, _FAR = 3, 5
+"""How many words before a cue a denial may stand; a far one ("ikke er medlem af nogen fagforening") counts for less."""
 
 FINDINGS: Mapping[Kind, Category] = {
     Kind.CPR: Category.CPR,
@@ -193,11 +193,12 @@ class _Spans:
     def is_heading(self, match: Match) -> bool:
         return self.gaps[match.end - 1].startswith((":", " :"))
 
-    def is_near(self, denial: int, match: Match) -> bool:
-        """Whether a denial stands shortly before a match, in the same clause."""
-        if not denial < match.first <= denial + _REACH:
+    def is_near(self, denial: int, match: Match, reach: int) -> bool:
+        """Whether a denial stands shortly before a match, or right behind it ("skylder ikke"), in the same clause."""
+        if not (denial < match.first <= denial + reach or (reach == _FAR and denial == match.end)):
             return False
-        return not any(c in gap for gap in self.gaps[denial : match.first] for c in ".,;:\n")
+        between = self.gaps[min(denial, match.end - 1) : max(denial, match.first)]
+        return not any(c in gap for gap in between for c in ".,;:\n")
 
 
 def _lower(text: str) -> str:
@@ -226,9 +227,17 @@ def _of_window(matches: list[Match], spans: _Spans, *, around: list[str], denial
         rules = [*_counted(cues), *around]
         if any(spans.is_heading(match) for match in cues):
             rules.append("heading")
-        if denials and all(any(spans.is_near(d, match) for d in denials) for match in cues):
-            rules.append("negated")
+        if denials and (denied := _denied(cues, spans, denials)):
+            rules.append(denied)
         yield Clues(category, tuple(rules), spans.of(cues[0]))
+
+
+def _denied(cues: list[Match], spans: _Spans, denials: list[int]) -> str | None:
+    """The rule for cues that are all denied, from near or from further away."""
+    for rule, reach in (("negated", _REACH), ("negated.far", _FAR)):
+        if all(any(spans.is_near(denial, match, reach) for denial in denials) for match in cues):
+            return rule
+    return None
 
 
 def _apart(found: list[Match]) -> list[Match]:

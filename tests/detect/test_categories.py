@@ -112,6 +112,35 @@ def test_what_is_denied_of_a_person_is_still_said_of_that_person(text: str, cate
     assert category in labels(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Hun oplyser, at hun ikke er medlem af nogen fagforening.", Category.UNION),
+        ("Borgeren skylder ikke kommunen noget.", Category.DEBT),
+        ("Hans straffeattest er ren.", Category.CRIMINAL),
+    ],
+)
+def test_a_denial_some_words_before_or_right_behind_is_seen(text: str, category: Category) -> None:
+    assert "category.negated.far" in rules(labels(text)[category])
+
+
+@pytest.mark.parametrize("text", ["Broen lider af rust.", "Pumpestationen er syg af roer.", "Taget lider af svamp."])
+def test_illness_of_a_thing_is_nobodys(text: str) -> None:
+    assert Category.HEALTH not in labels(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Hun er begyndt på lykkepiller igen.", Category.HEALTH),
+        ("De venter på godkendelse til at adoptere en dreng.", Category.FAMILY),
+        ("Han er kasserer i den lokale venstrevælgerforening.", Category.POLITICS),
+    ],
+)
+def test_words_of_illness_family_and_party_are_cues(text: str, category: Category) -> None:
+    assert category in labels(text)
+
+
 def test_a_denial_in_another_clause_denies_nothing() -> None:
     text = "Han kommer ikke, fordi han er straffet."
     assert "category.negated" not in rules(labels(text)[Category.CRIMINAL])
