@@ -128,6 +128,8 @@ _SEEN_AS = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
 def findings_in(text: str, detect: Detect) -> Iterator[Finding]:
     """What the detector finds, and whatever else looks like a mail address or like initials and a name."""
     found_so = [_whole_name(f, text) for f in detect(text)]
+    homes = [f.span.start for f in found_so if f.kind is Kind.ADDRESS]
+    found_so = [_before_home(f, text, homes) for f in found_so]
     yield from found_so
     for wrapped in _WRAPPED.finditer(text):  # a number may go on in the next line, where the end reads like a blank
         start = max(0, wrapped.start() - _NEAR_WRAP)
@@ -154,6 +156,16 @@ def _whole_name(finding: Finding, text: str) -> Finding:
         return finding
     span = Span(before.start(1) if before else finding.span.start, after.end() if after else finding.span.end)
     return replace(finding, span=span, key=span.of(text).lower())
+
+
+def _before_home(finding: Finding, text: str, homes: Iterable[int]) -> Finding:
+    """A name without the road behind its comma, where an address begins: "M. A. Nielsen, Skovvej 98"."""
+    start, end = finding.span.start, finding.span.end
+    home = next((at for at in homes if start < at < end), None) if finding.kind is Kind.NAME else None
+    written = text[start:home].rstrip(" ,\n")
+    if home is None or not written:
+        return finding
+    return replace(finding, span=Span(start, start + len(written)), key=written.lower())
 
 
 def _read_as_name(text: str, detect: Detect) -> Iterator[Finding]:

@@ -55,7 +55,8 @@ _WE = re.compile(r"(?<![^\W_])(?:vi|os|vores)(?![^\W_])", re.IGNORECASE)
 _YOU = re.compile(r"(?<![^\W_])(?:du|dig|din|dit|dine)(?![^\W_])", re.IGNORECASE)
 _NOTE = re.compile(
     r"(?<![^\W_])(?:borger(?:en)?|pågældende|vedkommende|ansøger(?:en)?|henvist|legitimation|indstilling|gebyr|frist"
-    r"|visiteret|[a-zæøå]{0,12}notat|ny aftale|næste møde|samtykke|anbefaling|støttetimer)(?![^\W_])",
+    r"|visiteret|[a-zæøå]{0,12}notat|ny aftale|næste møde|samtykke|anbefaling|støttetimer|rykker"
+    r"|[a-zæøå]{0,12}udredning|serviceloven)(?![^\W_])",
     re.IGNORECASE,
 )
 """Words of an office's notes about somebody."""
@@ -91,9 +92,9 @@ def _signs(said: str, after: str) -> bool:
         return False
     official = OFFICIAL.search(said) is not None
     letter = official or (_WE.search(said) is not None and _YOU.search(said) is not None)
-    if _AT_A_DESK.match(after):
-        return letter
     noted = _NOTE.search(said) is not None
+    if _AT_A_DESK.match(after):
+        return letter or noted
     if _AT_A_TRADE.match(after):
         return official or noted
     return (letter or noted) and (_OF_A_CASE.match(after) or _OF_A_DAY.match(after)) is not None

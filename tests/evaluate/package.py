@@ -16,7 +16,7 @@ import os
 import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,7 @@ def _weigh(
     leaks: list[str],
 ) -> None:
     out = space.settings.root / f"pakke-{expected['id']}"
+    homes = {_plain(address) for address in expected["subject"].get("addresses", ())}
     tally["subjects"] += 1
     try:
         case = answered(space, subject_from(expected["subject"], expected["id"]), out)
@@ -103,11 +104,11 @@ def _weigh(
         rows = [row for row in (_plain(p.text) for p in passages if is_row(p)) if any(words in row for words in own)]
         for (who, role), written in people.items():
             if who != expected["person"]:
-                shown = _count_others(_strange(written, own, rows), text, role, tally)
+                shown = _count_others(_strange(written, own | homes, rows), text, role, tally)
                 leaks += [f"{expected['id']} {hit.store}:{hit.item}: {words}" for words in shown]
 
 
-def _strange(written: Iterable[str], own: Iterable[str], rows: Iterable[str]) -> Iterator[str]:
+def _strange(written: Iterable[str], own: Collection[str], rows: Collection[str]) -> Iterator[str]:
     """What is written of another and not of the subject too, nor, without the other, in the subject's own row."""
     theirs = {_plain(words) for words in written}
     for words in sorted(theirs):

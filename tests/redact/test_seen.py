@@ -48,6 +48,12 @@ def test_initials_beside_the_subjects_address_are_the_subjects() -> None:
     assert redacted(passage(text, name_initials="A. B. Jensen", address_equal="Vestergade 12, 9000 Aalborg")) == text
 
 
+def test_initials_before_a_road_that_reads_as_a_name_are_the_subjects() -> None:
+    text = "felter.Borger: A. B. Jensen, Fiskekassevej 98, 9610 Nørager"
+    home = "Fiskekassevej 98, 9610 Nørager"
+    assert redacted(passage(text, name_initials="A. B. Jensen", address_learned=home)) == text
+
+
 @pytest.mark.parametrize("rule", ["name_variant", "name_initials"])
 def test_a_name_that_is_merely_alike_goes_where_the_subject_is_named(rule: str) -> None:
     seen = {"name_full": "Anders Bo Jensen", rule: "Andreas Bo Jensen"}

@@ -22,6 +22,7 @@ WHO = "Anders Bo Jensen"
         f"Hjemmet ({WHO}) har givet samtykke til PPR.\n\nRasmus Stejlbjerg, 28. marts 2026\n",
         f"{WHO} har fået vurdering. Anbefaling: 8 ugentlige støttetimer.\nDennis Fogh Stejlbjerg, skoleleder",
         f"Kære {WHO}\n\nTak for din henvendelse af 30. juni.\n\nMed venlig hilsen\nStorm Sørensen, tandplejer\n",
+        f"Voksenudredning efter serviceloven. {WHO} har brug for støtte.\nKirsten Holm, jobkonsulent",
         f"Borger {WHO}. Trykspor på hæl, sygeplejerske Thomas Jensen kontaktet.",
     ],
 )
