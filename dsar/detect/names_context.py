@@ -19,7 +19,7 @@ _NAMED_AFTER = re.compile(
 )
 _WORDS_AFTER = re.compile(r"[ ]([^\W\d_]{1,20})(?:[ ]([^\W\d_]{1,30}))?")
 _NUMBER_AFTER = re.compile(r"[ ][0-9]{1,2}(?![0-9./:-])")
-_CALLED = re.compile(r"(?<![^\W_])([^\W\d_]{3,20})(?:[ ]hedder|[ ]er en)?:?[ ]\Z")
+_CALLED = frozenset({"hedder", "en"})
 _SAINT = re.compile(r"(?:Sct\.|Skt\.|Sankt)[ ]\Z")
 _AND = frozenset({"og", "eller"})
 _PRONOUNS = frozenset(["jeg", "du", "han", "hun", "vi", "de", "hans", "hendes", "min", "mit", "mine", "sin", "alle"])
@@ -69,8 +69,11 @@ class Context:
 
     def _is_pets(self, found: Found, text: str) -> bool:
         """Whether an animal, a car or a play is called so: ``Hund: Bella``, ``Skuespillet Peer Gynt``."""
-        before = _CALLED.search(text, max(0, found.start - 40), found.start)
-        return before is not None and before[1].lower() in self._words.pets
+        near = text[max(0, found.start - 32) : found.start]
+        word = near.rstrip(": ").rpartition(" ")[2].lower()
+        if word in _CALLED:
+            word = near.rstrip(": ").removesuffix(word).removesuffix(" er ").rstrip().rpartition(" ")[2].lower()
+        return word in self._words.pets
 
     def _has_partner(self, found: Found, text: str) -> bool:
         """Whether ``&`` joins it to another name as in a company's; first names on both sides are two persons."""
