@@ -26,7 +26,9 @@ OVERDUE = (
     "Fristen for at gemme fund {} ser ud til at være udløbet, og oversigten siger det. Find ud af hvorfor, men slet"
     " ikke noget, før anmodningen er besvaret."
 )
-NO_IDENTITY = "Det er ikke skrevet i sagen, hvordan vi ved, hvem der spørger (dsar case identity). Send ikke pakken før."
+NO_IDENTITY = (
+    "Det er ikke skrevet i sagen, hvordan vi ved, hvem der spørger (dsar case identity). Send ikke pakken før."
+)
 MOSTLY_OTHERS = (
     "Kopien af fund {} handler flere steder om andre end om borgeren. Navne er fjernet, men se, om resten kan gives;"
     " ellers giv kun uddrag (dsar case decide … --extract)."
