@@ -52,6 +52,7 @@ class Copied:
         problems: why there is no copy; nothing may be released then.
         others: folded names of others that were removed; ``employees``: of those acting in office, which stay.
         numbers: others' identifiers that were removed, folded.
+        mine, theirs: identifiers that its text says are the subject's, or another's; see :class:`Known`.
         left_out: where blocks about others were left out of what is only extracted, and on which ground.
     """
 
@@ -65,12 +66,18 @@ class Copied:
     others: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
     employees: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
     numbers: tuple[str, ...] = field(default=(), repr=False)
+    mine: tuple[str, ...] = field(default=(), repr=False)
+    theirs: tuple[str, ...] = field(default=(), repr=False)
     left_out: tuple[LeftOut, ...] = ()
 
     @property
     def known(self) -> Known:
         """Who was removed, as redaction knows them."""
-        return Known(False, frozenset(self.others), frozenset(self.employees), frozenset(self.numbers))
+        return Known(
+            *(False, frozenset(self.others), frozenset(self.employees), frozenset(self.numbers)),
+            mine=frozenset(self.mine),
+            theirs=frozenset(self.theirs),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +232,8 @@ def _copied(
         others=tuple(sorted(known.others)),
         employees=tuple(sorted(known.employees)),
         numbers=tuple(sorted(known.numbers)),
+        mine=tuple(sorted(known.mine)),
+        theirs=tuple(sorted(known.theirs)),
         left_out=tuple(each for redaction in done for each in redaction.left_out),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from dsar.model import Kind, Span
+from dsar.model import Finding, Kind, Span
 from dsar.redact.fold import folded_words
 
 SAID = frozenset(
@@ -27,7 +27,7 @@ _SIGNATURE = re.compile(
     r"(?P<who>[^\n,0-9]{2,60})",
     re.IGNORECASE,
 )
-_BETWEEN_WORDS = r"(?:[ ,:(]{1,3}[^\W0-9_][\w.-]{0,24}){1,7}[ ,:(.]{0,3}\Z"
+_BETWEEN_WORDS = r"(?:[ ,:(\n]{1,3}[^\W0-9_][\w.-]{0,24}){1,7}[ ,:(.\n]{0,3}\Z"
 _YOURS = re.compile(rf"(?<![^\W_])(?P<said>(?:din|dit|dine){_BETWEEN_WORDS})", re.IGNORECASE)
 _MINE = re.compile(
     rf"(?<![^\W_])(?P<said>(?:min|mit|mine){_BETWEEN_WORDS}"
@@ -44,30 +44,45 @@ _SOMEBODY = re.compile(
     r"(?:en|n|e|s|ens|ns|et|ets|nes|er|r|erne|ernes|res|ers)?(?![^\W_])",
     re.IGNORECASE,
 )
+_PAID = re.compile(
+    r"(?<![^\W_])(?P<said>(?:udbetal\w{0,4}|indsæt\w{0,4}|indsat|overfør\w{0,3}|(?:sættes|går)[ ]ind)"
+    r"(?:[ \n][^\W0-9_]{1,20}){0,4}[ \n](?:på|til)"
+    r"(?:[ ,:\n]{1,3}(?:reg(?:istrerings)?\.?(?:nr|nummer)?|konto\w{0,8}|nemkonto|nr)\.?:?){0,4}[ \n]{0,2}\Z)",
+    re.IGNORECASE,
+)
+OWNED = frozenset({Kind.ACCOUNT, Kind.IBAN, Kind.PLATE, Kind.MATRIKEL})
+"""Kinds that who writes of their own case tells of themselves, if they name nobody."""
+_HEAD_LINES = 8
 _BEFORE = 120
 _FAR = 8_000
 """Characters between a place and its greeting or signature; about what a passage has."""
 
 
-def is_said_of(text: str, span: Span, unit: Span, names: Collection[str], *, borne: Collection[str] = ()) -> bool:
+def is_said_of(text: str, finding: Finding, unit: Span, names: Collection[str], *, borne: Collection[str] = ()) -> bool:
     """Whether an identifier is of the one with these names, by "your" in a letter to them or "my" in one by them.
 
     ``unit`` is the sentence that it stands in; ``names`` are the folded words of their names, ``borne`` of others'
     in the document: a first name alone that is among them tells nobody.
     """
+    span = finding.span
     said = text[max(unit.start, span.start - _BEFORE) : span.start]
     while more := _MORE.search(said):
         said = said[: more.start()]
-    for pattern, is_theirs in ((_YOURS, _is_greeted), (_MINE, _signs)):
+    for pattern, is_theirs in ((_YOURS, _is_greeted), (_PAID, _is_greeted), (_MINE, _signs)):
         found = pattern.search(said)
         if found and _SOMEBODY.search(found["said"]) is None and is_theirs(text, span, names, borne):
             return True
-    return False
+    if finding.kind not in OWNED or _SOMEBODY.search(text, unit.start, unit.end):
+        return False
+    return _signs(text, span, names, borne)
 
 
 def _is_greeted(text: str, span: Span, names: Collection[str], borne: Collection[str]) -> bool:
     *_, last = None, *_GREETING.finditer(text, max(0, span.start - _FAR), span.start)
-    return last is not None and _is_name(last["who"], names, borne)
+    if last is not None:
+        return _is_name(last["who"], names, borne)
+    lines = text[: span.start].split("\n", _HEAD_LINES)[:_HEAD_LINES]  # a letter without a greeting has a head
+    return any(len(folded_words(line)) > 1 and _is_name(line, names, borne) for line in lines)
 
 
 def _signs(text: str, span: Span, names: Collection[str], borne: Collection[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,6 +76,14 @@ _RELATIVE = re.compile(
     r"(?:en|n|s|ens|ns|et|ets|nes|e|er)?(?![^\W_])",
     re.IGNORECASE,
 )
+_FORM_LINES = 12
+_FORM_LINE = re.compile(r"[ \t]{0,40}[^\W0-9_][^\n]{0,88}[^\n.!?]")
+_BESIDES = re.compile(
+    r"(?<![^\W_])(?:biperson|pårørende|kontaktpers(?:on)?|fuldmagt|partner|udlejer|arbejdsgiver|bank|læge|sagsbehandler"
+    r"|ansvarlig|behandler)(?:en|s|ens|ets)?(?![^\W_])",
+    re.IGNORECASE,
+)
+"""Labels of somebody else in a form."""
 _BLOCK = 160
 """Characters after an employee's name in which a signature gives telephone and mail."""
 
@@ -83,13 +91,15 @@ _BLOCK = 160
 class Around:
     """Who and what stands near a place in a passage.
 
-    ``in_cells`` is whether the subject's name is in two of a row; ``mine`` is where what is surely theirs stands.
+    ``in_cells`` is whether the subject's name is in two of a row; ``mine`` is where what is surely theirs stands;
+    ``lone`` are the kinds of which there is one identifier alone.
     """
 
     def __init__(
         self, text: str, people: Sequence[Judged], *, in_cells: bool = False, mine: Sequence[Span] = ()
     ) -> None:
         self.text, self.people, self.in_cells, self.mine = text, people, in_cells, mine
+        self.lone: Collection[Kind] = ()
         self._units = units(text)
 
     def people_in_unit(self, span: Span) -> Iterator[Judged]:
@@ -134,6 +144,24 @@ class Around:
         between = self._without_mine(last.finding.span.end, span.start)
         told = BESIDE.fullmatch(between) or _REACHED.fullmatch(between)
         return is_whole(last.finding, own) and told is not None
+
+    def in_own_form(self, span: Span, own: Own) -> bool:
+        """Whether it stands in a line of a form, below the subject's whole name or number, with nobody between."""
+        end = self.text.find("\n", span.end)
+        line = Span(self.text.rfind("\n", 0, span.start) + 1, end if end >= 0 else len(self.text))
+        for above in range(_FORM_LINES):
+            written = line.of(self.text)
+            if not _FORM_LINE.fullmatch(written) or _RELATIVE.search(written) or _BESIDES.search(written):
+                return False
+            here = [judged for judged in self.people if judged.finding.span.overlaps(line)]
+            if any(judged.side is not Side.SUBJECT for judged in here) or (here and not above):
+                return False
+            if any(is_whole(judged.finding, own) for judged in here):
+                return True
+            if line.start == 0:
+                return False
+            line = Span(self.text.rfind("\n", 0, line.start - 1) + 1, line.start - 1)
+        return False
 
     def _without_mine(self, start: int, end: int) -> str:
         """What stands between two places, as a name and a telephone, without the subject's own home and the like."""

@@ -30,6 +30,7 @@ _FORM = {
     Kind.IBAN: re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z ]{10,40}"),
     Kind.PLATE: re.compile(r"[A-Z]{2} ?[0-9]{2} ?[0-9]{3}"),
     Kind.PHONE: re.compile(r"(?:(?:\+|00)45 ?)?[2-9][0-9](?: ?[0-9]{2}){3}"),
+    Kind.CVR: re.compile(r"[2-9][0-9](?: ?[0-9]{2}){3}"),
 }
 """What is written so is mostly what it seems, whatever word stands before it, and goes however weak it is."""
 
@@ -46,6 +47,8 @@ class Known:
         homes: addresses that are not the subject's by what is known of them, and are by what the document says.
         marked: whether a number of the subject's is anywhere in it.
         houses: roads and numbers of others' homes.
+        mine: identifiers that the text says are the subject's, though nobody told us of them, as letters and digits.
+        theirs: identifiers in a sentence or row that names somebody else, as letters and digits.
     """
 
     subject_named: bool = False
@@ -55,6 +58,8 @@ class Known:
     homes: frozenset[str] = field(default=frozenset(), repr=False)
     marked: bool = False
     houses: frozenset[str] = field(default=frozenset(), repr=False)
+    mine: frozenset[str] = field(default=frozenset(), repr=False)
+    theirs: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def cprs(self) -> frozenset[str]:
@@ -70,6 +75,8 @@ class Known:
             self.homes | more.homes,
             self.marked or more.marked,
             self.houses | more.houses,
+            self.mine | more.mine,
+            self.theirs | more.theirs,
         )
 
 
@@ -81,6 +88,9 @@ _IN_SENTENCE = frozenset(
 )
 _OF_SOLE = frozenset({Kind.ACCOUNT, Kind.IBAN, Kind.MATRIKEL})
 """Kinds that are hardly a neighbour's whom nobody names, as a car or a telephone may be."""
+_CALLED_CVR = frozenset({"cvr.label", "cvr.label.near", "cvr.vat"})
+_OF_FORM = frozenset({Kind.PHONE, Kind.ACCOUNT, Kind.IBAN, Kind.PLATE, Kind.MATRIKEL})
+"""Kinds that a form asks of who fills it in."""
 _DIGITS = "0123456789"
 _OFFICE_BOX = re.compile(
     r"(?:info|post|mail|kontakt|kommune[n]?|borgerservice|hovedpost\w{0,20}|sikkerpost|dpo|databeskyttelse\w{0,10}|support"
@@ -109,6 +119,7 @@ def judge(
     ]
     mine = [f.span for f in strong if f.kind not in PERSONAL and own.has(f)]
     around = Around(text, people, in_cells=bool(cells), mine=mine)
+    around.lone = {kind for kind in _OF_SOLE if len({f.key for f in strong if f.kind is kind}) == 1}
     rest = [
         Judged(f, _thing(f, around, own, known, options))
         for f in strong
@@ -177,7 +188,7 @@ def _thing(finding: Finding, around: Around, own: Own, known: Known, options: Op
     if options.staff.is_at(finding):
         return Side.ORGANISATION
     if kind is Kind.CVR:
-        return Side.OTHER if around.a_number_behind_another(span) else Side.ORGANISATION
+        return Side.OTHER if _may_be_a_telephone(finding, around) else Side.ORGANISATION
     if kind is Kind.ADDRESS and (side := _loosely(finding, around, own, known, options)):
         return side
     if kind is Kind.EMAIL:
@@ -213,22 +224,34 @@ def _loosely(finding: Finding, around: Around, own: Own, known: Known, options: 
     return None if named else Side.ORGANISATION
 
 
+def _may_be_a_telephone(finding: Finding, around: Around) -> bool:
+    """Whether eight digits that may be a company's number stand by another person, and are not called one."""
+    if around.a_number_behind_another(finding.span):
+        return True
+    if not _CALLED_CVR.isdisjoint(evidence.rule for evidence in finding.evidence):
+        return False
+    return any(judged.side is Side.OTHER for judged in around.people_in_unit(finding.span))
+
+
 def _is_with_subject(finding: Finding, around: Around, own: Own, known: Known) -> bool:
     """Whether it stands beside the subject, in their row or at their home, or is told to be theirs."""
     span, kind = finding.span, finding.kind
-    if kind in SAID and _is_said(around, span, own, known):
+    if kind in SAID and _is_said(around, finding, own, known):
+        return True
+    if kind in _OF_FORM and around.in_own_form(span, own):
         return True
     if kind in _ATTACHED and (around.beside_subject(span, own) or _is_row(around, span, own)):
         return True
     return kind is Kind.ADDRESS and house(finding) in known.homes and around.only_subject(span)
 
 
-def _is_said(around: Around, span: Span, own: Own, known: Known) -> bool:
+def _is_said(around: Around, finding: Finding, own: Own, known: Known) -> bool:
     """Whether the sentence names nobody else, and says of the subject, as you or I, that it is theirs."""
+    span = finding.span
     if any(judged.side is Side.OTHER for judged in around.people_in_unit(span)):
         return False
     borne = {word for name in known.others | known.employees for word in name}
-    return is_said_of(around.text, span, around.unit(span), own.name_words, borne=borne)
+    return is_said_of(around.text, finding, around.unit(span), own.name_words, borne=borne)
 
 
 def _alone(around: Around, span: Span) -> bool:
@@ -241,7 +264,7 @@ def _follows(around: Around, span: Span, own: Own) -> bool:
 
 def _is_sole(around: Around, finding: Finding, known: Known) -> bool:
     """Whether it stands by nobody, in a document that has a number of the subject's and names nobody else."""
-    if finding.kind not in _OF_SOLE or known.others or known.cprs or not known.marked:
+    if finding.kind not in around.lone or known.others or known.cprs or not known.marked:
         return False
     span = finding.span
     return not any(True for _ in around.people_in_unit(span)) and not around.of_relative(span)
@@ -269,6 +292,8 @@ def _mail(finding: Finding, around: Around, own: Own, staff: Staff) -> Side:
     written = finding.span.of(around.text)
     address = written if "@" in written else finding.key  # which has its sign where the text spells it out
     local = folded_words(address.partition("@")[0])
+    if staff.has_mail(address) and all(j.side is not Side.OTHER for j in around.people_in_unit(finding.span)):
+        return Side.EMPLOYEE
     if _OFFICE_BOX.match(address) and not PRIVATE_MAIL.search(address):
         return Side.ORGANISATION
     if not PRIVATE_MAIL.search(address):

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from dsar.redact.fold import unfolded
+from dsar.redact.fold import folded_words, unfolded
 
 if TYPE_CHECKING:
     from dsar.detect.lexicon import Lexicon
@@ -23,11 +23,15 @@ MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Others in other documents: whole names as folded words, numbers as folded letters, roads with house numbers."""
+    """Others in other documents: whole names as folded words, numbers as folded letters, roads with house numbers.
+
+    ``own`` are identifiers that a document says are the subject's, and none says are another's, as letters and digits.
+    """
 
     names: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)
     numbers: frozenset[str] = field(default=frozenset(), repr=False)
     houses: frozenset[str] = field(default=frozenset(), repr=False)
+    own: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 NOWHERE = Elsewhere()
@@ -40,13 +44,19 @@ def elsewhere(documents: Iterable[Known], lexicon: Lexicon) -> Elsewhere:
     """
     names, numbers, houses = Counter[tuple[str, ...]](), Counter[str](), Counter[str]()
     employees = set[tuple[str, ...]]()
+    mine, theirs = set[str](), set[str]()
     for known in documents:
+        mine |= known.mine
+        theirs |= known.theirs
         names.update(name for name in known.others if len(name) > 1)
         numbers.update(known.numbers - known.cprs)
         houses.update(known.houses)
         employees |= known.employees
     named = {name: often for name, often in names.items() if name not in employees and not _is_plain(name, lexicon)}
-    return Elsewhere(_most(named), _most(numbers), _most(houses))
+    own = mine - theirs
+    compact = {"".join(folded_words(number)) for number in own}
+    others = {number: often for number, often in numbers.items() if number not in compact}
+    return Elsewhere(_most(named), _most(others), _most(houses), frozenset(own))
 
 
 def _is_plain(name: tuple[str, ...], lexicon: Lexicon) -> bool:

@@ -28,13 +28,17 @@ AROUND = 400
 ROUNDS = 5
 IMPERSONAL = frozenset({Kind.CVR, Kind.CASE_NUMBER, Kind.MATRIKEL})
 """Kinds whose mention does not make a sentence one about somebody else."""
-PERSONAL = frozenset({Kind.NAME, Kind.ADDRESS})
-"""Kinds that the detector reads over a line's end by itself."""
 SHARED = frozenset({Kind.ADDRESS, Kind.BIRTH_DATE, Kind.MATRIKEL, Kind.PLATE})
 """Kinds that others may share with the subject, so that a text with nothing else of theirs may be about others."""
 HIDDEN_BY_SEPARATORS = frozenset({Kind.NAME, Kind.CPR, Kind.ADDRESS})
 
-_WRAPPED = re.compile(r"[0-9A-ZÆØÅ@._-][ ]{0,2}\n[ ]{0,2}[0-9A-Za-zæøå]{1,4}(?![^\W0-9_])")
+_WRAPPED = re.compile(
+    r"[0-9A-ZÆØÅ@._-][ ]{0,2}\n[ >]{0,4}[0-9A-Za-zæøå]{1,4}(?![^\W0-9_])"
+    r"|[a-zæøåéü.][ ]{0,2}\n[ >]{0,4}(?:nr\.?[ ]{1,2})?[0-9]{1,3}[ ]?[A-Z]?(?!\w)"
+    r"|-\n[ >]{0,4}[a-zæøåéü]{2,30}[ ]{1,2}(?:nr\.?[ ])?[0-9]{1,3}[ ]?[A-Z]?(?!\w)"
+    r"|@[ ]{0,2}\n[ >]{0,4}[\w-]{2,60}\."
+)
+"""A number, a road before its number, a road within its name, or a mail address that goes on in the next line."""
 _NEAR_WRAP = 60
 
 _ENDING = re.compile(
@@ -131,19 +135,39 @@ def findings_in(text: str, detect: Detect) -> Iterator[Finding]:
     homes = [f.span.start for f in found_so if f.kind is Kind.ADDRESS]
     found_so = [_before_home(f, text, homes) for f in found_so]
     yield from found_so
-    for wrapped in _WRAPPED.finditer(text):  # a number may go on in the next line, where the end reads like a blank
+    for wrapped in _WRAPPED.finditer(text):
         start = max(0, wrapped.start() - _NEAR_WRAP)
         near = text[start : wrapped.end() + _NEAR_WRAP]
-        kept = [at for at, c in enumerate(near) if not (c in " \n" and near[at - 1 : at] in {" ", "\n"})]
+        kept = _unwrapped(near)
         for found in detect("".join(near[at] for at in kept).replace("\n", " ")):
             span = Span(kept[found.span.start], kept[found.span.end - 1] + 1)
-            if found.kind not in PERSONAL and "\n" in span.of(near):
+            if found.kind is not Kind.NAME and "\n" in span.of(
+                near
+            ):  # the detector joins names itself
                 yield replace(found, span=Span(span.start + start, span.end + start))
     yield from (Finding(Kind.EMAIL, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_EMAIL.finditer(text))
     begun = {at for f in found_so if f.kind is Kind.NAME for at in range(f.span.start + 1, f.span.end)}
     for like in _LIKE_NAME.finditer(text):  # "Nr. A. Anders Bo Jensen" is no A. Anders
-        if like.end() not in begun:
+        if like.end() not in begun and like.start() not in begun:
             yield Finding(Kind.NAME, Span(*like.span()), like[0].lower(), ())
+
+
+def _unwrapped(text: str) -> list[int]:
+    """The places of the characters that are left when lines are joined: a blank for each end, and nothing in a word."""
+    kept: list[int] = []
+    begins = False
+    for at, c in enumerate(text):
+        if c in " >" and begins:
+            continue
+        last = text[kept[-1]] if kept else ""
+        begins = c == "\n"
+        if begins and last == "-" and text[at + 1 :].lstrip(" >")[:1].islower():
+            kept.pop()
+        elif (begins and last == "@") or (c in " \n" and last in {" ", "\n"}):
+            continue
+        else:
+            kept.append(at)
+    return kept
 
 
 def _whole_name(finding: Finding, text: str) -> Finding:

@@ -10,21 +10,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
 from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
 from dsar.model import Finding, Kind, Passage, Span
-from dsar.redact.around import Judged, Side
-from dsar.redact.belongs import Known, abbreviated, judge
+from dsar.redact.addressed import OWNED
+from dsar.redact.around import Around, Judged, Side
+from dsar.redact.belongs import PERSONAL, Known, abbreviated, judge
 from dsar.redact.birthdays import birthdays
 from dsar.redact.cells import surnames_in_cells
 from dsar.redact.disguised import MORE_HOUSES, disguised
 from dsar.redact.fold import Folded, Search, fold, folded_words
 from dsar.redact.mask import findings_in
 from dsar.redact.namesakes import has_number, homes_in, house
-from dsar.redact.own import Detect, Own
+from dsar.redact.own import Detect, Own, letters_and_digits
 from dsar.redact.own_names import with_slips_mended
 from dsar.redact.plain_words import without_plain_words
 from dsar.redact.removal import Action, Options, Override, Reason, Removal, disjoint
@@ -55,7 +57,9 @@ class Planner:
     """
 
     def __init__(self, own: Own, detect: Detect, options: Options) -> None:
-        self.own, self.detect, self.options = own, detect, options
+        told = options.elsewhere.own  # by another document of the package
+        self.own = replace(own, loose=own.loose | told) if told else own
+        self.detect, self.options = detect, options
         self._searches: tuple[Known, Search] | None = None
         self._lexicon = Lexicon()
 
@@ -123,6 +127,7 @@ class Planner:
         judged = judge(text, findings, self.own, Known(homes=homes, marked=marked), self.options)
         others, employees = set[tuple[str, ...]](), set[tuple[str, ...]]()
         numbers, houses = set[str](), set[str]()
+        mine, theirs = self._told(text, judged)
         for each in judged:
             if each.side is Side.SUBJECT or each.side is Side.ORGANISATION:
                 continue
@@ -138,8 +143,30 @@ class Planner:
         named = any(each.finding.kind in {Kind.NAME, Kind.CPR} and each.side is Side.SUBJECT for each in judged)
         named = named or any(True for _ in self._own_numbers.find(fold(text)))
         return Known(
-            named, frozenset(others), frozenset(employees), frozenset(numbers), homes, marked, frozenset(houses)
+            subject_named=named,
+            others=frozenset(others),
+            employees=frozenset(employees),
+            numbers=frozenset(numbers),
+            homes=homes,
+            marked=marked,
+            houses=frozenset(houses),
+            mine=mine,
+            theirs=theirs,
         )
+
+    def _told(self, text: str, judged: Sequence[Judged]) -> tuple[frozenset[str], frozenset[str]]:
+        """Identifiers that the text says are the subject's, and those that stand with somebody else."""
+        around = Around(text, [each for each in judged if each.finding.kind in PERSONAL])
+        mine, theirs = set[str](), set[str]()
+        for each in judged:
+            if each.finding.kind not in OWNED or self.own.has(each.finding):
+                continue
+            key = letters_and_digits(each.finding.key)
+            if each.side is Side.SUBJECT:
+                mine.add(key)
+            elif any(one.side is Side.OTHER for one in around.people_in_unit(each.finding.span)):
+                theirs.add(key)
+        return frozenset(mine), frozenset(theirs)
 
     def _recurring(self, text: str, folded: Folded, known: Known, place: str) -> Iterator[Removal]:
         for span in birthdays(text, self.own, known):

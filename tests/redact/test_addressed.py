@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.redact.test_plan import redacted
+from dsar.detect.lexicon import Lexicon
+from dsar.redact.elsewhere import elsewhere
+from dsar.redact.plan import Planner
+from dsar.redact.removal import Options
+from tests.redact.test_plan import DETECT, OWN, redacted
 
 WHO = "Anders Bo Jensen"
 HEAD = f"{WHO}\nVestergade 12, 2. tv\n9000 Aalborg"
@@ -43,3 +47,54 @@ def test_what_is_said_to_be_the_subjects_stays(text: str) -> None:
 )
 def test_what_is_said_of_another_goes(text: str, gone: str) -> None:
     assert gone not in redacted(text)
+
+
+FORM = "Ansøgning\nFulde navn {who}\nAdresse Vestergade 12, 2. tv\nKontonummer 2255-4066253\nBil CP 77 279\n{more}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FORM.format(who=WHO, more="Ejendom (matr.nr.) 89d, Hornslet By"),
+        f"Mine oplysninger er:\nNavn: {WHO}\nMobil: 22 33 44 55\nKonto: reg.nr. 9070 kontonr. 4653531806",
+        f"{HEAD}\n\nUdbetaling\nBeløbet går ind på din NemKonto 4330-3606535288.",
+        f"Kære {WHO}\n\nDu kan få boligstøtte. Pengene udbetales til reg.nr. 9070 kontonr.\n3189059350.{BY_THE_OFFICE}",
+        f"Hej\n\nJeg flytter 1. marts. Kontonummer er 4330-3606535288.\n\nHilsen {WHO}",
+    ],
+)
+def test_a_form_a_payment_and_a_mail_of_the_subjects_keep_their_account(text: str) -> None:
+    assert redacted(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        (FORM.format(who=WHO, more="Ægtefælle Mette Ulvsted\nKonto 2255-0389588900"), "0389588900"),
+        (FORM.format(who=WHO, more="Samlevers konto 2255-0389588900"), "0389588900"),
+        (FORM.format(who="Mette Ulvsted", more=f"Til orientering for {WHO}."), "4066253"),
+        (f"Kære {WHO}\n\nHuslejen udbetales til udlejers konto 4330-3606535288.{BY_THE_OFFICE}", "3606535288"),
+        (
+            f"05-01 Overførsel 2255-4066253\n09-01 Lån retur 4330-4266557089\n\nIndsendt af {WHO}, 010130-4999",
+            "4266557089",
+        ),
+    ],
+)
+def test_anothers_account_in_the_subjects_form_letter_or_statement_goes(text: str, gone: str) -> None:
+    assert gone not in redacted(text)
+
+
+def test_what_one_document_says_is_the_subjects_is_theirs_in_all() -> None:
+    letter = f"Kære {WHO}\n\nVi udbetaler til din NemKonto 1234-0123456789.{BY_THE_OFFICE}"
+    note = f"{WHO} har ringet. Sagen er oprettet. Til udlæg: konto 1234-0123456789."
+    planner = Planner(OWN, DETECT, Options())
+    assert "0123456789" not in redacted(note)
+    told = elsewhere([planner.known([letter]), planner.known([note])], Lexicon())
+    assert redacted(note, options=Options(elsewhere=told)) == note
+
+
+def test_what_two_documents_say_of_two_people_is_not_the_subjects() -> None:
+    letter = f"Kære {WHO}\n\nVi udbetaler til din NemKonto 1234-0123456789.{BY_THE_OFFICE}"
+    note = "Mette Ulvsted har konto 1234-0123456789."
+    planner = Planner(OWN, DETECT, Options())
+    told = elsewhere([planner.known([letter]), planner.known([note])], Lexicon())
+    assert "0123456789" not in redacted(note, options=Options(elsewhere=told))

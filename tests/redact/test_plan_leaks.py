@@ -241,3 +241,28 @@ def test_eight_digits_behind_anothers_name_are_their_telephone() -> None:
 @pytest.mark.parametrize("role", ["Tolk:", "Kontaktperson:", "Repræsentant"])
 def test_a_telephone_beside_the_subjects_name_is_a_namesakes_where_the_role_is_anothers(role: str) -> None:
     assert redacted(f"{role} {WHO}, 30721432.") == f"{role} {WHO}, …."
+
+
+def test_eight_digits_in_a_sentence_about_another_are_no_companys_number() -> None:
+    assert "37399760" not in redacted("Anders Bo Jensen har ringet. Camilla Holm er kontaktperson, 37399760.")
+    assert "37399760" in redacted("Anders Bo Jensen har ringet. Camilla Holm ejer firmaet, CVR-nr. 37399760.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ole Grøn bor på Møllehøjvej\n27 og klager.",
+        "Ole Grøn bor på Møllehøjvej nr.\n27 og klager.",
+        "> Ole Grøn bor på Møllehøjvej\n> 27 og klager.",
+        "Ole Grøn bor på Møllehøj-\nvej 27 og klager.",
+        "Ole Grøn, Møllehøjvej\n27, 9000 Aalborg, klager.",
+        "Ole Grøn bor Skovbrynet 27 B og klager.",
+        "Kim Storm (Rugmarken 27) klager.",
+    ],
+)
+def test_a_road_that_goes_on_in_the_next_line_or_ends_as_no_road_does_goes(text: str) -> None:
+    assert "27" not in redacted(f"Anders Bo Jensen har søgt.\n\n{text}")
+
+
+def test_a_mail_address_that_is_divided_after_its_sign_goes() -> None:
+    assert "netpost" not in redacted("Anders Bo Jensen har søgt.\n\nSkriv til ole.groen@\nnetpost.example om det.")

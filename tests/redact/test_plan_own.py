@@ -121,3 +121,8 @@ def test_what_follows_somebody_else_is_not(text: str, shown: str) -> None:
 )
 def test_a_text_that_ends_with_the_subjects_name_ends_so(text: str) -> None:
     assert redacted(text).endswith("Anders Bo Jensen")
+
+
+def test_an_initial_within_the_subjects_name_makes_it_nobody_elses() -> None:
+    text = "Anders Bo Jensen har ringet. Anders B. Jensen kommer igen."
+    assert redacted(text) == text

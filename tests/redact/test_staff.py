@@ -60,6 +60,12 @@ def test_where_the_organisation_itself_is_reached_stays(text: str, shown: str) -
     assert "Rådhusgangen" not in redacted(text)
 
 
+def test_a_mail_address_at_the_organisation_stays() -> None:
+    text = f"{WHO} har skrevet. Send dem til mafry@fjordlev.dk."
+    assert redacted(text, options=STAFF) == text
+    assert redacted(text) != text
+
+
 def test_a_list_has_a_name_a_line_and_remarks(tmp_path: Path) -> None:
     path = tmp_path / "ansatte.txt"
     path.write_text("\ufeff# HR, 1. november\nMette Ulvsted\n\n  Lars Lyngbæk \n", encoding="utf-8")
