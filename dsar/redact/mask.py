@@ -141,9 +141,7 @@ def findings_in(text: str, detect: Detect) -> Iterator[Finding]:
         kept = _unwrapped(near)
         for found in detect("".join(near[at] for at in kept).replace("\n", " ")):
             span = Span(kept[found.span.start], kept[found.span.end - 1] + 1)
-            if found.kind is not Kind.NAME and "\n" in span.of(
-                near
-            ):  # the detector joins names itself
+            if found.kind is not Kind.NAME and "\n" in span.of(near):  # the detector joins names itself
                 yield replace(found, span=Span(span.start + start, span.end + start))
     yield from (Finding(Kind.EMAIL, Span(*m.span()), m[0].lower(), ()) for m in _LIKE_EMAIL.finditer(text))
     begun = {at for f in found_so if f.kind is Kind.NAME for at in range(f.span.start + 1, f.span.end)}
