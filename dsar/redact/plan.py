@@ -127,7 +127,6 @@ class Planner:
         judged = judge(text, findings, self.own, Known(homes=homes, marked=marked), self.options)
         others, employees = set[tuple[str, ...]](), set[tuple[str, ...]]()
         numbers, houses = set[str](), set[str]()
-        mine, theirs = self._told(text, judged)
         for each in judged:
             if each.side is Side.SUBJECT or each.side is Side.ORGANISATION:
                 continue
@@ -142,17 +141,16 @@ class Planner:
             (others if self._goes(each) else employees).add(name)
         named = any(each.finding.kind in {Kind.NAME, Kind.CPR} and each.side is Side.SUBJECT for each in judged)
         named = named or any(True for _ in self._own_numbers.find(fold(text)))
-        return Known(
+        known = Known(
             subject_named=named,
             others=frozenset(others),
             employees=frozenset(employees),
             numbers=frozenset(numbers),
             homes=homes,
-            marked=marked,
             houses=frozenset(houses),
-            mine=mine,
-            theirs=theirs,
-        )
+        )  # not marked: that a text names nobody else tells nothing of other documents
+        mine, theirs = self._told(text, judge(text, findings, self.own, known, self.options))
+        return replace(known, marked=marked, mine=mine, theirs=theirs)
 
     def _told(self, text: str, judged: Sequence[Judged]) -> tuple[frozenset[str], frozenset[str]]:
         """Identifiers that the text says are the subject's, and those that stand with somebody else."""

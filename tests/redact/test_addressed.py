@@ -98,3 +98,15 @@ def test_what_two_documents_say_of_two_people_is_not_the_subjects() -> None:
     planner = Planner(OWN, DETECT, Options())
     told = elsewhere([planner.known([letter]), planner.known([note])], Lexicon())
     assert "0123456789" not in redacted(note, options=Options(elsewhere=told))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Ny adresse for {WHO} (010130-4999).\n\nOvertager efter Mette Ulvsted. Indskud betales til 7612-6689557850.",
+        f"Betaler {WHO}, 010130-4999\nModtager Mette Ulvsted\nBarn Liva Ulvsted\nKonto 7612-6689557850",
+        f"{WHO}, 010130-4999. Indskud betales til 7612-6689557850.",
+    ],
+)
+def test_an_account_that_nothing_says_is_the_subjects_is_told_to_no_other_document(text: str) -> None:
+    assert Planner(OWN, DETECT, Options()).known([text]).mine == frozenset()
