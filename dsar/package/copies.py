@@ -25,7 +25,7 @@ from dsar.detect.lexicon import Lexicon
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
 from dsar.find.library import is_row
-from dsar.model import LOCATOR_STEP, Gap, Passage, Subject
+from dsar.model import LOCATOR_STEP, Gap, HitPassage, Passage, Subject
 from dsar.package.told import Told
 from dsar.redact.belongs import Known
 from dsar.redact.concerning import LeftOut
@@ -33,6 +33,7 @@ from dsar.redact.copies import Redaction, Redactor
 from dsar.redact.elsewhere import NOWHERE, Elsewhere, elsewhere
 from dsar.redact.removal import Count, Options
 from dsar.redact.seen import found_in
+from dsar.words import PLACES
 
 Original = Callable[[int], Iterable[bytes] | None]
 """The held bytes of the item that a hit lies in, in pieces; None if they are not held."""
@@ -47,7 +48,8 @@ class Copied:
     Attributes:
         files: their names, in the folder that they were to be put in.
         whole: whether they are of the item as a whole, not of its passages alone.
-        fell_back: whether it was to be copied as a whole, and that could not be proved clean.
+        fell_back: whether it was to be copied as a whole and is not: that could not be proved clean, or what was
+            found of a document is rows of its tables alone.
         notes: what is not in them, and is no reason not to release (a part that was not readable before either).
         problems: why there is no copy; nothing may be released then.
         others: folded names of others that were removed; ``employees``: of those acting in office, which stay.
@@ -191,7 +193,13 @@ def copy(one: Told, held: Path | None, out: Path, others: Elsewhere = NOWHERE) -
     copied = _redactor.redact_texts(texts, name, out, about=about, found=one.hit.passages)
     made = [_numbered(each, one.number) for each in copied]
     problems = tuple(each.reason for each in made if isinstance(each, Gap))
-    return replace(_copied(one, made, whole=False, problems=problems), fell_back=held is not None)
+    in_part = held is not None or (one.fate is Fate.WHOLE and any(map(_is_of_table, one.hit.passages)))
+    return replace(_copied(one, made, whole=False, problems=problems), fell_back=in_part)
+
+
+def _is_of_table(passage: HitPassage) -> bool:
+    """Whether it is a row of a table in a document, which has more to it than its table, and not of a register."""
+    return is_row(passage) and passage.place.startswith(PLACES["table_row"].partition(" ")[0])
 
 
 def _numbered(made: Redaction | Gap, number: int) -> Redaction | Gap:
