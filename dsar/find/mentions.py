@@ -225,10 +225,12 @@ class _Reader:
             return False
         last = self.near.part(here, Role.LAST)
         assert last is not None
-        doubtful = has_strange_initial(self.person, letters, middles)
-        weight = initials_weight(self.person, letters, last, middles)
-        self._add("name.initials", at, here, weight, doubtful=doubtful)
+        self._add_initials(at, here, letters, last=last, middles=middles)
         return True
+
+    def _add_initials(self, at: int, end: int, letters: str, *, last: Part, middles: Sequence[Part] = ()) -> None:
+        weight = initials_weight(self.person, letters, last, middles)
+        self._add("name.initials", at, end, weight, doubtful=has_strange_initial(self.person, letters, middles))
 
     def _goes_on_before(self, at: int) -> bool:
         """Whether an initial stands before: "I. M. Toft" is no "M. Toft"."""
@@ -293,9 +295,7 @@ class _Reader:
         letters, end = self._letters(here)
         if not letters or "," not in self.near.gap(here) or not self._are_initials(letters):
             return False
-        doubtful = has_strange_initial(self.person, letters, [])
-        weight = initials_weight(self.person, letters, last, [])
-        self._add("name.initials", at, end - 1, weight, doubtful=doubtful)
+        self._add_initials(at, end - 1, letters, last=last)
         return True
 
     def _columns(self) -> None:
