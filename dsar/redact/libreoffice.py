@@ -95,19 +95,17 @@ def draw(task: Task, texts: Sequence[Located]) -> Path | None:
     import pypdfium2
 
     target = task.remembered / "drawn.pdf"
-    passages = [each for each in texts if isinstance(each.value, Passage)]
+    passages = [Planned(each.value, (), " › ".join(each.steps)) for each in texts if isinstance(each.value, Passage)]
     with TemporaryDirectory(dir=task.remembered) as folder:
         drawn = _converted(task.path, DRAWN[task.media_type], Path(folder))
         if drawn is None:
             return None
         with pypdfium2.PdfDocument(drawn) as document:
             shown = _words(_text(document))
-            read = _words(each.value.text for each in passages if isinstance(each.value, Passage))
+            read = _words(each.text for each in passages)
             if not all(_is_counted(word, shown) for word in shown - read):
                 return None
-            unseen = [
-                each for each in passages if isinstance(each.value, Passage) and _words([each.value.text]) - shown
-            ]
+            unseen = [each for each in passages if _words([each.text]) - shown]
             if unseen:
                 _append(document, unseen)
             document.save(target)
@@ -142,12 +140,11 @@ def _converted(source: Path, ending: str, folder: Path) -> Path | None:
     return pdf if pdf.exists() else None
 
 
-def _append(document: pypdfium2.PdfDocument, unseen: Sequence[Located]) -> None:
+def _append(document: pypdfium2.PdfDocument, unseen: Sequence[Planned]) -> None:
     """Add what the pages do not show, as sheets of text."""
     import pypdfium2
 
-    planned = [Planned(each.value, (), " › ".join(each.steps)) for each in unseen if isinstance(each.value, Passage)]
-    data = {"title": danish.NOT_SHOWN, "blocks": list(laid_out(planned)), "numbered": False}
+    data = {"title": danish.NOT_SHOWN, "blocks": list(laid_out(unseen)), "numbered": False}
     with pypdfium2.PdfDocument(typeset(files("dsar.redact") / "kopi.typ", data)) as sheets:
         document.import_pages(sheets)
 
