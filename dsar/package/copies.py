@@ -76,7 +76,9 @@ class Copied:
     def known(self) -> Known:
         """Who was removed, as redaction knows them."""
         return Known(
-            *(False, frozenset(self.others), frozenset(self.employees), frozenset(self.numbers)),
+            others=frozenset(self.others),
+            employees=frozenset(self.employees),
+            numbers=frozenset(self.numbers),
             mine=frozenset(self.mine),
             theirs=frozenset(self.theirs),
         )

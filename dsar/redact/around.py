@@ -96,10 +96,16 @@ class Around:
     """
 
     def __init__(
-        self, text: str, people: Sequence[Judged], *, in_cells: bool = False, mine: Sequence[Span] = ()
+        self,
+        text: str,
+        people: Sequence[Judged],
+        *,
+        in_cells: bool = False,
+        mine: Sequence[Span] = (),
+        lone: Collection[Kind] = (),
     ) -> None:
-        self.text, self.people, self.in_cells, self.mine = text, people, in_cells, mine
-        self.lone: Collection[Kind] = ()
+        self.text, self.people = text, people
+        self.in_cells, self.mine, self.lone = in_cells, mine, lone
         self._units = units(text)
 
     def people_in_unit(self, span: Span) -> Iterator[Judged]:

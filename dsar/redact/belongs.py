@@ -118,8 +118,8 @@ def judge(
         if f.kind in PERSONAL
     ]
     mine = [f.span for f in strong if f.kind not in PERSONAL and own.has(f)]
-    around = Around(text, people, in_cells=bool(cells), mine=mine)
-    around.lone = {kind for kind in _OF_SOLE if len({f.key for f in strong if f.kind is kind}) == 1}
+    lone = {kind for kind in _OF_SOLE if len({f.key for f in strong if f.kind is kind}) == 1}
+    around = Around(text, people, in_cells=bool(cells), mine=mine, lone=lone)
     rest = [
         Judged(f, _thing(f, around, own, known, options))
         for f in strong

@@ -149,6 +149,8 @@ class Planner:
             homes=homes,
             houses=frozenset(houses),
         )  # not marked: that a text names nobody else tells nothing of other documents
+        if not any(each.finding.kind in OWNED for each in judged):
+            return replace(known, marked=marked)
         mine, theirs = self._told(text, judge(text, findings, self.own, known, self.options))
         return replace(known, marked=marked, mine=mine, theirs=theirs)
 
