@@ -18,7 +18,6 @@ from dsar.detect.names_words import name_words
 from dsar.detect.packed import unpack
 from dsar.find.binding import FAR, Bound, Owner, bind
 from dsar.find.glance import Glance
-from dsar.find.library import is_row
 from dsar.find.mentions import Mention, mentions
 from dsar.find.neighbours import KNOWN_FIRST
 from dsar.find.person import Person, Role, not_names
@@ -27,6 +26,7 @@ from dsar.find.reading import words_near, words_of
 from dsar.find.roles import HitRole, at_work, role_at
 from dsar.find.traits import BIRTH_DATE, SAME_BUILDING, Finder, Identifiers
 from dsar.index.accents import without_accents
+from dsar.index.rows import is_row
 from dsar.model import Clue, Finding, Kind, Passage, Span, Subject
 
 BESIDE, NEAR = 80, 300

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from dsar.detect.packed import unpack
 from dsar.find.evidence import Look, Named, Reader, Reading
-from dsar.find.library import Library, Shelved, is_row
+from dsar.find.library import Library, Shelved
 from dsar.find.traits import Identifiers
+from dsar.index.rows import is_row
 from dsar.model import Clue, HitPassage, Passage, Span
 
 SMALL = 60

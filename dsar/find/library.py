@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from dsar.index import item_and_number
-from dsar.model import HitPassage, NotSearched, Passage, Searched, StoreGap
+from dsar.model import NotSearched, Passage, Searched, StoreGap
 from dsar.stated import Stated
 
 
@@ -81,12 +81,6 @@ class Library(Protocol):
 
     def gaps(self) -> Iterable[StoreGap]:
         """What is known to exist and was not (fully) read."""
-
-
-def is_row(passage: Passage | HitPassage) -> bool:
-    """Whether the place is ``række 17`` or ``post 17``, of a sheet or table or not."""
-    before, _, number = passage.place.rpartition(" ")
-    return number.isdigit() and before.rpartition(" ")[2] in ("række", "post")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dsar.extract.reading import Located
-from dsar.find.library import is_row
+from dsar.index.rows import is_row
 from dsar.model import Finding, HitPassage, Kind, Passage, Span
 from dsar.redact.around import Side
 from dsar.redact.belongs import PERSONAL, Known, judge
