@@ -31,6 +31,7 @@ _FIRST = re.compile(
     rf"({_PART})(?={_LABEL_FOLLOWS}|[ ]?(?:$|[;|\t()<\[]|[0-9]|[-–][ ]|,[ ][^,\n]{{0,40}}[0-9]))", re.MULTILINE
 )
 _ALONE = re.compile(rf"[ ]?\n[ \t]{{0,8}}({TOKEN})(?=[ \t]?(?:\n|\Z))")
+_INITIALS = re.compile("[A-ZÆØÅ]{2,4}")
 _LONGEST = 80
 _BORNE = 30
 """So many bearers a place must have to be a surname before a first name."""
@@ -46,7 +47,7 @@ class Forms:
         self._kinds = kinds
         self._runs = runs
         self._words = words = name_words()
-        self._labels = words.first_labels | words.last_labels | words.name_labels
+        self._labels = words.first_labels | words.last_labels | words.name_labels | words.initial_labels
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield names; a cell's name and a turned one may be the same."""
@@ -74,11 +75,22 @@ class Forms:
         """``vedrører Jensen, Anders Bo, født …``: in a sentence only where the words can be nothing else."""
         first = _FIRST_IN_PROSE.match(text, comma.end())
         kinds = self._runs.tokens(first[1])[1] if first else ""
-        if not first or kinds[0] != "f" or not set(kinds) <= set("fbi"):
+        dotted = first is not None and set(kinds) == {"i"} and "." in first[1]
+        if not first or not (dotted or (kinds[0] == "f" and set(kinds) <= set("fbi"))):
             return
-        last = _LAST_IN_PROSE.search(text[max(0, comma.start() - _LONGEST) : comma.start()].rpartition("\n")[2])
-        if last and set(self._runs.tokens(last[1])[1].lstrip("tw")) <= set("lp"):
+        line = text[max(0, comma.start() - _LONGEST) : comma.start()].rpartition("\n")[2]
+        last = _LAST_IN_PROSE.search(line)
+        kinds = self._runs.tokens(last[1])[1] if last else ""
+        if last and (
+            set(kinds.lstrip("tw")) <= set("lp")
+            or (kinds == "b" and self._titled(line, last.start(1)))
+            or kinds == "tb"
+        ):
             yield from self._turned(last[1], first[1], at=comma.start())
+
+    def _titled(self, line: str, at: int) -> bool:
+        """Whether a title stands before a place: ``ansøger Kaya, Mehmet``."""
+        return self._words.is_title(line[:at].rstrip(" :").rpartition(" ")[2].lower())
 
     def _turned(self, surname: str, first_name: str, *, at: int) -> Iterator[Found]:
         last_words, last = self._runs.tokens(surname)
@@ -93,13 +105,13 @@ class Forms:
         if (len(last) > 1 and last[0] == "f") or (last == "f" and first[0] == "f") or first[0] not in "fbui":
             return
         found = Found(at - len(surname), at + 2 + len(first_name), first_words + last_words, first + last)
-        found.add("name.reversed", 3.0 if first[0] in "fb" else 1.0)
+        found.add("name.reversed", 3.0 if first[0] in "fb" or set(first) == {"i"} else 1.0)
         yield found
 
     def _cell(self, text: str, label: str, *, at: int) -> Iterator[Found]:
         words = self._words
         part = label in words.first_labels or label in words.last_labels
-        if not part and label not in words.name_labels:
+        if label not in self._labels:
             return
         end = text.find("\n", at, at + _LONGEST)
         line = text[at : end if end >= 0 else at + _LONGEST]
@@ -110,6 +122,8 @@ class Forms:
         whole = value[1] + (self._on_next_line(text, at, value[1]) if not part else "")
         tokens = tuple(whole.split())
         kinds = "".join("p" if t.lower() in words.particles else self._kinds.of(t) for t in tokens)
+        if label in words.initial_labels and _INITIALS.fullmatch(whole) and not self._kinds.is_word(whole.lower()):
+            kinds = "f"
         if tokens[0].lower() in _NOTHING or (not part and (set(kinds) & set("wot") or not set(kinds) & set("fbl"))):
             return
         found = Found(at, at + len(whole), tokens, kinds)
@@ -126,4 +140,5 @@ class Forms:
 def _announcing(last: str, first: str) -> int:
     """How many words before a surname are none of it: ``Klient Skov, Ronja``."""
     rest = last.lstrip("tw")
-    return len(last) - len(rest) if rest and set(rest) == {"l"} and first[0] == "f" else 0
+    surname = set(rest) == {"l"} or last == "tb"
+    return len(last) - len(rest) if surname and first[0] in "fi" else 0

@@ -3,6 +3,8 @@
 f first name   b first or last   l last name   u unknown, no ordinary word   i initial
 n place that some bear as a surname too, or another proper name
 p particle     t title           o company, school or place word             w anything else
+
+Beside others, a month that children are called after is m.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ SHORTENED = frozenset({"chr.", "joh.", "th.", "aa.", "fr.", "kr.", "ths.", "jr."
 REMEMBERED = 100_000
 """So many words are kept with what was told of them."""
 _SHORT = 3
+_STROKES = str.maketrans("đłı", "dli")
+"""Letters that Unicode holds to be no accented ones."""
 _OFTEN = 300
 """So many bearers make a surname of a word that also means a place, a title or an organisation."""
 
@@ -62,7 +66,7 @@ class Kinds:
     def _look_up(self, word: str) -> Entry:
         entry = self._lexicon.get(word)
         if entry == UNKNOWN and not word.isascii():
-            entry = self._lexicon.get(_plain(word))
+            entry = self._lexicon.get(plain(word))
         bare = without_genitive(word)
         if bare != word and entry.place != 1:
             known = self._lexicon.get(bare)
@@ -123,9 +127,10 @@ def without_genitive(word: str) -> str:
     return word
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     """The word without the accents that Danish lists leave out: ``ayşe`` is ``ayse``; æ, ø and å stay."""
-    return "".join(c if c in "æøå" else unicodedata.normalize("NFD", c)[0] for c in word)
+    bare = (c if c in "æøå" else unicodedata.normalize("NFD", c)[0] for c in word.translate(_STROKES))
+    return "".join(c for c in bare if not unicodedata.combining(c))  # a small İ is two characters
 
 
 def _as_name(bearers: int, entry: Entry) -> int:

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 
 from dsar.detect.memory import Memory
 from dsar.detect.names_found import Found
-from dsar.detect.names_kinds import Kinds
+from dsar.detect.names_kinds import Kinds, plain
 from dsar.detect.names_words import name_words
 
-# Upper-case letters of Latin-1 and Latin Extended-A; the pairs of the latter alternate.
-UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x180)) if c.isupper())
+# Upper-case letters of Latin-1, Latin Extended-A, and Vietnamese; the pairs of the latter two alternate.
+UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, (*range(0x100, 0x1B1), *range(0x1EA0, 0x1EFA))) if c.isupper())
 _WORD = r"[^\W\d_]{0,40}(?:[-'’´][^\W\d_]{1,40}){0,3}(?:(?<=[sxzSXZ])['’])?"
 _REST = rf"(?:\.|(?:hr|oh|h|a|r|hs)\.|{_WORD})"
 TOKEN = rf"[{UPPER}]{_REST}"
@@ -41,8 +41,10 @@ _FULL = re.compile(
     "|i{1,3}p{0,2}[lbun](?:p{0,2}[lb])*"
 )
 _INITIAL = re.compile("[fb]{1,2}i(?![fblunp])")
-_SURNAMES = re.compile("l{2,3}")
-_LEADING = re.compile("[lb][fblun]{1,3}")
+_SURNAMES = re.compile("l[lb]{1,2}")
+_FIRSTS = re.compile("f{2,3}")
+_OF_MONTH = re.compile("m[fbi]{0,3}(?:p{0,2}l){1,2}")
+_LEADING = re.compile("[flb][fblun]{1,3}")
 _TURNED = re.compile("[lu]{1,2}[fb]{1,2}(?![fblu])")
 
 
@@ -76,11 +78,14 @@ class Runs:
         return words, "".join(map(self._kind_in_run, words))
 
     def _kind_in_run(self, word: str) -> str:
-        """The kind of a word beside others; particles are also written ``VON`` and ``Von``."""
+        """The kind of a word beside others; particles are also written ``VON`` and ``Al``."""
         if word.islower() and word in self._words.particles:
             return "p"
         kind = self._kinds.of(word)
-        return "p" if kind == "w" and word.lower() in self._words.particles and word.isupper() else kind
+        if kind != "w":
+            return kind
+        small = word.lower()
+        return "p" if small in self._words.particles else "m" if small in self._words.calendar else kind
 
     def _parse(self, text: str, offset: int, run: str) -> Iterator[Found]:
         for piece in self._pieces_of(text, offset, run):
@@ -138,9 +143,9 @@ class Runs:
         match = _FULL.match(kinds, at)
         if match is None and (match := _INITIAL.match(kinds, at)) and not words[match.end() - 1].endswith("."):
             match = None
-        if match is None and words[at].lower() in self._words.leading:
+        if match is None and plain(words[at].lower()) in self._words.leading:
             match = _LEADING.match(kinds, at)
-        return match or _SURNAMES.match(kinds, at)
+        return match or _SURNAMES.match(kinds, at) or _FIRSTS.match(kinds, at) or _OF_MONTH.match(kinds, at)
 
     def _tell_alone(self, word: str) -> Found:
         """What a word is when it stands alone; its kind is empty for no name."""
@@ -174,11 +179,11 @@ class Runs:
 
     def _weigh(self, found: Found, *, begins: bool) -> None:
         """Weigh a name of several words; ``begins`` tells that a line begins with it."""
-        leading = found.kinds[0] == "l" and found.words[0].lower() in self._words.leading
+        leading = found.kinds[0] == "l" and plain(found.words[0].lower()) in self._words.leading
         first, last = (self._kinds.entry(word.lower()) for word in (found.words[0], found.words[-1]))
         if leading:
             first, last = last, first
-        found.add("name.pair", -0.7 if leading or found.kinds[0] in "fb" else -3.0)
+        found.add("name.pair", -0.7 if leading or found.kinds[0] in "fbm" else -3.0)
         if found.kinds[0] == "i":
             found.add("name.initials", self._of_initials(found, begins=begins))
         elif first.first:

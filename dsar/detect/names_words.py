@@ -19,6 +19,7 @@ class NameWords:
     title_endings: tuple[str, ...]
     particles: frozenset[str]
     leading: frozenset[str]
+    calendar: frozenset[str]
     greetings: frozenset[str]
     openings: frozenset[str]
     small_cues: frozenset[str]
@@ -32,6 +33,7 @@ class NameWords:
     first_labels: frozenset[str]
     last_labels: frozenset[str]
     name_labels: frozenset[str]
+    initial_labels: frozenset[str]
 
     def is_title(self, word: str) -> bool:
         """Whether a lower-case word announces a person: a title, or a compound of one."""

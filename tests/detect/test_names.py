@@ -89,6 +89,22 @@ BOTH = [
     ("Hej. mvh ⟦jørgen møller⟧", ["jørgen møller"]),
     ("hej ⟦pernille⟧, kan du ringe til mig", ["pernille"]),
     ("jeg skriver om ⟦ulla pedersen⟧ som er min nabo", ["ulla pedersen"]),
+    # months and seasons before a surname, two first names
+    ("⟦Juni Madsen⟧ og ⟦April Holm⟧ har søgt.", ["juni madsen", "april holm"]),
+    ("Aftalen med ⟦Hans Jørgen⟧ står ved magt.", ["hans jørgen"]),
+    # letters that are no accented ones to Unicode, small and capital particles, the surname first as in Vietnam
+    ("⟦İbrahim Çelik⟧ og ⟦Łukasz Zając⟧ kom.", ["i̇brahim çelik", "łukasz zając"]),
+    ("⟦Trần Văn Minh⟧ og ⟦Lê Thị Mai⟧ har tolk på.", ["trần văn minh", "lê thị mai"]),
+    ("⟦Abu Bakr Al Tamimi⟧ er part i sagen.", ["abu bakr al tamimi"]),
+    # a surname first that is a first name too, and initials behind one
+    ("Ansøger ⟦Kaya, Mehmet⟧ har fået afslag.", ["mehmet kaya"]),
+    ("Kopi til ⟦Hansen, J. P.⟧ i dag.", ["j. p. hansen"]),
+    # the initials of who was named, told in brackets or those of three words; of staff behind a label
+    ("⟦Mona Dahl⟧ (herefter ⟦MDL⟧) klager. ⟦MDL⟧ bor alene.", ["mona dahl", "mdl", "mdl"]),
+    ("⟦Ulla Bech⟧ (⟦ubh⟧) skrev. Set af ⟦ubh⟧.", ["ulla bech", "ubh", "ubh"]),
+    ("⟦Jens Peter Hansen⟧ er syg. ⟦JPH⟧ kommer i morgen.", ["jens peter hansen", "jph"]),
+    ("⟦Morten Holm⟧ (mor) og ⟦Frank Arendt⟧ (far) er ITX.", ["morten holm", "frank arendt"]),
+    ("Sagsbehandler: ⟦JPH⟧\nStatus: OK", ["jph"]),
 ]
 
 TAGGED = [
@@ -111,6 +127,7 @@ NOBODY = [
     "Bil: Skoda Octavia, 2014. Hund: Bella. Kat: Felix",
     "Bilen er en Toyota Yaris, og hunden hedder Bella.",
     "Skuespillet Peer Gynt opføres i maj.",
+    "I April Kvartal 2 og Juni Invest er intet nyt.",
     "Villads Munkholms Vej er lukket mellem nr. 2 og 14.",
     "Opgangen Vilhelm Thomsens Alle er aflåst.",
     "Flyttet fra Sct. Mathias Gade 9 i maj.",
