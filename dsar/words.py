@@ -337,6 +337,7 @@ CLUES: dict[str, str] = {
     "name.initials": "initialer og efternavn",
     "name.middle": "mellemnavn og efternavn",
     "name.short": "fornavn og mellemnavn",
+    "name.cut": "navnet er delt af et sideskift",
     "name.couple": "nævnt sammen med en anden med samme efternavn",
     "name.extra": "navn med et andet mellemnavn eller efternavn",
     "name.part": "fornavn eller efternavn alene",

@@ -29,7 +29,9 @@ from dsar.extract.sandbox import Sandbox
 from dsar.extract.spool import spool
 from dsar.index import entry_id
 from dsar.index.builder import BuiltSegment, SegmentBuilder
+from dsar.index.cut_names import cut_terms
 from dsar.index.engine import Entry
+from dsar.index.rows import is_row
 from dsar.index.terms import terms
 from dsar.latest import Latest
 from dsar.model import LOCATOR_STEP, Gap, Kind, Passage
@@ -78,6 +80,8 @@ class _Reading:
     stated: dict[str, list[Stated]] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
     count: int = 0
+    before: str = field(default="", repr=False)
+    """The text of the passage that was read last, if the next one of its part may go on with it."""
 
 
 class Batch:
@@ -133,19 +137,24 @@ class Batch:
     def _keep(self, planned: Planned, reading: _Reading, steps: tuple[str, ...], passages: list[Passage]) -> None:
         """Seal and index passages of one part that follow each other."""
         first, joined = reading.count, LOCATOR_STEP.join(steps)
+        last = reading.parts[-1] if reading.parts else None
+        goes_on = last is not None and last.steps == joined
+        if not goes_on:
+            reading.before = ""
         read = []
         for passage in passages:
             self._note(reading, joined, passage.stated)
             made = self._tools.known.get(passage.text) or self._made(passage.text)
             read.append(replace(passage, findings=made.findings))
-            self._builder.add(Entry(entry_id(planned.id, reading.count), str(planned.id), made.terms))
+            cut = cut_terms(reading.before, passage.text, self._tools.keys)
+            self._builder.add(Entry(entry_id(planned.id, reading.count), str(planned.id), made.terms | cut))
+            reading.before = "" if is_row(passage) else passage.text
             reading.count += 1
             if self._builder.size >= SEGMENT_POSTINGS:
                 self._segments.append(self._builder.finish())
                 self._builder = SegmentBuilder(self._tools.index)
         reading.chunks.extend(self._writer.put(planned.id, read, first=first))
-        last = reading.parts[-1] if reading.parts else None
-        if last is not None and last.steps == joined:
+        if last is not None and goes_on:
             reading.parts[-1] = replace(last, count=last.count + len(passages))
         else:
             title = steps[-1] if steps else planned.item.title

@@ -20,6 +20,7 @@ from dsar.find.binding import FAR, Bound, Owner, bind
 from dsar.find.glance import Glance
 from dsar.find.mentions import Mention, mentions
 from dsar.find.neighbours import KNOWN_FIRST
+from dsar.find.over_pages import Laid, OverPages
 from dsar.find.person import Person, Role, not_names
 from dsar.find.rarity import PRIOR
 from dsar.find.reading import words_near, words_of
@@ -27,7 +28,7 @@ from dsar.find.roles import HitRole, at_work, role_at
 from dsar.find.traits import BIRTH_DATE, SAME_BUILDING, Finder, Identifiers
 from dsar.index.accents import without_accents
 from dsar.index.rows import is_row
-from dsar.model import Clue, Finding, Kind, Passage, Span, Subject
+from dsar.model import Clue, Finding, Kind, Span, Subject
 
 BESIDE, NEAR = 80, 300
 """Up to so many characters of distance an identifier stands beside a name, or near it."""
@@ -163,6 +164,11 @@ class Reader:
     def _glance(self) -> Glance:
         return Glance(self._person)
 
+    @cached_property
+    def over_pages(self) -> OverPages:
+        """Reads names that the end of a passage cuts."""
+        return OverPages(self._person, self._mentions)
+
     def names_subject(self, text: str) -> bool:
         """Whether the text has a full name or an identifier of the subject; a quick look without detection."""
         if not self._glance.may_name(text) and not self._identifiers.own(text):
@@ -183,30 +189,31 @@ class Reader:
             self._glanced[text] = tuple(mentions(text, words, self._person)) if words else ()
         return self._glanced[text]
 
-    def _mentions_of_all(self, text: str, passages: Sequence[tuple[int, Passage]]) -> tuple[Mention, ...]:
-        """The mentions in a text of many passages: no name goes over a page's end, but columns and rows may."""
+    def _mentions_of_all(self, text: str, passages: Sequence[Laid]) -> tuple[Mention, ...]:
+        """The mentions in a text of many passages."""
         lower = text.lower()
         labelled = any(label in lower for label in name_words().last_labels)
-        if len(passages) < 2 or labelled or any(is_row(passage) for _, passage in passages):
+        if len(passages) < 2 or labelled or any(is_row(laid.passage) for laid in passages):
             return self._mentions(text)
-        return tuple(m.moved(start) for start, passage in passages for m in self._mentions(passage.text))
+        found = [m.moved(start) for _, start, passage in passages for m in self._mentions(passage.text)]
+        return tuple(self.over_pages.put_in(found, passages))
 
-    def look(self, text: str, within: Iterable[Span] = (), packed: Sequence[tuple[int, Passage]] = ()) -> Look:
+    def look(self, text: str, within: Iterable[Span] = (), packed: Sequence[Laid] = ()) -> Look:
         """Find the names and identifiers in a text, without weighing them.
 
         Args:
             text: the text.
             within: where the index found something; others' identifiers are looked for there and
                 :data:`AROUND` it, and where the text begins. Without any: everywhere.
-            packed: the passages that the text is made of, and where each begins; what was found in
-                them when they were indexed is not looked for again.
+            packed: the passages that the text is made of; what was found in them when they were indexed
+                is not looked for again.
         """
         found = self._mentions_of_all(text, packed)
         regions = _regions(text, within)
         findings = _unpacked(regions, packed)
         if findings is None:
             findings = [moved for region in regions for moved in self._detected(text, region)]
-        parts = tuple(Span(start, start + len(passage.text)) for start, passage in packed)
+        parts = tuple(Span(start, start + len(passage.text)) for _, start, passage in packed)
         return Look(text, found, tuple(findings), parts)
 
     def _detected(self, text: str, region: Span) -> Iterator[Finding]:
@@ -277,10 +284,10 @@ def _written(pieces: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(without_accents, found))
 
 
-def _unpacked(regions: Sequence[Span], passages: Sequence[tuple[int, Passage]]) -> list[Finding] | None:
+def _unpacked(regions: Sequence[Span], passages: Sequence[Laid]) -> list[Finding] | None:
     """What was found in the regions when they were indexed; None where one of the passages was not looked through."""
     found: list[Finding] = []
-    for start, passage in passages:
+    for _, start, passage in passages:
         whole = Span(start, start + len(passage.text))
         touched = [region for region in regions if region.overlaps(whole)]
         if not touched:

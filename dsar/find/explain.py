@@ -37,7 +37,9 @@ NOT_EVIDENCE = "role."
 
 _SAY, _SHORT = ANSWERS["explain"], ANSWERS["short"]
 _OF_THE_WHOLE = frozenset({"rest.contradicted", "rest.one_house", "rest.nameless", "rest.weighed"})
-_WITHOUT_COUNT = frozenset({"name.part", "name.initials", "name.extra", "name.misspelled", "name.couple", "name.thing"})
+_WITHOUT_COUNT = frozenset(
+    {"name.part", "name.initials", "name.extra", "name.misspelled", "name.couple", "name.thing", "name.cut"}
+)
 
 
 @dataclass(frozen=True, slots=True)

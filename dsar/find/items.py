@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from dsar.detect.packed import unpack
 from dsar.find.evidence import Look, Named, Reader, Reading
 from dsar.find.library import Library, Shelved
+from dsar.find.over_pages import Laid
 from dsar.find.traits import Identifiers
 from dsar.index.rows import is_row
 from dsar.model import Clue, HitPassage, Passage, Span
@@ -138,10 +139,22 @@ class Examiner:
             homes: numbers of those that hold the words of an address. They are read closely in an item that
                 is read at all, and decide that it is read only if an identifier does stand in one.
         """
-        wanted = {c.number for c in candidates if c.number in close or self._reader.names_subject(c.passage.text)}
+        reader = self._reader
+        wanted = {
+            c.number
+            for c in candidates
+            if c.number in close or reader.names_subject(c.passage.text) or self._ends_a_name(c)
+        }
         if not wanted and not any(self._has_identifier(c.passage) for c in candidates if c.number in homes):
             return None
         return self._read([c for c in candidates if c.number in wanted or c.number in homes])
+
+    def _ends_a_name(self, one: Shelved) -> bool:
+        """Whether the passage goes on with the subject's name, which begins where the passage before it ends."""
+        if one.number == one.first or is_row(one.passage) or not self._reader.over_pages.may_go_on(one.passage.text):
+            return False
+        before = self._library.passages(one.item, one.number - 1, one.number)
+        return any(self._reader.over_pages.has_name(passage.text, one.passage.text) for _, passage in before)
 
     def _read(self, wanted: Sequence[Shelved]) -> Examined | None:
         kept = {c.number: c for c in wanted}
@@ -202,7 +215,7 @@ class Examiner:
         found = (n for n, (number, _) in enumerate(kept) if number in (first or ()))
         places = [Span(starts[n], starts[n] + len(pieces[n])) for n in found]
         text = kept[0][1].text if len(kept) == 1 else "".join(pieces)
-        look = self._reader.look(text, places, [(at, passage) for at, (_, passage) in zip(starts, kept, strict=True)])
+        look = self._reader.look(text, places, [Laid(n, at, p) for at, (n, p) in zip(starts, kept, strict=True)])
         numbers, own = tuple(n for n, _ in kept), tuple(p for _, p in kept)
         return Unit(numbers, own, tuple(starts), look, self._reader.weigh(look))
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from dsar.detect.cpr_number import birth_date
 from dsar.find.evidence import ANOTHER_FIRST, Named, Reading
+from dsar.find.mentions import INITIALS
 from dsar.find.rarity import PRIOR
 from dsar.find.roles import HitRole
 from dsar.find.spelling import edits
@@ -31,7 +32,6 @@ TWICE = 2
 FAMILY_ODDS = -1.0
 """Odds that what a household or twins share never exceeds, where another first name or number stands with it."""
 
-INITIALS = "name.initials"
 INITIALS_AT_HOME = 4.0
 """Odds that initials with a home never exceed: a brother, a daughter may share both."""
 

@@ -32,6 +32,7 @@ REACH = 6
 MOST_FOREIGN = 2
 """Words between a first name and its surname that are no part of the name, at most."""
 MOST_INITIALS = 4
+INITIALS = "name.initials"
 THING = 3.5
 """The most that a name weighs which a road, a firm or an institution bears: it may be called after anybody."""
 FEW = 3
@@ -230,7 +231,7 @@ class _Reader:
 
     def _add_initials(self, at: int, end: int, letters: str, *, last: Part, middles: Sequence[Part] = ()) -> None:
         weight = initials_weight(self.person, letters, last, middles)
-        self._add("name.initials", at, end, weight, doubtful=has_strange_initial(self.person, letters, middles))
+        self._add(INITIALS, at, end, weight, doubtful=has_strange_initial(self.person, letters, middles))
 
     def _goes_on_before(self, at: int) -> bool:
         """Whether an initial stands before: "I. M. Toft" is no "M. Toft"."""

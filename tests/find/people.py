@@ -12,8 +12,10 @@ from dsar.find import find
 from dsar.find.library import MemoryItem, MemoryLibrary
 from dsar.find.subject import subject_from
 from dsar.index import entry_id
+from dsar.index.cut_names import cut_terms
 from dsar.index.engine import Entry
 from dsar.index.memory import MemoryEngine
+from dsar.index.rows import is_row
 from dsar.index.terms import terms
 from dsar.model import Answer, Passage, Subject
 
@@ -53,11 +55,12 @@ def row(number: int, **cells: str) -> Passage:
 
 def index(items: Sequence[MemoryItem]) -> MemoryEngine:
     engine = MemoryEngine()
-    engine.add(
-        Entry(entry_id(n, at), str(n), terms(passage.text, DETECTORS.detect(passage.text), KEYS))
-        for n, kept in enumerate(items)
-        for at, passage in enumerate(kept.passages)
-    )
+    for n, kept in enumerate(items):
+        before = ""
+        for at, passage in enumerate(kept.passages):
+            found = terms(passage.text, DETECTORS.detect(passage.text), KEYS)
+            engine.add([Entry(entry_id(n, at), str(n), found | cut_terms(before, passage.text, KEYS))])
+            before = "" if is_row(passage) else passage.text
     return engine
 
 
