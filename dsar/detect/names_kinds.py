@@ -86,6 +86,10 @@ class Kinds:
             return "i" if word.endswith(".") else "f" if word == "bo" else "w"
         entry = self.entry(word)
         enough = 10 ** (1.5 + 0.5 * entry.word)
+        if min(entry.first, entry.last) >= enough and not entry.word:
+            return "b"
+        if min(entry.first, entry.last) >= enough and not entry.word:
+            return "b"
         if entry.first >= enough and entry.first > entry.last:
             return "f"
         if entry.last >= enough:

@@ -19,9 +19,16 @@ _LETTERS = r"[^\W\d_](?:[^\W\d_]|[-'’]){0,40}"
 _WORDS = re.compile(rf"(?<![^\W_.@/-]){_LETTERS}\.?(?:[ ]{_LETTERS}\.?){{0,40}}")
 _FEW = re.compile(rf"(?:{_LETTERS}\.?[ ]?){{1,6}}")
 _WORD = re.compile(rf"[^\W\d_]\.(?=[ ])|{_LETTERS}")
-_NAME = re.compile("f{1,3}(?:[un](?:p{0,2}l){0,2}|(?:i{0,2}p{0,2}l){1,4}n?)|i{1,2}l{1,2}|f")
+_NAME = re.compile(
+    "[fb]{1,3}(?:[un](?:p{0,2}[lb]){0,2}|(?:i{0,2}p{0,2}[lb]){1,4}n?)|i{1,2}[lb]{1,2}|[fb]{1,3}|u{1,2}l{1,2}"
+)
+
 _SMALL = -1.0
 _GREETED = 3.0
+_TITLED = 2.0
+_HONORIFICS = frozenset({"hr", "fru", "frk"})
+_LONGEST_UNKNOWN, _OFTEN = 10, 300
+"""Most unknown words are compounds, and longer; so many bear the surname behind one."""
 _ANNOUNCED_COUNTS = 2.0
 
 
@@ -61,11 +68,23 @@ class Small:
             begin = end + (2 if lowered[end : end + 2] in {". ", ": ", ".\n", ",\n", ", "} else 1)
             if self._may_begin(text, begin) and (few := _FEW.match(text, begin)):
                 yield from self._announced(few.group(), begin, greeting=cue in self._words.openings)
+            elif cue in _HONORIFICS:
+                yield from self._surname(text, begin)
+
+    def _surname(self, text: str, at: int) -> Iterator[Found]:
+        """``hr olsen``: a word that is a surname, or unknown."""
+        word = _WORD.match(text, at)
+        if word is None or not word[0].islower() or self._kind(word[0]) not in "lnu":
+            return
+        found = Found(at, word.end(), (word[0],), "l")
+        found.add("name.single", -3.0)
+        found.add("name.title", 2 * _TITLED)
+        yield found
 
     def _may_begin(self, text: str, at: int) -> bool:
         """Whether the word at a place may begin a name; quick, as most words after a cue do not."""
         word = _WORD.match(text, at)
-        return word is not None and word[0][0].islower() and (self._kind(word[0]) in "fi" or not word[0].islower())
+        return word is not None and word[0][0].islower() and (self._kind(word[0]) in "fbi" or not word[0].islower())
 
     def _announced(self, words: str, start: int, *, greeting: bool) -> Iterator[Found]:
         tokens = [m for m in _WORD.finditer(words) if m.group().islower()]
@@ -84,9 +103,19 @@ class Small:
             for match in _NAME.finditer(kinds):
                 after = tokens[match.end()].group() if match.end() < len(tokens) else ""
                 cut_off = len(match.group()) == 1 and words.group()[tokens[match.start()].end() :].startswith(". ")
-                if not cut_off and not self._names_a_place(after):
-                    part = slice(match.start(), match.end())
-                    yield self._weighed(tokens[part], kinds[part], start + words.start())
+                part = slice(match.start(), match.end())
+                if not cut_off and not self._names_a_place(after) and self._may_be(tokens[part], kinds[part]):
+                    found = self._weighed(tokens[part], kinds[part], start + words.start())
+                    if match.start() and self._words.is_title(tokens[match.start() - 1].group()):
+                        found.add("name.title", _TITLED)
+                    yield found
+
+    def _may_be(self, tokens: list[re.Match[str]], kinds: str) -> bool:
+        """Whether an unknown word may be a first name: a short one, before a surname that is nothing else."""
+        if kinds[0] != "u":
+            return True
+        last = self._kinds.entry(tokens[-1].group())
+        return len(tokens[0].group()) <= _LONGEST_UNKNOWN and last.last >= _OFTEN and not last.word
 
     def _names_a_place(self, after: str) -> bool:
         """Whether the word after makes the name a street's, a school's or a company's."""
@@ -96,12 +125,13 @@ class Small:
         words = tuple(m.group() for m in tokens)
         found = Found(offset + tokens[0].start(), offset + tokens[-1].end(), words, kinds)
         first, last = self._kinds.entry(words[0]), self._kinds.entry(words[-1])
-        found.add("name.small", _SMALL)
+        nothing_else = len(words) == 1 and not first.place and not self._kinds.is_word(words[0])
+        found.add("name.small", 0.0 if nothing_else else _SMALL)
         if len(words) == 1:
             found.add("name.single", -3.0)
             found.add("name.bearers", 0.45 * math.log1p(first.first))
         else:
-            found.add("name.first", 0.35 * math.log1p(first.first))
+            found.add("name.first", 0.35 * math.log1p(first.first) if kinds[0] != "u" else 0.5)
             found.add("name.pair", -0.7)
             if kinds[0] == "i":
                 found.add("name.initials", 2.0)

@@ -89,6 +89,8 @@ BOTH = [
     ("Hej. mvh ⟦jørgen møller⟧", ["jørgen møller"]),
     ("hej ⟦pernille⟧, kan du ringe til mig", ["pernille"]),
     ("jeg skriver om ⟦ulla pedersen⟧ som er min nabo", ["ulla pedersen"]),
+    ("kan du ringe til ⟦ahmed⟧ og ⟦sonja⟧ i morgen", ["ahmed", "sonja"]),
+    ("borger ⟦hassan ali⟧ og hr ⟦olsen⟧ kom, ⟦jens peter⟧ er syg", ["hassan ali", "olsen", "jens peter"]),
     # months and seasons before a surname, two first names
     ("⟦Juni Madsen⟧ og ⟦April Holm⟧ har søgt.", ["juni madsen", "april holm"]),
     ("Aftalen med ⟦Hans Jørgen⟧ står ved magt.", ["hans jørgen"]),
@@ -140,6 +142,7 @@ NOBODY = [
     "En af de gamle Panthella-lamper er gået i stykker.",
     "J.nr. 2024-0017, debitornr. 4711, Passport No 123456, IMEI 35209900, Kunde-ID 55",
     "Adressen er 8700 Horsens i dag",
+    "makkerparret kom, det rene vrøvl, sagte broen og hr og fru",
     "hej med jer, tak for mailen. vi ses på mandag, hilsen os alle",
     "",
     "12 34 56 78",
