@@ -27,8 +27,11 @@ from dsar.detect.factors import Factors
 from dsar.detect.lexicon import Lexicon
 from dsar.model import Evidence, Finding, Kind, Span
 
-# A house number: after a letter or a sign and a space. The digit comes first, so that the search skips what has none.
-_NUMBER = re.compile(r"[1-9](?<=[^\W\d_][ \u00a0][1-9]|[.:][ ][1-9])[0-9]{0,2}(?![0-9])")
+# A house number: after a letter or a sign and a space, in a cell or on a line of its own. The digit comes first, so
+# that the search skips what has none.
+_NUMBER = re.compile(r"[1-9](?<=[^\W\d_][ \u00a0;|\t\n][1-9]|[.:|][ ][1-9])[0-9]{0,2}(?![0-9])")
+_APART = frozenset("\n\t;|")
+"""What may part a house number from its street, if more is written behind it."""
 _CELL = re.compile(
     r"[ ]?,?[ ]?\n[ ]{0,4}(?:husnr|hus\ ?nr|husnummer|nr|nummer)\.?[ ]?:[ ]{1,2}\Z", re.VERBOSE | re.IGNORECASE
 )
@@ -45,8 +48,10 @@ _DAY = re.compile(
     r"[0-9]{1,2}\.?[ ](?:januar|februar|marts|april|maj|juni|juli|august|(?:septem|okto|novem|decem)ber)(?![^\W_])",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"([^\s,;:()|]{1,20})\n([^\s,;:()|]{1,40})(?:[ ][^\s,;:()|]{1,40})?\Z")
 _BACK = 90
 _LONGEST_WORD = 40
+_LAST_WORD = re.compile(r"[^ ;|\t]+\Z")
 
 
 class AddressDetector:
@@ -84,13 +89,16 @@ class AddressDetector:
     def _read(self, text: str, number: int, *, after: int) -> Finding | None:
         """Read an address around a house number, if there is one."""
         end = _end_of_street(text, number)
-        before = text[max(after, number - _BACK) : end].rpartition("\n")[2]
-        if not self._may_end_street(before[-_LONGEST_WORD:].rpartition(" ")[2]):
+        before = _line(text[max(after, number - _BACK) : end])
+        last = _LAST_WORD.search(before, max(0, len(before) - _LONGEST_WORD))
+        if last is None or not self._may_end_street(last[0]):
             return None
         street, weigh = self._street(before)
         if not street or (weigh.weight < -2 and not _POSTCODE.search(text, number, number + _AHEAD)):
             return None
         tail = read_tail(text, number, towns=self._towns)
+        if text[end:number].strip(" ") in _APART and not (tail.code or (tail.floor and tail.door)):
+            return None
         evidence = [weigh, *tail.evidence]
         if _LABEL.search(before[: len(before) - len(street)]):
             evidence.append(Evidence("address.label", 2.0))
@@ -199,12 +207,22 @@ def _word_starts(before: str) -> list[int]:
     return starts
 
 
+def _line(before: str) -> str:
+    """The line before a house number, and the one before that, if a street's name runs over its end."""
+    joined = _JOINED.search(before)
+    if joined is not None and joined[1][:1].isupper():
+        last = joined[2].lower()
+        if joined[1].lower() in street_words().modifiers or (joined[1].endswith("s") and sure_ending(last) == last):
+            return before[: joined.end(1)].rpartition("\n")[2] + before[joined.end(1) :].replace("\n", " ")
+    return before.rpartition("\n")[2]
+
+
 def _end_of_street(text: str, number: int) -> int:
     """Where the word before a house number ends: before a space, ``nr.``, or the next cell's header."""
     if text[number - 2] == ":" and (cell := _CELL.search(text, max(0, number - 20), number)):
         return cell.start()
     end = number - 1
-    if text[end - 1] in " \u00a0":
+    while text[end - 1] in " \u00a0;|\t":
         end -= 1
     for middle in (" nr.", " nr"):
         if text[end - len(middle) : end].lower() == middle:

@@ -14,7 +14,7 @@ _HEADERS = (
     r"|side|sidedør|sted|lokalitet|bogstav|litra|hus\ ?bogstav|adresselinje[ ]?[23]|adresse[ ]?[23])\.?"
 )
 _PART = (
-    r"(?:[ \u00a0\t]{0,2}(?:[,;|/•·][ \u00a0\t]{0,2}|-[ ])?"
+    r"(?:[ \u00a0\t]{0,2}(?:[,;|/•·][ \u00a0\t]{0,2}(?:[;|\t][ ]{0,2}){0,2}|-[ ])?"
     rf"(?:\n[ \t]{{0,20}}(?:{_HEADERS}[ ]?(?::[ \t]{{0,4}}|(?::[ ]?)?\n[ \t]{{0,8}}))?)?)"
 )
 _NUMBER = re.compile(

@@ -59,6 +59,14 @@ ADDRESSES = [
     ("Dødsboet ⟪Toften 1, 9000 Aalborg⟫", "toften|1|9000"),
     ("⟪Ø. Snede Bygade 8, Ø. Snede, 7120 Vejle Øst⟫", "ø. snede bygade|8|7120"),
     ("⟪Ved Søen 8\nBryrup\n8654 Bryrup⟫", "ved søen|8|8654"),
+    # in a table's columns, and over line ends
+    ("Ib Lykke;⟪Solbakken;17;8600;Silkeborg⟫", "solbakken|17|8600"),
+    ("Navn\tVej\tNr\tPostnr\tBy\nEva\t⟪Skt. Jørgens Gade\t3B\t5000\tOdense C⟫", "sankt jørgens gade|3b|5000"),
+    ("Mona | ⟪Vestervang | 40 | 3. tv | 8000 | Aarhus C⟫ | ja", "vestervang|40|8000|3|tv"),
+    ("Eva;⟪Havnevej;2;;4850;Stubbekøbing⟫;4", "havnevej|2|4850"),
+    ("Adresse: ⟪Tordenskjoldsgade\n21, 3. th\n8200 Aarhus N⟫", "tordenskjoldsgade|21|8200|3|th"),
+    ("bor på ⟪Søndre\nRingvej 40, 9300 Sæby⟫ nu", "søndre ringvej|40|9300"),
+    ("hos ⟪Holger Danskes\nVej 3, 9300 Sæby⟫ nu", "holger danskes vej|3|9300"),
 ]
 
 NO_ADDRESSES = [
@@ -71,6 +79,8 @@ NO_ADDRESSES = [
     "9000 Aalborg",
     "Afsnit 3, 9000 Aalborg",
     "Hjælp til Børnenes Led 3 dage",
+    "Der kom til mødet i Skolegade\n12 personer og 3 hunde",
+    "Skolegade;12;450,00\nKirkevej;4;380,50",
     "Hun er fraflyttet til Sverige 1. maj 2021 og bor på Skolevej 3. juni",
 ]
 
