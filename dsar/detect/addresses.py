@@ -48,10 +48,9 @@ _DAY = re.compile(
     r"[0-9]{1,2}\.?[ ](?:januar|februar|marts|april|maj|juni|juli|august|(?:septem|okto|novem|decem)ber)(?![^\W_])",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"([^\s,;:()|]{1,20})\n([^\s,;:()|]{1,40})(?:[ ][^\s,;:()|]{1,40})?\Z")
+_MARKS = ";|\t"
 _BACK = 90
 _LONGEST_WORD = 40
-_LAST_WORD = re.compile(r"[^ ;|\t]+\Z")
 
 
 class AddressDetector:
@@ -90,8 +89,7 @@ class AddressDetector:
         """Read an address around a house number, if there is one."""
         end = _end_of_street(text, number)
         before = _line(text[max(after, number - _BACK) : end])
-        last = _LAST_WORD.search(before, max(0, len(before) - _LONGEST_WORD))
-        if last is None or not self._may_end_street(last[0]):
+        if not self._may_end_street(_last_word(before[-_LONGEST_WORD:])):
             return None
         street, weigh = self._street(before)
         if not street or (weigh.weight < -2 and not _POSTCODE.search(text, number, number + _AHEAD)):
@@ -207,14 +205,23 @@ def _word_starts(before: str) -> list[int]:
     return starts
 
 
+def _last_word(text: str) -> str:
+    """What stands behind the last space or the last mark between cells."""
+    word = text.rpartition(" ")[2]
+    for mark in _MARKS:
+        word = word.rpartition(mark)[2]
+    return word
+
+
 def _line(before: str) -> str:
     """The line before a house number, and the one before that, if a street's name runs over its end."""
-    joined = _JOINED.search(before)
-    if joined is not None and joined[1][:1].isupper():
-        last = joined[2].lower()
-        if joined[1].lower() in street_words().modifiers or (joined[1].endswith("s") and sure_ending(last) == last):
-            return before[: joined.end(1)].rpartition("\n")[2] + before[joined.end(1) :].replace("\n", " ")
-    return before.rpartition("\n")[2]
+    above, end, line = before.rpartition("\n")
+    if above and line and line.count(" ") <= 1:
+        last, word = above.rpartition(" ")[2], line.partition(" ")[0].lower()
+        possessor = last.endswith("s") and sure_ending(word) == word
+        if last[:1].isupper() and (possessor or last.lower() in street_words().modifiers):
+            return f"{above.rpartition(end)[2]} {line}"
+    return line
 
 
 def _end_of_street(text: str, number: int) -> int:
