@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 STAGES = (
     ("stated",),
     ("model", "errors"),
-    ("words", "settings", "settings_file", "secrets", "retry", "disk", "typeset", "latest", "shown"),
+    ("words", "settings", "settings_file", "secrets", "retry", "disk", "typeset", "latest", "shown", "garbage"),
     ("connector",),
     ("crypto",),
     ("vault",),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dsar.catalog.outcome import Outcome, Planned
+from dsar.garbage import seldom_sought
 from dsar.index.builder import BuiltSegment
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def read_batch(job: Job, store: str, planned: tuple[Planned, ...]) -> BatchResul
     """
     from dsar.crawl.worker import Batch, tools_of
 
-    batch = Batch(tools_of(job), store, job.today)
-    outcomes = tuple(batch.read(one) for one in planned)
-    return BatchResult(outcomes, batch.finish(), batch.bytes)
+    with seldom_sought():
+        batch = Batch(tools_of(job), store, job.today)
+        outcomes = tuple(batch.read(one) for one in planned)
+        return BatchResult(outcomes, batch.finish(), batch.bytes)

@@ -21,6 +21,7 @@ from dsar.extract.extractor import Limits, Ocr
 from dsar.extract.ocr import CLOCK
 from dsar.extract.reading import read_item
 from dsar.extract.registry import Registry, named
+from dsar.garbage import seldom_sought
 
 _RECEIVE = 1 << 16
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4  # linux/prctl.h
@@ -34,6 +35,7 @@ def main(number: str, settings: str) -> None:
     _confine(limits)
     with (
         socket.socket(fileno=int(number)) as parent,
+        seldom_sought(),
         CLOCK.asking(lambda seconds: parent.sendall(wire.pack(wire.More(seconds)))),
     ):
         _serve(parent, limits, named(given["registry"]))

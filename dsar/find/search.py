@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -26,6 +24,7 @@ from dsar.find.query import questions
 from dsar.find.rows import surest
 from dsar.find.threads import THREAD_IDS, Letter, families
 from dsar.find.traits import Finder, Identifiers
+from dsar.garbage import seldom_sought
 from dsar.index import item_and_number
 from dsar.index.engine import Engine
 from dsar.model import Answer, Clue, Finding, Hit, HitPassage, Kind, Level, Subject
@@ -42,19 +41,7 @@ ROLE = "role"
 """Begins the rule of the clue that says what the subject is in the hit: ``role.subject``."""
 
 
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """No search for reference cycles meanwhile: what is read makes hardly any, and it took a tenth of a question."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
-
-
-@_without_collections()
+@seldom_sought()
 def find(
     subject: Subject,
     *,
