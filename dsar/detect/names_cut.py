@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from dsar.detect.addresses_streets import sure_ending
 from dsar.detect.names_kinds import Kinds
 from dsar.detect.names_words import name_words
 from dsar.detect.tagger import Tagged, Word, logit
@@ -13,6 +14,11 @@ _LABEL = re.compile(r"(?:no|nr|id)\.?\Z", re.IGNORECASE)
 _NEVER = re.compile(
     r"[^\W_]*[0-9]|[|@,;:/()<>=#*+_%&]|[a-z]/|(?:.{0,30}nr|no|id|.{0,30}-id)\.?\Z|(?:[^\W\d_]\.){3,4}\Z", re.IGNORECASE
 )
+_COLUMN = re.compile(r"\t|[ ]{3}")
+"""What parts two cells of a table."""
+_FULL = 2
+"""Words of a name that is whole."""
+_BORNE = 50
 _DIGITS = 4
 """A postcode's digits."""
 
@@ -24,23 +30,38 @@ class Cutter:
         self._kinds = kinds
         self._words = name_words()
 
-    def pieces(self, words: Sequence[Word], inside: Sequence[float], tagged: Tagged) -> Iterator[Tagged]:
+    def pieces(self, text: str, words: Sequence[Word], inside: Sequence[float], tagged: Tagged) -> Iterator[Tagged]:
         """The names that are left of a tagged one, in text order."""
         places = [at for at, word in enumerate(words) if tagged.start <= word.start < tagged.end]
         capitals = any(words[at].text[0].isupper() for at in places)
         piece: list[int] = []
         turned = self._turned([words[at].text for at in places])
         for at in places:
+            if piece and _COLUMN.search(text, words[at - 1].end, words[at].start):
+                yield from self._joined(words, inside, piece)
+                piece = []
             if _LABEL.match(words[at].text):  # "Passport No": the word before is the label's too
                 piece = piece[:-1]
             if turned and words[at].text == ",":
                 piece.append(at)
-            elif self._parts(words[at].text, capitals=capitals) or (not piece and self._no_beginning(words, at)):
+            elif (
+                self._is_street(words, at, piece)
+                or self._parts(words[at].text, capitals=capitals)
+                or (not piece and self._no_beginning(words, at))
+            ):
                 yield from self._joined(words, inside, piece)
                 piece = []
             else:
                 piece.append(at)
         yield from self._joined(words, inside, piece)
+
+    def _is_street(self, words: Sequence[Word], at: int, piece: list[int]) -> bool:
+        """Whether a name is done, and a street and its number follow."""
+        number = words[at + 1].text if at + 1 < len(words) else ""
+        word = words[at].text.lower()
+        if len(piece) < _FULL or not number.isdigit() or self._kinds.entry(word).last >= _BORNE:
+            return False
+        return bool(sure_ending(word)) or self._kinds.of(words[at].text) in "un"
 
     def _turned(self, name: list[str]) -> bool:
         """Whether a comma parts a surname from the first names after it."""

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator
 
+from dsar.detect.addresses_streets import sure_ending
 from dsar.detect.memory import Memory
 from dsar.detect.names_found import Found
 from dsar.detect.names_kinds import Kinds, plain
@@ -32,6 +33,9 @@ REMEMBERED = 20_000
 """So many words, and runs of them, are kept with what was found in them, about a kilobyte each."""
 _BORNE = 50
 """So many bearers make a surname of the word after what may number a line."""
+
+_HOUSE = re.compile(r"[ ][1-9][0-9]{0,2}[A-Za-z]?(?=[ ,.;\n]|\Z)")
+_NAME_AND_STREET = 3
 
 _LIST = frozenset([", ", " og ", " & ", " samt ", ", og "])
 
@@ -90,7 +94,7 @@ class Runs:
     def _parse(self, text: str, offset: int, run: str) -> Iterator[Found]:
         for piece in self._pieces_of(text, offset, run):
             if piece.reasons:
-                found = piece.moved(offset)
+                found = self._without_street(piece, text, offset).moved(offset)
                 if self.title_before(text, found.start):
                     found.add("name.title", 1.5)
                 yield found
@@ -98,6 +102,21 @@ class Runs:
                 single = self._single(text, offset + piece.start, self._told(piece.words[0]))
                 if single.odds > 0:
                     yield single
+
+    def _without_street(self, found: Found, text: str, offset: int) -> Found:
+        """The name alone, where a street follows without a sign between: ``Jens Hansen Vestergade 12``."""
+        last = found.words[-1].lower()
+        if len(found.words) < _NAME_AND_STREET or self._kinds.entry(last).last >= _BORNE or sure_ending(last) == last:
+            return found
+        numbered = found.kinds[-1] in "un" and _HOUSE.match(text, offset + found.end)
+        if not numbered and not sure_ending(last):
+            return found
+        words = found.words[:-1]
+        start = offset + found.start
+        whole = text[start : offset + found.end].removesuffix(found.words[-1]).rstrip()
+        name = Found(found.start, found.start + len(whole), words, found.kinds[:-1])
+        self._weigh(name, begins=True)
+        return name
 
     def _pieces_of(self, text: str, offset: int, run: str) -> list[Found]:
         """The names in a run, by their places in it; what runs on one line hold is remembered, as names come again."""

@@ -54,7 +54,7 @@ class TaggedNames:
         spans = {
             (piece.start, piece.end): piece
             for name in tagged
-            for piece in self._cutter.pieces(words, inside, name)
+            for piece in self._cutter.pieces(text, words, inside, name)
             if not any(found.start < piece.end and piece.start < found.end for found in laid_out)
         }
         tagged = list(spans.values())

@@ -91,6 +91,14 @@ BOTH = [
     ("jeg skriver om ⟦ulla pedersen⟧ som er min nabo", ["ulla pedersen"]),
     ("kan du ringe til ⟦ahmed⟧ og ⟦sonja⟧ i morgen", ["ahmed", "sonja"]),
     ("borger ⟦hassan ali⟧ og hr ⟦olsen⟧ kom, ⟦jens peter⟧ er syg", ["hassan ali", "olsen", "jens peter"]),
+    # a street right behind, and a neighbour's cell
+    ("⟦Jens Hansen⟧ Vestergade 12 9000 Aalborg", ["jens hansen"]),
+    ("Brevet sendes c/o ⟦Mette Rohde Kappel⟧ Vestergade 12, 9000 Aalborg.", ["mette rohde kappel"]),
+    ("1 ⟦Bodil Ingerslev⟧ Hasselvej 3", ["bodil ingerslev"]),
+    (
+        "⟦Lene Hald⟧\t⟦Arne Bundgaard⟧\n⟦Mia Stokbro⟧         ⟦Karl Flindt⟧",
+        ["lene hald", "arne bundgaard", "mia stokbro", "karl flindt"],
+    ),
     # months and seasons before a surname, two first names
     ("⟦Juni Madsen⟧ og ⟦April Holm⟧ har søgt.", ["juni madsen", "april holm"]),
     ("Aftalen med ⟦Hans Jørgen⟧ står ved magt.", ["hans jørgen"]),
