@@ -1,7 +1,6 @@
 """What a letter says of "you" is of whom it greets, and what a mail says of "me" of whom it is signed by. Pure.
 
-The greeting is the last before the place, the signature the first behind it, so that a thread of mails is read
-mail by mail. A word for another person between, as in "your son's account", makes it theirs.
+A word for another person between, as in "your son's account", makes it theirs.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Collection
 
 from dsar.model import Finding, Kind, Span
 from dsar.redact.fold import folded_words
+from dsar.redact.voices import greeting, head_lines, signature
 
 SAID = frozenset(
     {
@@ -19,14 +19,6 @@ SAID = frozenset(
     }
 )
 """Kinds that are somebody's whom the words before them tell."""
-_GREETING = re.compile(
-    r"(?:\A|\n)[ >]{0,4}(?:kære|hej|goddag|til|att\.?:?|dear|hi)[ ]{1,2}(?P<who>[^\n,.!:]{2,60})", re.IGNORECASE
-)
-_SIGNATURE = re.compile(
-    r"(?<![^\W_])(?:hilsen|hilsner|hilsener|mvh\.?|vh\.?|regards)[ ,]{0,2}(?:fra[ ])?(?:\n[ >]{0,4}){0,3}"
-    r"(?P<who>[^\n,0-9]{2,60})",
-    re.IGNORECASE,
-)
 _BETWEEN_WORDS = r"(?:[ ,:(\n]{1,3}[^\W0-9_][\w.-]{0,24}){1,7}[ ,:(.\n]{0,3}\Z"
 _YOURS = re.compile(rf"(?<![^\W_])(?P<said>(?:din|dit|dine){_BETWEEN_WORDS})", re.IGNORECASE)
 _MINE = re.compile(
@@ -52,10 +44,7 @@ _PAID = re.compile(
 )
 OWNED = frozenset({Kind.ACCOUNT, Kind.IBAN, Kind.PLATE, Kind.MATRIKEL})
 """Kinds that who writes of their own case tells of themselves, if they name nobody."""
-_HEAD_LINES = 8
 _BEFORE = 120
-_FAR = 8_000
-"""Characters between a place and its greeting or signature; about what a passage has."""
 
 
 def is_said_of(text: str, finding: Finding, unit: Span, names: Collection[str], *, borne: Collection[str] = ()) -> bool:
@@ -78,18 +67,15 @@ def is_said_of(text: str, finding: Finding, unit: Span, names: Collection[str], 
 
 
 def _is_greeted(text: str, span: Span, names: Collection[str], borne: Collection[str]) -> bool:
-    *_, last = None, *_GREETING.finditer(text, max(0, span.start - _FAR), span.start)
-    if last is not None:
-        return _is_name(last["who"], names, borne)
-    lines = text[: span.start].split("\n", _HEAD_LINES)[:_HEAD_LINES]  # a letter without a greeting has a head
+    if (greeted := greeting(text, span.start)) is not None:
+        return _is_name(greeted.of(text), names, borne)
+    lines = (line.of(text) for line in head_lines(text, span.start))
     return any(len(folded_words(line)) > 1 and _is_name(line, names, borne) for line in lines)
 
 
 def _signs(text: str, span: Span, names: Collection[str], borne: Collection[str]) -> bool:
-    first = _SIGNATURE.search(text, span.end, span.end + _FAR)
-    if first is None or _GREETING.search(text, span.end, first.start()):
-        return False
-    return _is_name(first["who"], names, borne)
+    signed = signature(text, span.end)
+    return signed is not None and _is_name(signed.of(text), names, borne)
 
 
 def _is_name(written: str, names: Collection[str], borne: Collection[str]) -> bool:

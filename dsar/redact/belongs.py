@@ -152,7 +152,7 @@ def _person(finding: Finding, text: str, own: Own, known: Known, *, whole: Seque
             borne = any(other[0][0] == name[0] and _bare(name[-1], frozenset(other)) for other in known.others)
         else:
             borne = all(any(_bare(word, frozenset(other)) for other in known.others) for word in name)
-        return Side.SUBJECT if known.subject_named and not borne else Side.OTHER
+        return Side.SUBJECT if (known.subject_named or known.marked) and not borne else Side.OTHER
     if privately(text, finding.span):
         return Side.OTHER
     return Side.EMPLOYEE if in_office(text, finding.span, staff) or _is_employee(name, known) else Side.OTHER

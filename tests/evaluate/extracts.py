@@ -1,6 +1,6 @@
 """What an extract keeps of what is said of a citizen, and what of what is said of others.
 
-The documents (``data/extracts.txt``) were written before the rules that they measure, and are about several people each.
+The documents (``data/extracts.txt``) are of several people each, and were written before the rules that they measure.
 *Lost* is a sentence about the citizen of which not every word can be read, others' names apart; *left* is a sentence
 about others of which the longest stretch without a name can be read.
 """
