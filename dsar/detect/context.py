@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
 from dsar.detect.labels import Labels
 from dsar.model import Span
 
+KEPT = 4096
+"""Different surroundings of numbers that are remembered."""
 CONTACT = 40
 """Characters on either side that are searched for an e-mail address."""
 
 _NAME = r"\p{Lu}[\p{Ll}.'-]{1,30}"
 _NAME_BEFORE = regex.compile(rf"(?r){_NAME} {_NAME}[,;:|( \t-]{{1,4}}")
 _NAME_AFTER = regex.compile(rf"[,;:|) \t-]{{1,4}}{_NAME} {_NAME}")
+_BEFORE_NAME = frozenset(",;:|) \t-")
 _DIGITS = frozenset("0123456789")
 _JOINTS = frozenset(".,/:+*=-")
 _SPACES = frozenset(" \u00a0")
@@ -59,28 +63,31 @@ def has_contact(text: str, span: Span) -> bool:
 
 def has_name(text: str, span: Span) -> bool:
     """Whether two words with capitals stand right before or right after."""
-    return (
-        _NAME_BEFORE.match(text, max(0, span.start - 2 * CONTACT), span.start) is not None
-        or _NAME_AFTER.match(text, span.end) is not None
+    return _NAME_BEFORE.match(text, max(0, span.start - 2 * CONTACT), span.start) is not None or (
+        text[span.end : span.end + 1] in _BEFORE_NAME and _NAME_AFTER.match(text, span.end) is not None
     )
 
 
 def touching(text: str, span: Span, *, kind: str) -> Iterator[str]:
     """The rule ids for letters and digits that touch a number."""
-    before, after = text[max(0, span.start - 3) : span.start][::-1], text[span.end : span.end + 3]
-    if before[:1].isalpha() or after[:1].isalpha():
+    glued, beside = _before(text[max(0, span.start - 3) : span.start])
+    glued_after, beside_after = _after(text[span.end : span.end + 3])
+    if glued or glued_after:
         yield f"{kind}.glued"
-    if _joined(before) or _joined(after):
-        yield f"{kind}.joined"
-    elif _in_row(before) or _in_row(after):
-        yield f"{kind}.row"
+    if beside or beside_after:
+        yield f"{kind}.joined" if "joined" in (beside, beside_after) else f"{kind}.row"
 
 
-def _joined(beside: str) -> bool:
-    """Whether a sign and a digit come next, going away from the number; a space may come first."""
-    near = beside.removeprefix(" ")
-    return len(near) > 1 and near[0] in _JOINTS and near[1] in _DIGITS
+@lru_cache(maxsize=KEPT)
+def _after(near: str) -> tuple[bool, str]:
+    """Whether a letter comes next, going away from a number; and ``joined`` where a sign and a digit do (a space may
+    come first), ``row`` where a space and a digit do."""
+    apart = near.removeprefix(" ")
+    if len(apart) > 1 and apart[0] in _JOINTS and apart[1] in _DIGITS:
+        return near[0].isalpha(), "joined"
+    return near[:1].isalpha(), "row" if len(near) > 1 and near[0] in _SPACES and near[1] in _DIGITS else ""
 
 
-def _in_row(beside: str) -> bool:
-    return len(beside) > 1 and beside[0] in _SPACES and beside[1] in _DIGITS
+@lru_cache(maxsize=KEPT)
+def _before(near: str) -> tuple[bool, str]:
+    return _after(near[::-1])

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 
 import regex
 
@@ -37,6 +36,9 @@ FILED = frozenset({"case", "ref", "phone", "numbered", "date"})
 FILED_IN_PARTS = frozenset({"case", "ref", "numbered"})
 """Those of them under which it may be one with its day, month and year apart."""
 IN_PARTS = frozenset({"parts", "pairs", "split"})
+TOLD = frozenset({"short", "cells"})
+"""Forms that are one only where a label, a header or the edges of a cell say so: the last four digits in a cell
+whose header says that it has them, and a date of birth in the one before."""
 OWN_LETTERS = ("cpr", "cprnr", "nr", "personnr", "personnummer", "cprnummer")
 
 _WORDS = regex.compile(r"\p{L}+")
@@ -61,19 +63,18 @@ class CprDetector:
         """Yield numbers in text order; of two that overlap, the more certain one."""
         digits = self._labels.digits(text)
         near = Neighbours(digits)
-        candidates = chain(
-            (
-                shown
-                for one in cpr_forms.candidates(digits)
-                if (shown := one if one.form != "short" else self._short(text, one))
-            ),
-            (cells for cells, header in cpr_forms.cells(digits) if self._told_by_cells(text, cells, header)),
-        )
-        yield from resolve(self._finding(text, candidate, near) for candidate in candidates)
+        candidates = [
+            told
+            for one in cpr_forms.candidates(digits)
+            if (told := self._told(text, one) if one.form in TOLD else one) is not None
+        ]
+        yield from resolve([self._finding(text, candidate, near) for candidate in candidates])
 
-    def _told_by_cells(self, text: str, candidate: Candidate, header: str) -> bool:
-        """Whether the second cell's header says that it has the last four digits, and the first has a date of birth."""
-        return self._labels.kind(header) == "serial" and self._dated(text, candidate)
+    def _told(self, text: str, candidate: Candidate) -> Candidate | None:
+        """A number that only its surroundings make one."""
+        if candidate.form == "short":
+            return self._short(text, candidate)
+        return candidate if self._labels.kind(candidate.header) == "serial" and self._dated(text, candidate) else None
 
     def _dated(self, text: str, candidate: Candidate) -> bool:
         """Whether the first cell's header, or a word of it, says that a date of birth or a number begins there."""
@@ -100,20 +101,21 @@ class CprDetector:
             rules.append(rule)
         return Finding(Kind.CPR, candidate.span, candidate.key, self._weigher.weigh(rules))
 
+    def _date_rule(self, key: str) -> str:
+        """What the date of birth says by itself."""
+        born = cpr_number.birth_date(key)
+        if born is None:
+            return "cpr.date.impossible"
+        if cpr_number.is_replacement(key):
+            return "cpr.date.replacement"
+        if born > self._today:
+            return "cpr.date.future"
+        return "cpr.date.old" if self._today.year - born.year > OLDEST_YEARS else "cpr.date"
+
     def _number_rules(self, candidate: Candidate) -> Iterator[str]:
         """What the ten digits say by themselves."""
         key = candidate.key
-        born = cpr_number.birth_date(key)
-        if born is None:
-            yield "cpr.date.impossible"
-        elif cpr_number.is_replacement(key):
-            yield "cpr.date.replacement"
-        elif born > self._today:
-            yield "cpr.date.future"
-        elif self._today.year - born.year > OLDEST_YEARS:
-            yield "cpr.date.old"
-        else:
-            yield "cpr.date"
+        yield self._date_rule(key)
         if cpr_number.passes_modulus_11(key):
             yield "cpr.mod11"
         elif cpr_number.may_lack_modulus_11(key):
@@ -179,7 +181,7 @@ def _is_of_birth(labels: Labels, text: str, span: Span) -> bool:
 def _inside_rules(text: str, span: Span) -> Iterator[str]:
     """Whether ten digits are a part of something longer: a code with letters, an address on the web, an account."""
     begin, start, after = max(0, span.start - 80), span.start, text[span.end : span.end + 1]
-    letters = _LETTERS_BEFORE.match(text, begin, start)
+    letters = _LETTERS_BEFORE.match(text, begin, start) if text[start - 1 : start].isalpha() else None
     if letters is not None and not letters.group().lower().endswith(OWN_LETTERS):
         yield "cpr.code" if after.isalpha() or len(letters.group()) < 4 else "cpr.code.word"
     elif letters is None and after.isalpha() and _CODE_AFTER.match(text, span.end):

@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 import regex
 
-from dsar.detect.cpr_number import has_date
+from dsar.detect.cpr_number import DATES, has_date
 from dsar.detect.digits import Digits, Shape
 from dsar.model import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a frozen one takes three times as long to make
 class Candidate:
     """A shape that may be a CPR number.
 
@@ -27,12 +27,14 @@ class Candidate:
         form: how it is written; the last part of the rule ``cpr.form.…``.
         key: ten digits (letters too in replacement numbers), upper case.
         year: the four-digit year where one is written.
+        header: of two cells, the second one's header.
     """
 
     span: Span
     form: str
     key: str = field(repr=False)
     year: int | None = None
+    header: str = ""
 
 
 _SPACE = r" \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -86,20 +88,25 @@ _LOOSE = Shape.of(
 _BEGIN = b"0(?<!00)"
 
 
-def _any_of(*shapes: Shape) -> re.Pattern[bytes]:
-    outlines = b"|".join(shape.outline.pattern.strip().removeprefix(_BEGIN) for shape in shapes)
-    return re.compile(_BEGIN + b"(?:%b)" % outlines, re.VERBOSE | re.DOTALL)
+def _any_of(*shapes: Shape) -> bytes:
+    return b"|".join(shape.outline.pattern.strip().removeprefix(_BEGIN) for shape in shapes)
 
 
-_FORMS, _RARE = _any_of(_WHOLE, _SHORT, _BOXED, _LOOSE), _any_of(_SHORT, _BOXED, _LOOSE)
 _LIKENESS = str.maketrans("OoIl|", "00111")
 _ALIKE = r"[0-9OoIl|]"
-_MIXED = re.compile(rb"0(?:[OoIl|](?![0OoIl|]{9})|(?<=[OoIl|]0)(?![0OoIl|]{10}))")
+_BEFORE_LETTER, _BEHIND_LETTER = rb"[OoIl|](?![0OoIl|]{9})", rb"(?<=[OoIl|]0)(?![0OoIl|]{10})"
+_MIXED = re.compile(b"0(?:%b|%b)" % (_BEFORE_LETTER, _BEHIND_LETTER))
+"""A digit beside a letter that is read for one."""
 _SCANNED = regex.compile(
     rf"(?<![0-9A-Za-zÆØÅæøå|]){_ALIKE}{{6}}(?P<joint>[{_SPACE}{_HYPHEN}/.]{{0,3}}+){_ALIKE}{{4}}(?![0-9A-Za-zÆØÅæøå|])"
 )
-_CELL = re.compile(rb":[ ]?0000?(?!0)(?=[^0A-Za-z\n]{0,3}(?:\n|\Z))")
-_CELLS = regex.compile(rf"[0-9](?<=:[ ]?[0-9])[0-9]{{2,3}}(?=[{_SPACE}]{{0,3}}(?:\n|\Z))")
+_CELL = re.compile(rb"0(?=000?(?!0)[^0A-Za-z\n]{0,3}(?:\n|\Z))(?:(?<=:0)|(?<=:[ ]0))")
+"""A cell's number of three or four digits, right behind its heading."""
+_CELLS = regex.compile(rf"[0-9]{{3,4}}(?=[{_SPACE}]{{0,3}}(?:\n|\Z))")
+_RARE_OUTLINES = (_any_of(_SHORT, _BOXED, _LOOSE), _CELL.pattern[1:], _BEHIND_LETTER, _BEFORE_LETTER)
+_RARE = re.compile(b"0(?:(?<!00)(?:%b|%b|%b)|%b)" % _RARE_OUTLINES, re.VERBOSE | re.DOTALL)
+_ANY = re.compile(b"0(?:(?<!00)(?:%b|%b|%b|%b)|%b)" % (_any_of(_WHOLE), *_RARE_OUTLINES), re.VERBOSE | re.DOTALL)
+"""Where a number in any form can begin or have a misread digit, and what may be a number's second cell."""
 _HEADER = regex.compile(r"(?r)\n(?P<header>[^\n:]{2,40}):[ ]?")
 _CELL_DATE = regex.compile(
     r"""(?r)
@@ -117,29 +124,30 @@ _DIGITS_WANTED = 5
 
 
 def candidates(digits: Digits) -> Iterator[Candidate]:
-    """The numbers in every form with all its digits, one form after another."""
-    among = list(digits.starts(_FORMS))
+    """The numbers in every form, one form after another; the text is searched once for all."""
+    among = list(digits.starts(_ANY))
     yield from whole(digits, among)
-    yield from scanned(digits)
     if rare := list(digits.starts(_RARE, among)):
+        yield from scanned(digits, rare)
         yield from boxed(digits, rare)
         yield from loose(digits, rare)
         yield from short(digits, rare)
+        yield from cells(digits, rare)
 
 
 def whole(digits: Digits, among: list[int]) -> Iterator[Candidate]:
     """Numbers with all their digits, in every way of joining the parts; in a row of pairs, none that overlap."""
-    done = 0
+    done, text, match_at = 0, digits.text, _WHOLE.pattern.match
     layouts: dict[str, _Layout] = {}
-    for match in digits.find(_WHOLE, overlapped=True, in_rows=True, among=among):
-        start, end = match.span()
-        if start < done:
+    for start in among:
+        match = match_at(text, start) if start >= done else None
+        if match is None:
             continue
-        number, shape = match.group(), digits.near(start, end)
-        layout = layouts.get(shape) or layouts.setdefault(shape, _Layout.of(match))
-        form, month, year, serial, long = layout
+        number, end = match.group(), match.end()
+        shape = digits.near(start, end)
+        form, month, year, serial, long = layouts.get(shape) or layouts.setdefault(shape, _Layout.of(match))
         date = number[:2] + number[month : month + 2]
-        if form is None or not has_date(date):
+        if form is None or date not in DATES:
             continue
         key = (date + number[year : year + 2] + number[serial : serial + 2] + number[-2:]).upper()
         yield Candidate(Span(start, end), form, key, int(number[year - 2 : year + 2]) if long else None)
@@ -175,10 +183,10 @@ def loose(digits: Digits, among: list[int]) -> Iterator[Candidate]:
             yield Candidate(Span(*match.span()), "loose", key, int(year) if len(year) == 4 else None)
 
 
-def scanned(digits: Digits) -> Iterator[Candidate]:
+def scanned(digits: Digits, among: list[int]) -> Iterator[Candidate]:
     """Numbers where a scanner read O for 0 or l, I for 1."""
     done = 0
-    for hint in digits.starts(_MIXED):
+    for hint in digits.starts(_MIXED, among):
         if hint < done:
             continue
         match = _SCANNED.search(digits.text, max(0, hint - 13), hint + 14)
@@ -192,11 +200,11 @@ def scanned(digits: Digits) -> Iterator[Candidate]:
             yield Candidate(Span(*match.span()), "scanned", key)
 
 
-def cells(digits: Digits) -> Iterator[tuple[Candidate, str]]:
-    """Numbers in two neighbouring cells (``Fødselsdato: 010190``, ``Løbenr: 1234``), with the second one's header."""
+def cells(digits: Digits, among: list[int]) -> Iterator[Candidate]:
+    """Numbers in two neighbouring cells: ``Fødselsdato: 010190``, ``Løbenr: 1234``."""
     text = digits.text
-    for colon in digits.starts(_CELL):
-        match = _CELLS.match(text, colon + 1 + (text[colon + 1] == " "))
+    for start in digits.starts(_CELL, among):
+        match = _CELLS.match(text, start)
         if match is None:
             continue
         header = _HEADER.match(text, max(0, match.start() - 44), match.start())
@@ -206,7 +214,7 @@ def cells(digits: Digits) -> Iterator[tuple[Candidate, str]]:
         day, month, year = before.group("day", "month", "year")
         key = day.zfill(2) + month + year + match.group().zfill(4)
         if has_date(key):
-            yield Candidate(Span(before.start(), match.end()), "cells", key), header.group("header")
+            yield Candidate(Span(before.start(), match.end()), "cells", key, header=header.group("header"))
 
 
 class _Layout(NamedTuple):

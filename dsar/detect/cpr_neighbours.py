@@ -99,9 +99,9 @@ class Neighbours:
 
     def rule(self, span: Span) -> str | None:
         """``cpr.neighbours…``, or None where there are fewer than two: a column of order numbers has no dates."""
-        if len(span) > LONGEST_SHAPE:
-            return None
         start, end = span.start, span.end
+        if end - start > LONGEST_SHAPE:
+            return None
         first, last = max(0, start - NEIGHBOURHOOD), end + NEIGHBOURHOOD
         if self._skeleton.count(self._skeleton[start:end], first, last) < 2:
             return None

@@ -41,7 +41,7 @@ def _rule(word: str) -> str | None:
     lowered = word.lower()
     if lowered in small:
         return None
-    stems = [lowered.removesuffix(ending) for ending in _ENDINGS]
+    stems = {lowered.removesuffix(ending) for ending in _ENDINGS}
     if any(stem.endswith(persons) for stem in stems):
         return "cpr.person"
     if any(stem.endswith(things) for stem in stems):

@@ -17,11 +17,14 @@ import regex
 AS_ZERO = str.maketrans("123456789", "000000000")
 MANY_PAIRS = 40
 """From so many pairs of digits on, with the same sign between all of them, they are small numbers in a row."""
+PART = 16_384
+"""Characters that are read at a time: what is made of them on the way stays near the processor."""
 FEW = 10
 """A text with fewer digits than one in so many characters is words for the most part."""
 _BYTES_AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
 _SAME_SIGN = re.compile(rb"(?P<sign>[^0])00(?!0)(?:(?P=sign)00(?!0))*+")
 _PAIR = re.compile(rb"00[^0A-Za-z\n]")
+_ZERO = ord("0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Digits:
     @cached_property
     def skeleton(self) -> bytes:
         """The text's characters at the same places: digits as ``0``, what is not in Latin-1 as ``?``."""
-        return self.text.encode("latin-1", "replace").translate(_BYTES_AS_ZERO)
+        parts = (self.text[start : start + PART] for start in range(0, len(self.text), PART))
+        return b"".join([part.encode("latin-1", "replace").translate(_BYTES_AS_ZERO) for part in parts])
 
     @cached_property
     def few(self) -> bool:
@@ -65,8 +69,10 @@ class Digits:
     def in_row(self, start: int) -> bool:
         """Whether a pair of digits has a row of pairs before it, so many that it is no part of a longer number."""
         skeleton, first = self.skeleton, start - 3 * MANY_PAIRS
+        if first < 0 or skeleton[start - 2] != _ZERO:
+            return False
         pair = skeleton[start - 3 : start]
-        if first < 0 or pair != skeleton[start - 6 : start - 3] or _PAIR.match(pair) is None:
+        if pair != skeleton[start - 6 : start - 3] or _PAIR.match(pair) is None:
             return False
         row = skeleton.startswith(b"00", start) and skeleton.startswith(pair * MANY_PAIRS, first)
         return row and skeleton[first - 1 : first] != b"0"
@@ -96,6 +102,7 @@ class Digits:
 
     def starts(self, outline: re.Pattern[bytes], among: Iterable[int] | None = None) -> Iterable[int]:
         """Where an outline fits; ``among`` are the places where it can fit at all, if they are known."""
+        skeleton, fits = self.skeleton, outline.match
         if among is None:
-            return map(re.Match.start, outline.finditer(self.skeleton))
-        return [place for place in among if outline.match(self.skeleton, place)]
+            return map(re.Match.start, outline.finditer(skeleton))
+        return [place for place in among if fits(skeleton, place)]

@@ -123,10 +123,8 @@ class Labels:
         return self._read_before(self.digits(text).near(begin, start), begin > 0)
 
     def _before(self, near: str, cut: bool) -> Label | None:
-        if not _LETTER.search(near, max(0, len(near) - SHORTEST_CONSUMED)):
-            used = _LAST_CONSUMED.search(near)
-            if not _LETTER.search(near, used.start() if used else 0):
-                return None
+        if self._says_nothing(near):
+            return None
         window = near.lower()
         tokens = tokens_of(window)
         person = number = None
@@ -153,6 +151,14 @@ class Labels:
             else:
                 return label
         return person or number
+
+    def _says_nothing(self, near: str) -> bool:
+        """Whether no label stands before a number, or another number has used it up; what is left may have none."""
+        if not _LETTER.search(near, max(0, len(near) - SHORTEST_CONSUMED)):
+            used = _LAST_CONSUMED.search(near)
+            if not _LETTER.search(near, used.start() if used else 0):
+                return True
+        return not self._phrases.any_in(near.lower())
 
     def _reach(self, gap: str, tokens: Sequence[re.Match[str]]) -> Reach:
         if not _DIGIT.search(gap) and len(gap) <= LONGEST_GAP:

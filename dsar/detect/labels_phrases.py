@@ -16,6 +16,8 @@ from dsar.detect.digits import AS_ZERO
 LABELS = Path(__file__).parent / "data" / "identifiers" / "labels.tsv"
 LONGEST = 48
 """Characters at the end of a heading that are read."""
+KEPT = 20_000
+"""Words beside numbers that are remembered."""
 GENERIC = frozenset({"numbered", "number"})
 """What the word "nr." says by itself: it holds for the number right after it only."""
 NUMBER_WORDS = frozenset({"nr", "nummer", "nummeret"})
@@ -65,7 +67,7 @@ class Phrases:
         self._numbers = frozenset(numbers)
         self._owners = frozenset(word for kind, word, *_ in rows if kind == "owner")
         self._beside = self.fillers | {_last_word(word) for _, word, *rule in rows if not rule}
-        self.word = lru_cache(maxsize=4096)(self._read_word)
+        self.word = lru_cache(maxsize=KEPT)(self._read_word)
         """Whether a listed phrase can end with a word, and its own kind as another's other form or ending; or None."""
         self.heading = lru_cache(maxsize=1024)(self._heading)
         """What a whole column header or cell label says, or None."""
