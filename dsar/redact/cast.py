@@ -12,7 +12,7 @@ from dsar.model import Span
 from dsar.redact.around import Side
 from dsar.redact.fold import folded_words
 from dsar.redact.sexes import Sex
-from dsar.redact.speech import Role, Word, role_before, role_behind
+from dsar.redact.speech import Role, Word, relative_of, role_before, role_behind
 from dsar.redact.voices import greeting, head_lines, quoted, signature
 
 _HEAD = re.compile(
@@ -63,26 +63,37 @@ class Cast:
         roles: by the stem of a word, whom it means in this document.
         main: whom the document is about, if it is about one.
         sender: who sent it, if it is a mail.
+        strangers: the words, of "you" and "I", that mean somebody else, as they call the subject a relative.
     """
 
     sex: Sex | None = None
     roles: Mapping[str, Side] = field(default_factory=dict)
     main: Side | None = None
     sender: Side | None = None
+    strangers: frozenset[Word] = frozenset()
 
 
 def cast_of(texts: Iterable[tuple[str, Sequence[Person]]], names: Names, sex: Sex | None) -> Cast:
     """Who is who by all the texts of one document."""
     parts: dict[str, set[Side]] = {}
-    mains, senders = set[Side](), set[Side]()
+    mains, senders, strangers = set[Side](), set[Side](), set[Word]()
     for text, people in texts:
+        strangers.update(
+            owner for one in people if one.side is Side.SUBJECT and (owner := relative_of(text, one.span)) is not None
+        )
         for person in people:
             if person.side is not Side.EMPLOYEE and (role := role_of(text, person, people)) is not None:
                 parts.setdefault(role.stem, set()).add(person.side)
         mains.update(side for line in _lines(text) if (side := head(text, line, people)) is not None)
         senders.update(side for m in _SENDER.finditer(text) if (side := _signer(text, Span(*m.span("who")), names)))
     roles = {stem: next(iter(sides)) for stem, sides in parts.items() if len(sides) == 1}
-    return Cast(sex, roles, _only(mains), _only(senders))
+    return Cast(sex, roles, _only(mains), _only(senders), frozenset(strangers))
+
+
+def main_by_numbers(texts: Iterable[tuple[str, Sequence[Person]]]) -> Side | None:
+    """Whom a document is about by the CPR numbers of those whom it calls no relatives, if they are one side's."""
+    told = ((one, role_of(text, one, people)) for text, people in texts for one in people if one.numbered)
+    return _only({one.side for one, role in told if role is None or role.word is not Word.KIN})
 
 
 def role_of(text: str, person: Person, people: Sequence[Person]) -> Role | None:
@@ -118,6 +129,8 @@ def _is_headed(text: str, name: Span) -> bool:
 
 def author(text: str, at: int, names: Names, cast: Cast) -> Side | None:
     """Whose "I" stands at a place; None of who acts in office, and where nobody is known to speak."""
+    if Word.I in cast.strangers:
+        return Side.OTHER
     if (intro := quoted(text, at)) is not None:
         return names.side(intro.of(text))
     signed = signature(text, at)
@@ -128,6 +141,8 @@ def author(text: str, at: int, names: Names, cast: Cast) -> Side | None:
 
 def addressee(text: str, at: int, names: Names, cast: Cast) -> Side | None:
     """Who is "you" at a place; None where the subject writes, or several are written to."""
+    if Word.YOU in cast.strangers:
+        return Side.OTHER
     if author(text, at, names, cast) is Side.SUBJECT:
         return None
     if (greeted := greeting(text, at)) is not None:

@@ -17,7 +17,7 @@ from dsar.redact.blocks import blocks_of
 from dsar.redact.cast import Cast, Names, cast_of
 from dsar.redact.kept import Piece, blocks_kept, pieces_kept
 from dsar.redact.plan import Planner
-from dsar.redact.present import Present, present
+from dsar.redact.present import Present, present, present_in
 from dsar.redact.sexes import of_subject
 from dsar.redact.telling import Telling
 from dsar.redact.titles import title_without
@@ -51,8 +51,8 @@ def concerning(text: str, planner: Planner, known: Known, *, found: Iterable[Spa
         known: who is in the document.
         found: where the search saw the subject; it counts where redaction, which is stricter, sees nobody.
     """
-    seen = present(text, planner, known, found=found)
-    return _without_others(text, seen, *_cast([(text, seen)], planner, known))
+    [seen], namesake = present_in([text], [found], planner, known)
+    return _without_others(text, seen, *_cast([(text, seen)], planner, known, namesake=namesake))
 
 
 def told_apart(text: str, planner: Planner, known: Known, *, found: Iterable[Span] = ()) -> int:
@@ -68,14 +68,12 @@ def narrowed(
     located: Sequence[Located], about: Sequence[Sequence[Span]], planner: Planner, known: Known
 ) -> tuple[list[Located], tuple[LeftOut, ...]]:
     """Passages with nothing but what concerns the subject, and what was left out of them; rows and mail heads stay."""
-    seen = {
-        at: (each.value, present(each.value.text, planner, known, found=found))
-        for at, (each, found) in enumerate(zip(located, about, strict=True))
-        if isinstance(each.value, Passage)
-    }
-    names, cast = _cast([(passage.text, one) for passage, one in seen.values()], planner, known)
+    passages = {at: each.value for at, each in enumerate(located) if isinstance(each.value, Passage)}
+    texts = [passage.text for passage in passages.values()]
+    seen, namesake = present_in(texts, [about[at] for at in passages], planner, known)
+    names, cast = _cast(list(zip(texts, seen, strict=True)), planner, known, namesake=namesake)
     kept, left_out = list(located), list[LeftOut]()
-    for at, (passage, one) in seen.items():
+    for (at, passage), one in zip(passages.items(), seen, strict=True):
         if is_prose(passage):
             made = _without_others(passage.text, one, names, cast)
             kept[at] = replace(located[at], value=replace(passage, text=made.text))
@@ -90,8 +88,11 @@ def is_prose(passage: Passage | HitPassage) -> bool:
     return not (is_row(passage) or passage.place.rpartition(" ")[2] == PLACES["mail_head"])
 
 
-def _cast(texts: Iterable[tuple[str, Present]], planner: Planner, known: Known) -> tuple[Names, Cast]:
-    names = Names(planner.own.name_words, frozenset(word for name in known.others for word in name))
+def _cast(
+    texts: Iterable[tuple[str, Present]], planner: Planner, known: Known, *, namesake: bool
+) -> tuple[Names, Cast]:
+    own = planner.own.name_words if not namesake else frozenset()  # the name alone does not tell who writes
+    names = Names(own, frozenset(word for name in known.others for word in name))
     return names, cast_of(((text, one.people) for text, one in texts), names, of_subject(planner.own))
 
 

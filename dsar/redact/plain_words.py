@@ -17,6 +17,7 @@ _NO_LIST = frozenset({"name.tagger", "name.prior", "name.single", "name.memory",
 """The rules by which a name is found that is in no list of names."""
 _SHORTEST = 4
 _WORD = re.compile(r"[^\W_]+")
+_SPOKEN_TO = re.compile(r"(?:du|de|jer|i),[ ]", re.IGNORECASE)
 _DAY_OF_MAIL = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ ](?:[0-9]{1,2}[ ])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ ]"
 )
@@ -29,8 +30,11 @@ def without_plain_words(finding: Finding, text: str, lexicon: Lexicon) -> Findin
         return finding
     if _is_day(text, finding.span):
         return None
-    found = list(_WORD.finditer(text, finding.span.start, finding.span.end))
+    blank = text.find("\n\n", finding.span.start, finding.span.end)
+    found = list(_WORD.finditer(text, finding.span.start, blank if blank >= 0 else finding.span.end))
     plain = [is_plain_word(word[0].lower(), lexicon) for word in found]
+    if _SPOKEN_TO.match(text, finding.span.start, finding.span.end):
+        plain[0] = True  # "Du, Vibeke" is no Vibeke Du
     if all(plain):
         unlisted = all(evidence.rule in _NO_LIST for evidence in finding.evidence)
         return None if unlisted and found and finding.evidence else finding

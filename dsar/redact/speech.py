@@ -96,6 +96,12 @@ def role_before(text: str, name: Span) -> Role | None:
     return _role(found["label"]) if found else None
 
 
+def relative_of(text: str, name: Span) -> Word | None:
+    """Whose relative a name's bearer is called right before it: "your son Bo"."""
+    found = _owned().search(text, max(0, name.start - 60), name.start)
+    return _OWNERS.get(found["owner"].lower()) if found else None
+
+
 def role_behind(text: str, name: Span) -> Role | None:
     """What is said of a name's bearer right behind it: "(mother)", ", brother"."""
     found = _behind().match(text, name.end, name.end + 40)
@@ -140,6 +146,12 @@ def _words() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _before() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?P<label>{_any(_labels())}){_GAP}\Z", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _owned() -> re.Pattern[str]:
+    kin = [form for role in roles().values() if role.word is Word.KIN for form in role.label]
+    return re.compile(rf"(?<![^\W_])(?P<owner>min|din)[ \n](?:{_any(kin)}),?[ \n]\Z", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -117,6 +117,50 @@ def test_a_sentence_is_about_whom_it_speaks_of_first(text: str, left: str) -> No
     assert kept(text) == left
 
 
+@pytest.mark.parametrize(
+    ("texts", "left"),
+    [
+        pytest.param(
+            ("Borger\nAnders Bo Jensen, 230527-4991", "Anders får hjælp til bad. Borgeren bor alene.\nHan sover."),
+            "…",
+            id="a file about the namesake",
+        ),
+        pytest.param(
+            (
+                "Søn\nAnders Bo Jensen, 010130-4999",
+                "Plan for Anders Bo Jensen, 230527-4991\nBorgeren går. Sønnen, også Anders, går i skole. Anders går.",
+            ),
+            "… Sønnen, også Anders, går i skole. …",
+            id="a file about the father, which calls the subject his son",
+        ),
+        pytest.param(
+            (
+                "Anders Bo Jensen\nHavnegade 7\n9990 Skagen",
+                "Kære Anders Bo Jensen\nDu flytter. Boligen er lille. Kopi til din søn Anders Bo Jensen, 010130-4999.",
+            ),
+            "Kære Anders Bo Jensen … Kopi til din søn Anders Bo Jensen, 010130-4999.",
+            id="a letter to the father",
+        ),
+        pytest.param(
+            ("Anders Bo Jensen, 230527-4991, og Anders Bo Jensen, 010130-4999, forveksles.\n\nAnders har klaget.",),
+            "Anders Bo Jensen, 230527-4991, og Anders Bo Jensen, 010130-4999, forveksles. Anders har klaget.",
+            id="what may be of either follows what was said before",
+        ),
+    ],
+)
+def test_somebody_elses_papers_are_not_the_subjects_for_their_name(texts: tuple[str, ...], left: str) -> None:
+    located = [Located((), Passage("brødtekst", text)) for text in texts]
+    made, _ = narrowed(located, [()] * len(texts), PLANNER, PLANNER.known(texts))
+    told = [each.value.text for each in made if isinstance(each.value, Passage)][-1]
+    assert " ".join(told.replace(LEFT_OUT, "…").split()) == left
+
+
+def test_a_title_of_the_other_sex_is_a_relatives() -> None:
+    assert kept("Hr. Jensen er bager. Fru Jensen er syg. Anders Bo Jensen sover.") == (
+        "Hr. Jensen er bager. … Anders Bo Jensen sover."
+    )
+
+
 def test_the_sender_of_a_mail_is_told_by_its_head() -> None:
     head, body = (
         "From: Anders Bo Jensen <abj@example.dk>\nTo: post@example.dk",
