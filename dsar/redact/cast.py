@@ -25,6 +25,8 @@ _OF_FILES = "barn"
 """The part in a case whose bearer the file is about."""
 _OF_NAME = 30
 """Characters between a name and its bearer's number."""
+_CALLED = re.compile(r"[^\W_]{2,4},[ ](?P<who>[^\n,.]{2,60}),", re.IGNORECASE)
+"""You, by name: "Du, Bo, får"."""
 _SENDER = re.compile(r"(?:\A|\n)(?:from|fra|afsender):[ ]{0,2}(?P<who>[^\n<]{2,80})", re.IGNORECASE)
 
 
@@ -140,7 +142,9 @@ def author(text: str, at: int, names: Names, cast: Cast) -> Side | None:
 
 
 def addressee(text: str, at: int, names: Names, cast: Cast) -> Side | None:
-    """Who is "you" at a place; None where the subject writes, or several are written to."""
+    """Who is "you" at a place; None where the subject writes, or several are written to and none is named behind it."""
+    if (called := _CALLED.match(text, at)) is not None and (side := names.side(called["who"])) is not None:
+        return side
     if Word.YOU in cast.strangers:
         return Side.OTHER
     if author(text, at, names, cast) is Side.SUBJECT:

@@ -49,6 +49,11 @@ def kept(text: str) -> str:
             id="you, in a letter to both, follows what was said before",
         ),
         pytest.param(
+            "Kære Anders og Birgitte\n\nDu, Anders, får hjælp. Du, Birgitte, får afslag.\n\n010130-4999 230527-4990",
+            "Kære Anders og Birgitte Du, Anders, får hjælp. … 010130-4999 230527-4990",
+            id="you, by name, in a letter to both",
+        ),
+        pytest.param(
             "Jeg er syg i dag. Birgitte Holm Kjeldsen er rask. Jeg kommer i morgen.\n\nHilsen Anders Bo Jensen",
             "Jeg er syg i dag. … Jeg kommer i morgen. Hilsen Anders Bo Jensen",
             id="I, signed by the subject",
