@@ -78,15 +78,15 @@ class _Tables:
 
     def add(self, row: Row) -> Iterator[Passage]:
         table = self._open.setdefault(row.table, Table())
-        for number, text in table.add(row.number, row.now, heading=row.heading):
-            yield self._passage("table_row", row.table, number, text)
+        for line in table.add(row.number, row.now, heading=row.heading):
+            yield self._passage(f"table_{line.code}", row.table, line.number, line.text)
         if row.deleted:
             yield self._passage("table_row_deleted", row.table, row.number, row_text(row.before))
 
     def finish(self) -> Iterator[Passage]:
         for table, rows in self._open.items():
-            for number, text in rows.finish():
-                yield self._passage("table_row", table, number, text)
+            for line in rows.finish():
+                yield self._passage(f"table_{line.code}", table, line.number, line.text)
         self._open.clear()
 
     def _passage(self, code: str, table: int, row: int, text: str) -> Passage:

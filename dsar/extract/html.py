@@ -224,8 +224,9 @@ class _Page:
             self._flush()
             self._count += 1
             table.number = self._count
-        for row, text in table.grid.rows(last=last):
-            self._ready.append(Passage(PLACES["table_row"].format(table.number, row), text))
+        for line in table.grid.rows(last=last):
+            place = PLACES[f"table_{line.code}"].format(table.number, line.number)
+            self._ready.append(Passage(place, line.text))
 
 
 @dataclass(slots=True)

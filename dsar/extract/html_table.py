@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dsar.extract.tables import Cells, Table, row_text
+from dsar.extract.tables import Cells, Line, Table, form_text, row_text
 
 LONG = 50
 """Rows after which a table is a register, with or without column names."""
@@ -63,11 +63,11 @@ class Grid:
         trial = Table()
         texts: list[str] = []
         for number, (cells, head) in enumerate(self._rows):
-            texts += (text for _, text in trial.add(number, cells, heading=head))
-        texts += (text for _, text in trial.finish())
-        return texts != [row_text(cells) for cells, _ in self._rows]
+            texts += (line.text for line in trial.add(number, cells, heading=head))
+        texts += (line.text for line in trial.finish())
+        return all(texts != [alone(cells) for cells, _ in self._rows] for alone in (row_text, form_text))
 
-    def rows(self, *, last: bool) -> Iterator[tuple[int, str]]:
+    def rows(self, *, last: bool) -> Iterator[Line]:
         """Give out the rows so far, numbered, as a table's rows."""
         self._table = self._table or Table()
         for cells, head in self._rows:

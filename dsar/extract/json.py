@@ -15,12 +15,14 @@ from typing import BinaryIO
 
 from dsar.extract.decode import decoded
 from dsar.extract.extractor import Extractor, Limits
-from dsar.extract.tables import Table
+from dsar.extract.tables import Line, Table
 from dsar.extract.text import blocks, text_passages
 from dsar.model import Gap, GapCode, Passage
 from dsar.words import PLACES
 
 _SPACES_AND_COMMA = re.compile(r"[ \t\n\x1e]*,?[ \t\n\x1e]*")  # \x1e stands between values in RFC 7464
+_CODES = {"row": "record", "column": "column"}
+"""The place of what a table of bare lists tells as one."""
 _TOKEN = 16
 """Characters of the longest word of JSON; an error nearer to the end may only mean that more is to come."""
 _ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}")
@@ -144,8 +146,8 @@ def _record(number: int, value: object) -> Passage:
     return Passage(PLACES["record"].format(number), "\n".join(_lines(value)))
 
 
-def _rows(rows: Iterator[tuple[int, str]]) -> Iterator[Passage]:
-    return (Passage(PLACES["record"].format(number), text) for number, text in rows)
+def _rows(lines: Iterator[Line]) -> Iterator[Passage]:
+    return (Passage(PLACES[_CODES[line.code]].format(line.number), line.text) for line in lines)
 
 
 def _alone(value: object) -> Iterator[Passage]:

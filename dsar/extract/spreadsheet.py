@@ -15,7 +15,7 @@ from dsar.errors import ItemError
 from dsar.extract import ole
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.format_words import FORMAT_PLACES
-from dsar.extract.tables import Cells, Table
+from dsar.extract.tables import Cells, Line, Table
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, TRUTH
 
@@ -149,11 +149,14 @@ def _passages(sheet: str, rows: Iterable[tuple[int, Cells]]) -> Iterator[Passage
     table, last = Table(), 0
     for number, cells in rows:
         if number > last + 1:
-            yield from (Passage(PLACES["sheet_row"].format(sheet, n), text) for n, text in table.finish())
+            yield from (_passage(sheet, line) for line in table.finish())
         last = number
-        for n, text in table.add(number, cells):
-            yield Passage(PLACES["sheet_row"].format(sheet, n), text)
-    yield from (Passage(PLACES["sheet_row"].format(sheet, n), text) for n, text in table.finish())
+        yield from (_passage(sheet, line) for line in table.add(number, cells))
+    yield from (_passage(sheet, line) for line in table.finish())
+
+
+def _passage(sheet: str, line: Line) -> Passage:
+    return Passage(PLACES[f"sheet_{line.code}"].format(sheet, line.number), line.text)
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, Cells]]:

@@ -46,10 +46,10 @@ class TableExtractor:
         table = Table()
         for number, row in enumerate(_rows(lines, delimiter), start=1):
             cells = {column: text for column, cell in enumerate(row) if (text := cell.strip())}
-            for place, text in table.add(number, cells):
-                yield Passage(PLACES["row"].format(place), text)
-        for place, text in table.finish():
-            yield Passage(PLACES["row"].format(place), text)
+            for line in table.add(number, cells):
+                yield Passage(PLACES[line.code].format(line.number), line.text)
+        for line in table.finish():
+            yield Passage(PLACES[line.code].format(line.number), line.text)
 
 
 def split_lines(pieces: Iterable[str]) -> Iterator[str]:

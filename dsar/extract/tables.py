@@ -5,6 +5,9 @@ taken for headings would put that person's name into every other row's text. So 
 row counts as headings only if its words are such as head columns
 (``column_words.txt``), or if it holds words where the rows below hold numbers.
 No row is lost either way: the headings are yielded as a row of their own.
+
+Where the labels stand before their values there are no headings. In a form a row is one or more of such pairs. In a
+table on its side each column is a person, or whatever the first column's labels describe, and is told as a row is.
 """
 
 from __future__ import annotations
@@ -13,15 +16,27 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Literal, NamedTuple
 
 Cells = Mapping[int, str]
 """A row's non-empty cells: column (from 0) to text."""
 
+
+class Line(NamedTuple):
+    """What is told as one: a ``row``, or a ``column`` of a table on its side, numbered from 1."""
+
+    code: Literal["row", "column"]
+    number: int
+    text: str
+
+
 _LOOK = 12  # rows kept back while looking for the headings; titles above a table are seldom longer
 _BELOW = 5  # rows compared with a heading
 _HEADING = 60  # characters; longer cells are text, not headings
+_MOST_LABELS = 200  # rows of a table on its side that are held; more are told as the next such table
 _WORD = re.compile(r"[^\W0-9_]+(?:-[^\W0-9_]+)*")
 _DIGITS = re.compile(r"[0-9]")
+_OF_PERSONS = re.compile("navn|cpr|personn|adresse|telefon|tlf|mobil|mail|fødsel|født|name|address|phone|birth")
 
 
 class Table:
@@ -31,37 +46,50 @@ class Table:
         self._waiting: list[tuple[int, Cells]] = []
         self._headings: Cells = {}
         self._looking = True
+        self._is_form = self._is_sideways = False
 
-    def add(self, number: int, cells: Cells, *, heading: bool = False) -> Iterator[tuple[int, str]]:
+    def add(self, number: int, cells: Cells, *, heading: bool = False) -> Iterator[Line]:
         """Take a row; yield the rows that can be told by now. ``heading`` if the file itself says that it is one."""
         if heading and cells:
             yield from self.finish()
-            yield number, row_text(cells)
+            yield Line("row", number, row_text(cells))
             self._headings, self._looking = _labels(cells), False
         elif not cells:  # a new table may begin after an empty row
             yield from self.finish()
-        elif not self._looking:
-            yield number, row_text(cells, self._headings)
-        else:
+        elif self._looking or self._is_sideways:
             self._waiting.append((number, cells))
-            if len(self._waiting) >= _LOOK:
+            if len(self._waiting) >= (_MOST_LABELS if self._is_sideways else _LOOK):
                 yield from self._decide()
+        else:
+            yield Line("row", number, form_text(cells) if self._is_form else row_text(cells, self._headings))
 
-    def finish(self) -> Iterator[tuple[int, str]]:
+    def finish(self) -> Iterator[Line]:
         """Yield the rows kept back; what follows is looked at anew, with the headings so far where it has none."""
-        yield from self._decide()
-        self._looking = True
+        yield from self._decide(last=True)
+        self._looking, self._is_form, self._is_sideways = True, False, False
 
-    def _decide(self) -> Iterator[tuple[int, str]]:
-        waiting, self._waiting = self._waiting, []
+    def _decide(self, *, last: bool = False) -> Iterator[Line]:
+        rows = [cells for _, cells in self._waiting]
+        if self._looking:
+            self._is_sideways = _is_sideways(rows)
+            self._is_form = not self._is_sideways and _is_form(rows)
         self._looking = False
-        first = _find_headings([cells for _, cells in waiting])
+        if self._is_sideways:
+            if last or len(rows) >= _MOST_LABELS:
+                self._waiting = []
+                yield from _columns(rows)
+            return
+        waiting, self._waiting = self._waiting, []
+        first = None if self._is_form else _find_headings(rows)
         for index, (number, cells) in enumerate(waiting):
-            if index == first:
-                yield number, row_text(cells)
+            if self._is_form:
+                yield Line("row", number, form_text(cells))
+            elif index == first:
+                yield Line("row", number, row_text(cells))
                 self._headings = _labels(cells)
             else:
-                yield number, row_text(cells, {} if first is not None and index < first else self._headings)
+                headings = {} if first is not None and index < first else self._headings
+                yield Line("row", number, row_text(cells, headings))
 
 
 def row_text(cells: Cells, headings: Cells | None = None) -> str:
@@ -70,12 +98,36 @@ def row_text(cells: Cells, headings: Cells | None = None) -> str:
     return "\n".join(f"{names[n]}: {text}" if n in names else text for n, text in cells.items())
 
 
+def form_text(cells: Cells) -> str:
+    """One line a pair, ``Label: value``, where the row has labels each before its value; else one line a cell."""
+    lines: list[str] = []
+    label = ""
+    for text in cells.values():
+        if label and not _is_column_word(text):
+            lines[-1] = f"{label}: {text}"
+            label = ""
+        else:
+            lines.append(text)
+            label = _label(text) if _is_column_word(text) else ""
+    return "\n".join(lines)
+
+
+def _columns(rows: Sequence[Cells]) -> Iterator[Line]:
+    """The columns of a table on its side, each with the labels of the first; the labels are told first, alone."""
+    first = min(column for cells in rows for column in cells)
+    labels = {index: cells[first] for index, cells in enumerate(rows) if first in cells}
+    yield Line("column", first + 1, row_text(labels))
+    for column in sorted({column for cells in rows for column in cells} - {first}):
+        values = {index: cells[column] for index, cells in enumerate(rows) if column in cells}
+        yield Line("column", column + 1, row_text(values, _labels(labels)))
+
+
 def _find_headings(rows: Sequence[Cells]) -> int | None:
     """The index of the row that heads the others, or None; one that says so in words comes before one that seems so."""
     for heads in (_heads_by_words, _heads_by_contrast):
         for index, row in enumerate(rows[:-1]):
             below = rows[index + 1 : index + 1 + _BELOW]
-            if all(map(_may_be_heading, row.values())) and not _is_form([row, *below]) and heads(row, below):
+            if all(map(_may_be_heading, row.values())) and not _has_pairs([row, *below]) and heads(row, below):
                 return index
     return None
 
@@ -97,11 +149,37 @@ def _may_be_heading(text: str) -> bool:
 
 
 def _is_form(rows: Sequence[Cells]) -> bool:
-    """Whether the labels stand in the first column, each before its value (``Navn | Jens``)."""
-    pairs = [row for row in rows if len(row) == 2]
-    labels = sum(_is_column_word(row[min(row)]) for row in pairs)
-    values = sum(_is_column_word(row[max(row)]) for row in pairs)
-    return len(pairs) == len(rows) and labels >= 2 and labels > values
+    """Whether labels stand before their values, a pair or more in a row (``Fornavn | Jens | Efternavn | Bak``)."""
+    cells = [list(row.values()) for row in rows if len(row) > 1]
+    before = [_is_column_word(text) for row in cells for text in row[::2]]
+    behind = [_is_column_word(text) for row in cells for text in row[1::2]]
+    if all(map(_is_pair, rows)):
+        return sum(before) >= 2 and sum(before) > sum(behind)
+    return sum(before) >= 2 and sum(before) * 4 >= len(before) * 3 and not any(behind)
+
+
+def _has_pairs(rows: Sequence[Cells]) -> bool:
+    """Whether all rows are a label and its value."""
+    return all(map(_is_pair, rows)) and _is_form(rows)
+
+
+def _is_pair(row: Cells) -> bool:
+    return len(row) == 2
+
+
+def _is_sideways(rows: Sequence[Cells]) -> bool:
+    """Whether each column is a person, or something else that the first column's labels describe."""
+    first = min((min(cells) for cells in rows), default=0)
+    labelled = [row for row in rows if first in row and _is_column_word(row[first])]
+    values = [text for row in labelled for column, text in row.items() if column != first]
+    return (
+        len(labelled) >= 3
+        and len(labelled) * 5 >= len(rows) * 3
+        and len({row[first].lower() for row in labelled}) == len(labelled)
+        and sum(bool(_OF_PERSONS.search(row[first].lower())) for row in labelled) >= 2
+        and sum(len(row) > 2 for row in labelled) * 2 >= len(labelled)
+        and sum(map(_is_column_word, values)) * 10 <= len(values)
+    )
 
 
 def _contrasts(column: int, row: Cells, below: Sequence[Cells]) -> bool:
@@ -123,7 +201,11 @@ def _is_column_word(text: str) -> bool:
 
 
 def _labels(cells: Cells) -> Cells:
-    return {column: " ".join(text.split()).rstrip(": ") for column, text in cells.items()}
+    return {column: _label(text) for column, text in cells.items()}
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).rstrip(": ")
 
 
 @cache

@@ -6,6 +6,6 @@ from dsar.model import HitPassage, Passage
 
 
 def is_row(passage: Passage | HitPassage) -> bool:
-    """Whether the place is ``række 17`` or ``post 17``, of a sheet or table or not."""
+    """Whether the place is ``række 17``, ``post 17``, or ``kolonne 3`` of a table on its side; of a sheet or not."""
     before, _, number = passage.place.rpartition(" ")
-    return number.isdigit() and before.rpartition(" ")[2] in ("række", "post")
+    return number.isdigit() and before.rpartition(" ")[2] in ("række", "post", "kolonne")

@@ -13,7 +13,16 @@ from functools import lru_cache
 from dsar.extract.format_words import FORMAT_PLACES
 from dsar.words import NEUTRAL_PLACES, PLACES
 
-_NAMED = ("sheet_row", "sheet_comment", "sheet_comments", "sheet_text", "sheet_print", "sheet_links", "formulas")
+_NAMED = (
+    "sheet_row",
+    "sheet_column",
+    "sheet_comment",
+    "sheet_comments",
+    "sheet_text",
+    "sheet_print",
+    "sheet_links",
+    "formulas",
+)
 """Places that begin with the name of a sheet."""
 _NUMBER, _CELL = "[0-9]{1,9}", "[A-Z]{1,3}[0-9]{1,7}"
 _Named = tuple[re.Pattern[str], str]

@@ -196,9 +196,9 @@ def test_persons_in_a_table_without_headings_do_not_become_headings() -> None:
 def test_labels_before_their_values_are_not_headings() -> None:
     rows = table(["Navn:", "Jens Hansen"], ["CPR-nr.:", "010130-4567"], ["Adresse:", "Vestergade 12"])
     assert [text for _, text in passages(docx(rows))] == [
-        "Navn:\nJens Hansen",
-        "CPR-nr.:\n010130-4567",
-        "Adresse:\nVestergade 12",
+        "Navn: Jens Hansen",
+        "CPR-nr.: 010130-4567",
+        "Adresse: Vestergade 12",
     ]
 
 
