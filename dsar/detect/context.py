@@ -15,7 +15,7 @@ KEPT = 4096
 CONTACT = 40
 """Characters on either side that are searched for an e-mail address."""
 
-_NAME = r"\p{Lu}[\p{Ll}.'-]{1,30}"
+_NAME = r"\p{Lu}[\p{Ll}.'-]{1,30}+"
 _NAME_BEFORE = regex.compile(rf"(?r){_NAME} {_NAME}[,;:|( \t-]{{1,4}}")
 _NAME_AFTER = regex.compile(rf"[,;:|) \t-]{{1,4}}{_NAME} {_NAME}")
 _BEFORE_NAME = frozenset(",;:|) \t-")
@@ -68,14 +68,14 @@ def has_name(text: str, span: Span) -> bool:
     )
 
 
-def touching(text: str, span: Span, *, kind: str) -> Iterator[str]:
+def touching(text: str, span: Span, *, kind: str) -> list[str]:
     """The rule ids for letters and digits that touch a number."""
     glued, beside = _before(text[max(0, span.start - 3) : span.start])
     glued_after, beside_after = _after(text[span.end : span.end + 3])
-    if glued or glued_after:
-        yield f"{kind}.glued"
+    rules = [f"{kind}.glued"] if glued or glued_after else []
     if beside or beside_after:
-        yield f"{kind}.joined" if "joined" in (beside, beside_after) else f"{kind}.row"
+        rules.append(f"{kind}.joined" if "joined" in (beside, beside_after) else f"{kind}.row")
+    return rules
 
 
 @lru_cache(maxsize=KEPT)

@@ -46,15 +46,14 @@ _JOINT = rf"[{_SPACE}\n{_UNSEEN}{_HYPHEN}./_|;,~+:]"
 _NEXT_BOX = r"(?:[ \t|]{1,5}|[ ]?\n[ ]?(?:[^\n:]{1,40}:[ ])?)"
 """Between two boxes of a form; the cells of a row are lines, and may have their column's heading before them."""
 
-_WHOLE = Shape.of(
-    rb"""
-    0(?<!00)(?=0 [^0A-Za-z]{0,3}+ 00 [^0A-Za-z]{0,3}+ (?:00)?00 [^0A-Za-z]{0,6}+
+_WHOLE_OUTLINE = rb"""
+    (?=0 [^0A-Za-z]{0,3}+ 00 [^0A-Za-z]{0,3}+ (?:00)?00 [^0A-Za-z]{0,6}+
         (?: 0000(?!0) | 00[ \xa0]00(?!0) | [0A-Z][A-Za-z]{2}0 ))
-    """,
-    regex.compile(
-        rf"""
+"""
+_WHOLE = re.compile(
+    rf"""
     [0-9](?<![0-9][0-9])[0-9]
-    (?: (?P<month>0[1-9]|1[0-2])[ \u00a0./-]?+ | {_BETWEEN}(?P<month>0[1-9]|1[0-2]){_BETWEEN} )
+    (?P<sign>{_BETWEEN})? (?P<month>0[1-9]|1[0-2]) (?(sign) {_BETWEEN} | [ \u00a0./-]?+)
     (?P<year>(?:19|20)[0-9]{{2}}|[0-9]{{2}})
     (?P<joint>{_JOINT}{{0,6}}+)
     (?P<serial>
@@ -62,8 +61,7 @@ _WHOLE = Shape.of(
       | (?:[0-9][A-Za-z]{{2}}|[A-Z]{{3}})[0-9](?![0-9A-Za-zÆØÅæøå])    # health; education
     )
     """,
-        regex.VERBOSE,
-    ),
+    re.VERBOSE,
 )
 _SHORT = Shape.of(
     rb"0(?<!00)(?=0000 [^0A-Za-z]{0,3}+ 0000(?!0))",
@@ -105,7 +103,7 @@ _CELL = re.compile(rb"0(?=000?(?!0)[^0A-Za-z\n]{0,3}(?:\n|\Z))(?:(?<=:0)|(?<=:[ 
 _CELLS = regex.compile(rf"[0-9]{{3,4}}(?=[{_SPACE}]{{0,3}}(?:\n|\Z))")
 _RARE_OUTLINES = (_any_of(_SHORT, _BOXED, _LOOSE), _CELL.pattern[1:], _BEHIND_LETTER, _BEFORE_LETTER)
 _RARE = re.compile(b"0(?:(?<!00)(?:%b|%b|%b)|%b)" % _RARE_OUTLINES, re.VERBOSE | re.DOTALL)
-_ANY = re.compile(b"0(?:(?<!00)(?:%b|%b|%b|%b)|%b)" % (_any_of(_WHOLE), *_RARE_OUTLINES), re.VERBOSE | re.DOTALL)
+_ANY = re.compile(b"0(?:(?<!00)(?:%b|%b|%b|%b)|%b)" % (_WHOLE_OUTLINE, *_RARE_OUTLINES), re.VERBOSE | re.DOTALL)
 """Where a number in any form can begin or have a misread digit, and what may be a number's second cell."""
 _HEADER = regex.compile(r"(?r)\n(?P<header>[^\n:]{2,40}):[ ]?")
 _CELL_DATE = regex.compile(
@@ -137,7 +135,7 @@ def candidates(digits: Digits) -> Iterator[Candidate]:
 
 def whole(digits: Digits, among: list[int]) -> Iterator[Candidate]:
     """Numbers with all their digits, in every way of joining the parts; in a row of pairs, none that overlap."""
-    done, text, match_at = 0, digits.text, _WHOLE.pattern.match
+    done, text, match_at = 0, digits.text, _WHOLE.match
     layouts: dict[str, _Layout] = {}
     for start in among:
         match = match_at(text, start) if start >= done else None
@@ -228,7 +226,7 @@ class _Layout(NamedTuple):
     long: bool
 
     @classmethod
-    def of(cls, match: regex.Match[str]) -> _Layout:
+    def of(cls, match: re.Match[str]) -> _Layout:
         """The layout of one number, and of all that are written like it."""
         number, begin = match.group(), match.start()
         month, year, joint, serial = (match.start(part) - begin for part in ("month", "year", "joint", "serial"))

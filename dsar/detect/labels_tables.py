@@ -36,8 +36,6 @@ class Tables:
 
     def header(self, start: int) -> str | None:
         """What the header of the column at ``start`` says."""
-        if not self._marks:
-            return None
         line = self._digits.skeleton.rfind(b"\n", max(0, start - LONGEST_LINE), start) + 1
         if not line or not self._in_columns(line, start):
             return None
@@ -61,21 +59,16 @@ class Tables:
     def _in_columns(self, line: int, start: int) -> bool:
         """Whether there is a mark between columns before a place on a line, or not far behind it."""
         if line != self._marked:
-            self._marked = line
-            end = self._digits.skeleton.find(b"\n", line, line + LONGEST_LINE + FARTHEST)
-            self._mark = self._first_mark(line, end if end >= 0 else line + LONGEST_LINE + FARTHEST)
+            self._marked, self._mark = line, -1
+            find, end = self._digits.skeleton.find, line + LONGEST_LINE + FARTHEST
+            if (stop := find(b"\n", line, end)) >= 0:
+                end = stop
+            for mark in self._marks:
+                if (place := find(mark, line, end)) >= 0:
+                    self._mark = end = place + len(mark)
         if self._mark < 0:
             return False
         return self._mark <= start or _NEXT_COLUMN.match(self._text, start) is not None
-
-    def _first_mark(self, line: int, end: int) -> int:
-        """Where the first mark between columns ends, or -1."""
-        find, first = self._digits.skeleton.find, -1
-        for mark in self._marks:
-            place = find(mark, line, end)
-            if place >= 0:
-                first = end = place + len(mark)
-        return first
 
     def _top_of(self, line: int) -> int:
         """Where the lines begin that stand together with a line; from one line to the next it is but a few steps."""

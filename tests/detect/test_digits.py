@@ -9,7 +9,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsar.detect import detect
+from dsar.detect import cpr_forms, detect
 from dsar.detect.dates import Dates
 from dsar.detect.digits import AS_ZERO, Digits, Shape
 from dsar.detect.phone import GROUPINGS
@@ -47,7 +47,7 @@ NUMBERS = [
     "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
 ]  # fmt: skip
 PIECES = st.sampled_from(
-    [*NUMBERS, *" -–./;:,()|\n\t\u00a0\u200b", "  ", "x", "Æ", "ж", "9", "nr. ", "12 ", "født ", "\ud800"]
+    [*NUMBERS, *" -–./;:,()|lO\n\t\u00a0\u200b", ": 123\n", "  ", "x", "Æ", "ж", "9", "nr. ", "12 ", "født ", "\ud800"]
 )
 
 
@@ -63,7 +63,7 @@ def _is_mixed(match: regex.Match[str]) -> bool:
 
 
 WANTED = {"phone._DOMESTIC": _is_grouped, "documents._MIXED": _is_mixed}
-OVERLAPPED = {"phone._DOMESTIC", "cpr_forms._WHOLE"}
+OVERLAPPED = {"phone._DOMESTIC"}
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -74,6 +74,19 @@ def test_an_outline_misses_nothing_that_is_wanted_of_the_pattern(name: str, piec
     found = [match.span() for match in Digits(text).find(shape, overlapped=overlapped) if wanted(match)]
     every = shape.pattern.finditer(text, overlapped=overlapped)
     assert found == [match.span() for match in every if wanted(match)]
+
+
+@pytest.mark.parametrize("number", [*NUMBERS, "01 01 30 41\u00a023", "010130-4ab2", "0l0130-4I23", "Løbenr: 4123\n"])
+@given(pieces=st.lists(PIECES, max_size=4))
+def test_the_one_search_for_cpr_numbers_misses_no_form(number: str, pieces: list[str]) -> None:
+    text = " ".join([number, "".join(pieces)])
+    digits, places = Digits(text), range(len(text) + 1)
+    among = {place for place in places if cpr_forms._WHOLE.match(text, place)}
+    for shape in (cpr_forms._SHORT, cpr_forms._BOXED, cpr_forms._LOOSE):
+        among |= {place for place in places if shape.outline.match(digits.skeleton, place)}
+    for outline in (cpr_forms._MIXED, cpr_forms._CELL):
+        among |= {match.start() for match in outline.finditer(digits.skeleton)}
+    assert set(digits.starts(cpr_forms._ANY)) >= among
 
 
 @pytest.mark.parametrize("name", SHAPES)
