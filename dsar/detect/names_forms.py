@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dsar.detect.names_found import Found
 from dsar.detect.names_kinds import Kinds
 from dsar.detect.names_runs import PARTICLE, TOKEN, UPPER, Runs
-from dsar.detect.names_words import name_words
+from dsar.detect.names_words import label_of, name_words
 
 _COLON = re.compile(r":[ \t]")
 _OWN_LINE = re.compile(
@@ -64,7 +64,7 @@ class Forms:
         for colon in _COLON.finditer(text):
             label = text[max(0, colon.start() - _LONGEST) : colon.start()].rpartition("\n")[2]
             if len(label) < _LONGEST // 2:
-                found = self._cell(text, label.strip(" \t>*-").lower().replace(" ", "-"), at=colon.end())
+                found = self._cell(text, label_of(label), at=colon.end())
                 yield from (cell for cell in found if cell.start not in starts)
         for line in _OWN_LINE.finditer(text):
             label = line[1].lower().replace(" ", "-")

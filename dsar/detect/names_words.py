@@ -65,3 +65,8 @@ def name_words() -> NameWords:
     table = tomllib.loads(_SHIPPED.read_text(encoding="utf-8"))
     endings = tuple(table.pop("title_endings").split())
     return NameWords(title_endings=endings, **{key: frozenset(value.split()) for key, value in table.items()})
+
+
+def label_of(written: str) -> str:
+    """A label as the lists have it, without the path that leads to it: ``part.for_navn`` is ``for-navn``."""
+    return written.strip(" \t>*-").lower().rpartition(".")[2].strip().replace(" ", "-").replace("_", "-")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from dsar.detect.names_words import name_words
+from dsar.detect.names_words import label_of, name_words
 from dsar.find.person import Part, Person, Role
 from dsar.find.reading import Word, words_of
 
@@ -79,7 +79,7 @@ class Neighbours:
         """Whether the word begins the value of a line that has one of these labels: ``Fornavn: …``."""
         line = self.text.rfind("\n", 0, self.words[at].start) + 1
         label, colon, rest = self.text[line : self.words[at].start].partition(":")
-        if not colon or label.strip().lower() not in labels:
+        if not colon or label_of(label) not in labels:
             return False
         before = [word.normal for word in words_of(rest)]  # of a surname in two words, or of first names
         return all(word in self.person.middles or word in name_words().particles for word in before)

@@ -134,3 +134,18 @@ def test_of_two_cousins_seen_by_their_numbers_a_bare_name_is_not_decided() -> No
     )
     assert hit is not None
     assert hit.level is Level.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PersonCivilRegistrationIdentifier: 1111389983\nPersonGivenName: Egon\nPersonSurnameName: Villadsen",
+        "sagsnr: 23485\npart.fornavn: Egon\npart.mellemnavn: Steen\npart.efternavn: Villadsen",
+        "first_name: Egon\nemail: x\nlast_name: Villadsen",
+        "Given name: Egon\nFamily name: Villadsen",
+    ],
+)
+def test_a_name_in_the_fields_of_an_export_is_read_as_one(text: str) -> None:
+    hit = of(subject(names=["Egon Villadsen"]), Passage("post 1", text), Passage("post 2", "emne: klage"))
+    assert hit is not None
+    assert hit.level in (Level.LIKELY, Level.POSSIBLE)
