@@ -19,14 +19,15 @@ from dsar.activities import Activities, Activity, LegalBasis, Retention, SourceT
 from dsar.cases.by_hand import SEARCHED
 from dsar.cases.review import Fate
 from dsar.detect.lexicon import Lexicon
+from dsar.extract.reading import Located
 from dsar.letters.facts import Area, Facts, Withheld
 from dsar.letters.mails import House
-from dsar.model import Answer, Category, HitPassage, NotSearched, StoreGap, Subject
+from dsar.model import Answer, Category, NotSearched, Passage, StoreGap, Subject
 from dsar.package import data
 from dsar.package.provenance import deletion_of, recipients_of, source_of
 from dsar.package.told import Told
 from dsar.redact.belongs import Known
-from dsar.redact.concerning import concerning, is_prose
+from dsar.redact.concerning import narrowed
 from dsar.redact.elsewhere import elsewhere
 from dsar.redact.mask import excerpt, line, shown
 from dsar.redact.own import Detect, Own, own_identifiers, split_by_owner
@@ -201,7 +202,8 @@ class _About(TypedDict):
 
 
 def _item(one: Told, about: _About, planner: Planner, known: Known) -> data.ItemEntry:
-    one, hidden, detect = _concerning(one, planner, known), partial(_hidden, planner, known), planner.detect
+    one, runs = _concerning(one, planner, known)
+    hidden, detect = partial(_hidden, planner, known), planner.detect
     hit, own = one.hit, as_seen(planner.own, one.hit.passages, detect)
     excerpts = [excerpt(passage, own, detect) for passage in hit.passages]
     others = frozenset[str]().union(*(e.others for e in excerpts))
@@ -222,7 +224,7 @@ def _item(one: Told, about: _About, planner: Planner, known: Known) -> data.Item
         restricted=one.restricted,
         kinds=tuple(data.Term(code=kind, text=words.KINDS[kind]) for kind in words.KINDS if kind in kinds),
         copies=len(hit.duplicates),
-        masked=sum(e.removed for e in excerpts),
+        masked=sum(e.removed for e in excerpts) + runs,
         files=one.files,
         passages=tuple(
             data.PassageEntry(place=hidden(line(p.place, own, detect, others=others)), excerpt=hidden(e.text))
@@ -231,17 +233,17 @@ def _item(one: Told, about: _About, planner: Planner, known: Known) -> data.Item
     )
 
 
-def _concerning(one: Told, planner: Planner, known: Known) -> Told:
-    """Without blocks about others, whose prose an excerpt would show though their names are masked."""
-    everybody = known | planner.known(p.text for p in one.hit.passages)
-
-    def mine(passage: HitPassage) -> HitPassage:
-        if not is_prose(passage) or "\n" not in passage.text.strip():
-            return passage
-        made = concerning(passage.text, planner, everybody, found=found_in(passage), by_sentence=False)
-        return replace(passage, text=made.text)
-
-    return replace(one, hit=replace(one.hit, passages=tuple(map(mine, one.hit.passages))))
+def _concerning(one: Told, planner: Planner, known: Known) -> tuple[Told, int]:
+    """Without what is about others, and how many runs: an excerpt would show it though their names are masked."""
+    passages = one.hit.passages
+    everybody = known | planner.known(p.text for p in passages)
+    located = [Located((), Passage(passage.place, passage.text)) for passage in passages]
+    texts, left_out = narrowed(located, [found_in(passage) for passage in passages], planner, everybody)
+    mine = (
+        replace(passage, text=each.value.text) if isinstance(each.value, Passage) else passage
+        for passage, each in zip(passages, texts, strict=True)
+    )
+    return replace(one, hit=replace(one.hit, passages=tuple(mine))), sum(each.runs for each in left_out)
 
 
 def _author(author: str, own: Own, detect: Detect) -> str:
