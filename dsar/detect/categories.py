@@ -18,6 +18,7 @@ sentence is art. 9 or 10 data is the caseworker's question, not the cue's.
 
 ``category.general`` is the opposite of a person near: words of agendas, budgets,
 notices and rules, where "health" is a department and "debt" the municipality's.
+``category.thing`` is words of places, buildings and firms where nobody is mentioned.
 """
 
 from __future__ import annotations
@@ -167,7 +168,9 @@ class _Around:
         start, end = self._place[2 * window + 1], self._place[min(2 * (window + WINDOW), len(self._place) - 1)]
         person = self._within(Context.PERSON, window) or _between(self._persons, start, end)
         general = len(self._within(Context.GENERAL, window))
-        return ["person"] * bool(person) + ["general"] * (general > 0) + ["general.more"] * (general > 1)
+        thing = not person and self._within(Context.THING, window)
+        subject = ["person"] * bool(person) + ["thing"] * bool(thing)
+        return subject + ["general"] * (general > 0) + ["general.more"] * (general > 1)
 
     def denials(self, window: int) -> list[int]:
         return self._within(Context.NEGATION, window)

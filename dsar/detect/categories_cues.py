@@ -28,7 +28,7 @@ CUES = Path(__file__).parent / "data" / "categories.toml"
 LETTERS = "a-z\xad\xb5\xdf-\xf6\xf8-\xff"
 """Lower case; a soft hyphen may stand in a word."""
 WORD = re.compile(f"([0-9]+|[{LETTERS}]+)")
-_PATTERN_WORD = re.compile(f"#|\\*?(?:[0-9]+|[{LETTERS}]+)[*!]?")
+_PATTERN_WORD = re.compile(f"[.][.] ?#|(?:[.][.] ?)?\\*?(?:[0-9]+|[{LETTERS}]+)[*!]?|#")
 _GROUP = re.compile(r"\{([a-z_]{1,30})\}")
 
 ENDINGS = frozenset({"", *"s e en et er n t r ne ene erne ens ets ers enes ernes es".split()})  # noqa: SIM905 - one a word reads better
@@ -36,6 +36,8 @@ LONGEST_WORD = 60
 """Letters of a word that are looked at; the rest of a longer one is not language."""
 LONGEST_GAP = 3
 """Characters between two words of a cue."""
+FARTHEST = 4
+"""Other words that may stand before a word written with two dots ("stukket ..ned")."""
 REMEMBERED = 100_000
 """Word forms that are kept; a text of nothing but new words may not fill the memory."""
 
@@ -54,6 +56,7 @@ class Context(StrEnum):
     NEGATION = "negation"
     PERSON = "person"
     GENERAL = "general"
+    THING = "thing"
     EXCEPTION = "exception"
 
 
@@ -65,6 +68,7 @@ class Pattern:
     before: bool = False
     after: bool = False
     as_it_stands: bool = False
+    far: bool = False
 
     def place(self, word: str) -> tuple[int, int] | None:
         """Where in a word the stem stands, if the word is one that is meant."""
@@ -118,7 +122,7 @@ class _File(BaseModel):
     categories: dict[Category, _Strengths] = {}
     groups: dict[str, tuple[str, ...]] = {}
     exceptions: dict[Annotated[str, Field(pattern="^words$")], tuple[str, ...]] = {}
-    context: dict[Annotated[str, Field(pattern="^(negation|person|general)$")], tuple[str, ...]] = {}
+    context: dict[Annotated[str, Field(pattern="^(negation|person|general|thing)$")], tuple[str, ...]] = {}
     weights: dict[str, float] = {}
 
 
@@ -183,8 +187,9 @@ def _written_out(text: str, groups: Mapping[str, list[str]]) -> Iterator[str]:
 @cache
 def _pattern(part: str) -> Pattern:
     """One pattern for each way of writing, so that two are the same when they are one."""
-    ways = {"before": part.startswith("*"), "after": part.endswith("*"), "as_it_stands": part.endswith("!")}
-    return Pattern(part.strip("*!"), **ways)
+    word = part.lstrip(". ")
+    ways = {"before": word.startswith("*"), "after": word.endswith("*"), "as_it_stands": word.endswith("!")}
+    return Pattern(word.strip("*!"), far=word != part, **ways)
 
 
 class Lexicon:
@@ -211,39 +216,47 @@ class Lexicon:
         for n, begun in enumerate(map(self._begun.__getitem__, words)):
             if begun is None:
                 continue
-            found = begun.whole
-            if begun.followed and (longer := tuple(self._going_on(begun, words, gaps, n))):
-                found += longer
-                for cue in longer:
-                    if cue.target is Context.EXCEPTION and len(cue.words) > 1:
-                        silent, longest = max(silent, n + len(cue.words)), len(cue.words)
-            for cue in found:
-                if cue.target is Context.EXCEPTION:
+            longer = tuple(self._going_on(begun, words, gaps, first=n, last=n)) if begun.followed else ()
+            for match in longer:
+                if match.cue.target is Context.EXCEPTION:
+                    silent, longest = max(silent, match.end), len(match.cue.words)
+            for cue in begun.whole:
+                if n >= silent or isinstance(cue.target, Context):
+                    yield Match(cue, n, n + 1)
+            for match in longer:
+                if match.cue.target is Context.EXCEPTION:
                     continue
-                if n >= silent or isinstance(cue.target, Context) or len(cue.words) > longest:
-                    yield Match(cue, n, n + len(cue.words))
+                if n >= silent or isinstance(match.cue.target, Context) or len(match.cue.words) > longest:
+                    yield match
 
     def _begin(self, word: str) -> _Begun | None:
         """The cues that begin with a word, without those that an exception to this word silences."""
         found = [(cue, place) for pattern, place in self._firsts.fit(word) for cue in self._cues[pattern]]
-        hushed = [at for cue, at in found if cue.target is Context.EXCEPTION and len(cue.words) == 1]
+        silent = [(cue, at) for cue, at in found if cue.target is Context.EXCEPTION and len(cue.words) == 1]
         left = [
             cue
             for cue, at in found
-            if isinstance(cue.target, Context) or all(_spells_more(cue, at, other) for other in hushed)
+            if (cue, at) not in silent
+            and (isinstance(cue.target, Context) or all(_spells_more(cue, at, other) for _, other in silent))
         ]
         return _Begun.after(1, left) if left else None
 
-    def _going_on(self, begun: _Begun, words: list[str], gaps: list[str], n: int) -> Iterator[Cue]:
-        """The cues of several words that have come as far as word ``n`` and go on after it, on the same line."""
-        if n + 1 >= len(words) or begun.followed.keys().isdisjoint(fitting := self._fitting[words[n + 1]]):
-            return
-        if len(gaps[n]) > LONGEST_GAP or "\n" in gaps[n]:
-            return
-        for pattern in fitting:
-            if further := begun.followed.get(pattern):
-                yield from further.whole
-                yield from self._going_on(further, words, gaps, n + 1)
+    def _going_on(self, begun: _Begun, words: list[str], gaps: list[str], *, first: int, last: int) -> Iterator[Match]:
+        """The cues of several words, from word ``first``, that have come as far as ``last`` and go on in the line."""
+        followed = begun.followed
+        for n in range(last + 1, min(last + (2 + FARTHEST if begun.far else 2), len(words))):
+            gap = gaps[n - 1]
+            if gap != " " and (n > last + 1 or len(gap) > LONGEST_GAP or "\n" in gap):
+                return
+            if not followed.keys().isdisjoint(fitting := self._fitting[words[n]]):
+                for pattern in fitting:
+                    if (further := followed.get(pattern)) and (pattern.far or n == last + 1):
+                        for cue in further.whole:
+                            yield Match(cue, first, n + 1)
+                        if further.followed:
+                            yield from self._going_on(further, words, gaps, first=first, last=n)
+            if gap != " ":
+                return
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +265,7 @@ class _Begun:
 
     whole: tuple[Cue, ...]
     followed: dict[Pattern, _Begun]
+    far: bool
 
     @classmethod
     def after(cls, count: int, cues: Iterable[Cue]) -> _Begun:
@@ -262,7 +276,8 @@ class _Begun:
                 whole.append(cue)
             else:
                 longer[cue.words[count]].append(cue)
-        return cls(tuple(whole), {word: cls.after(count + 1, found) for word, found in longer.items()})
+        followed = {word: cls.after(count + 1, found) for word, found in longer.items()}
+        return cls(tuple(whole), followed, far=any(word.far for word in longer))
 
 
 def _spells_more(cue: Cue, at: tuple[int, int], exception: tuple[int, int]) -> bool:

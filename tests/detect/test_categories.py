@@ -151,6 +151,11 @@ def test_words_of_agendas_and_budgets_speak_against() -> None:
     assert labels("Kursus om demens for alle medarbejdere udbydes igen.") == {}
 
 
+def test_words_of_places_and_things_speak_against_where_nobody_is_mentioned() -> None:
+    assert labels("Der var hærværk ved stranden.") == {}
+    assert Category.CRIMINAL in labels("Han lavede hærværk ved stranden.")
+
+
 def test_the_span_is_the_strongest_cue() -> None:
     text = "Hun blev bange og fik en depression."
     assert labels(text)[Category.HEALTH].span.of(text) == "depression"

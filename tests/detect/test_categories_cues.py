@@ -39,6 +39,10 @@ def found(lexicon: Lexicon, text: str) -> list[str]:
         ("c o", "c/o hansen", ["c o"]),
         ("matr nr", "matr. nr. 3, matr\nnr, matr ---- nr", ["matr nr"]),  # not over a line, nor over much else
         ("dårlig betaler", "dårlig", []),
+        ("stak ..ned", "stak ned, stak en mand ned", ["stak ned", "stak en mand ned"]),
+        ("stak ..ned", "stak af og gik så straks ned; stak\nned; stak. ... Ned", []),  # five words, a line, a sentence
+        ("tog ..sit ..liv", "tog hun sit eget liv", ["tog hun sit eget liv"]),
+        ("får ..#", "får knap 900 om ugen", ["får knap 900"]),
     ],
 )
 def test_a_cue_matches_as_it_is_written(tmp_path: Path, cue: str, text: str, words: list[str]) -> None:
@@ -54,6 +58,7 @@ def test_a_cue_matches_as_it_is_written(tmp_path: Path, cue: str, text: str, wor
         ("kirkegang*", "kirkegangen", []),
         ("kirk*", "kirken kirkebog", ["kirken", "kirkebog"]),  # the cue spells the exception and more
         ("i kirken", "vi går i kirken", []),
+        ("går ..kirken", "vi går nu i kirken, kirken", ["kirken"]),
     ],
 )
 def test_an_exception_silences_its_words(tmp_path: Path, exception: str, text: str, words: list[str]) -> None:
