@@ -170,7 +170,7 @@ class _Stem:
 
 
 def _stems(rows: Sequence[Sequence[str]]) -> dict[str, list[_Stem]]:
-    """Words of each kind that no other one is a part of: where those are not, none is."""
+    """Words of each kind that no other one begins: where those are not, none is."""
     labels: dict[str, dict[str, list[Sequence[str]]]] = {}
     joints = str.maketrans("", "", _JOINTS)
     for row in rows:
@@ -179,9 +179,9 @@ def _stems(rows: Sequence[Sequence[str]]) -> dict[str, list[_Stem]]:
         labels.setdefault(kind, {}).setdefault(plain, []).append(row)
     return {
         kind: [
-            _Stem.of(stem, [row for plain, found in words.items() if stem in plain for row in found])
+            _Stem.of(stem, [row for plain, found in words.items() if plain.startswith(stem) for row in found])
             for stem in words
-            if not any(other != stem and other in stem for other in words)
+            if not any(other != stem and stem.startswith(other) for other in words)
         ]
         for kind, words in labels.items()
     }

@@ -8,6 +8,7 @@ none. Foreign numbers are weighed with the numbering plans of ``phonenumbers``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 import regex
@@ -18,6 +19,7 @@ from dsar.detect.detector import Detector
 from dsar.detect.digits import AS_ZERO, Shape
 from dsar.detect.labels import Labels
 from dsar.detect.overlaps import resolve
+from dsar.detect.phone_columns import LEAST, in_columns
 from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
 
@@ -28,6 +30,8 @@ GROUPINGS = {
     (4, 4): "fours",
     **dict.fromkeys([(2, 3, 3), (3, 3, 2), (3, 2, 3), (2, 2, 4), (4, 2, 2), (2, 6), (3, 5), (5, 3), (6, 2)], "odd"),
 }
+
+_EIGHT_DIGITS = 8
 
 _NOT_DIGIT = regex.compile("[^0-9]")
 _GAP = r"[ \u00a0\u202f.\-/\u00ad\u2010-\u2013]"
@@ -65,6 +69,8 @@ ROW = 60
 _PAIRS_BEFORE = regex.compile(r"(?r)(?<![0-9])(?:[0-9]{2}[ ]){1,20}")
 _PAIRS_AFTER = regex.compile(r"(?:[ ][0-9]{2}){1,20}(?![0-9])")
 _FOUR_PAIRS = len("22 34 56 78 ")
+_FIELD_BEFORE = regex.compile(r"[,\n](?=[0-9]{8}(?![0-9]))")
+_FIELD_AFTER = regex.compile(r",(?! )|\r?\n|\Z")
 _UNASSIGNED = regex.compile("[01]")
 _SYMBOL = regex.compile("(?r)[\u260e\u260f\u2706\U0001f4de\U0001f4f1][\ufe0f: ]{0,3}")
 _SECOND = regex.compile(r"(?r)(?<![0-9])(?:[0-9]{2}[ ]?){3}[0-9]{2}[ ]?(?:[/,]|og|eller|el\.)[ ]?")
@@ -81,8 +87,12 @@ class PhoneDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order; of two that overlap, the more certain one."""
-        found = [*self._prefixed(text), *self._foreign(text), *self._domestic(text)]
-        yield from resolve(found)
+        found = resolve([*self._prefixed(text), *self._foreign(text), *self._domestic(text)])
+        columns = in_columns(text, found) if len(found) >= LEAST else ()
+        for number, finding in enumerate(found):
+            told = number in columns and finding.span.end - finding.span.start == _EIGHT_DIGITS
+            more = self._weigher.weigh(("phone.column",)) if told else ()
+            yield replace(finding, evidence=finding.evidence + more) if told else finding
 
     def _prefixed(self, text: str) -> Iterator[Finding]:
         for match in self._labels.digits(text).find(_PREFIXED):
@@ -139,6 +149,8 @@ class PhoneDetector:
         rules += touching(text, span, kind="phone")
         if "phone.row" in rules and "phone.form.pairs" in rules and _in_fours(text, span):
             rules.remove("phone.row")
+        if "phone.joined" in rules and _FIELD_BEFORE.match(text, span.start - 1) and _FIELD_AFTER.match(text, span.end):
+            rules.remove("phone.joined")  # a cell between commas
         before = max(0, span.start - 24)
         if _SYMBOL.match(text, before, span.start):
             rules.append("phone.symbol")

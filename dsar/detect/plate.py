@@ -23,10 +23,10 @@ OWN = frozenset({"plate", "bank_reg"})
 
 _NOT_DIGIT = regex.compile("[^0-9]")
 _PLATE = Shape.of(
-    rb"0(?<=[A-Za-z\xc0-\xff\ \xa0-]0)(?=0[ \xa0.]?000(?![0A-Za-z]))",
+    rb"0(?<=[A-Za-z\xc0-\xff\ \xa0-]0)(?=0[ \xa0.-]?000(?![0A-Za-z]))",
     regex.compile(
         r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-ZÆØÅ]{2}|[a-zæøå]{2})(?P<gap>[ \u00a0-]{0,3})[0-9])"
-        r"[0-9](?P<inner>[ \u00a0.]?)[0-9]{3}(?![\p{L}\p{Nd}])"
+        r"[0-9](?P<inner>[ \u00a0.]?|(?<=-[0-9]{2})-)[0-9]{3}(?![\p{L}\p{Nd}])"
     ),
 )
 _SMALL_PLATE = Shape.of(
@@ -36,6 +36,8 @@ _SMALL_PLATE = Shape.of(
         r"[0-9](?P<inner>[ \u00a0.]?)[0-9]{2}(?![\p{L}\p{Nd}]|[.,/-][0-9])"
     ),
 )
+_SHOUTED = regex.compile(r"(?r)(?:(?<!\p{Ll})\p{Lu}{2,20}|[0-9]+)[ ]")
+"""What stands before a word among other capitals, or between two numbers."""
 
 
 class PlateDetector:
@@ -45,6 +47,7 @@ class PlateDetector:
         self._weigher = weigher
         self._labels = labels
         self._abbreviations = words.abbreviations
+        self._words = words.short
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield plates in text order."""
@@ -65,6 +68,8 @@ class PlateDetector:
             rules.append("plate.gap" if match.group("gap") else "plate.tight")
             if letters in self._abbreviations:
                 rules.append("plate.abbreviation")
+            if letters in self._words and _SHOUTED.match(text, max(0, span.start - 24), span.start):
+                rules.append("plate.word")
             if set(letters.upper()) & set("IOQWÆØÅ"):
                 rules.append("plate.unused_letter")
             rules += touching(text, span, kind="plate")

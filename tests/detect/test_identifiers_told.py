@@ -54,3 +54,68 @@ def test_a_date_of_birth_is_believed_in_brackets_after_a_name_and_under_a_double
 @pytest.mark.parametrize("text", ["mødet (12.11.2017)", "Sagen (12.11.2017, bilag 2)", "afgjort (12.11.2017)"])
 def test_a_date_in_brackets_after_another_word_is_none_of_birth(text: str) -> None:
     assert believed(text, Kind.BIRTH_DATE) == []
+
+
+PHONES = ("23410987", "40998112", "61127733", "28904415")
+COLUMNS = ["Kirsten Lauge;{};Team Nord", "Kl. 7 | {} | Bil 3", "Anita,{},ja", "\t{}", "{};kontor", '"Bo";"{}";7']
+NUMBERED = [
+    ("44120987", "44120988", "44120990"),
+    ("22001133", "22001134", "60770012"),
+    ("20145587", "20145590", "20145601"),
+]
+
+
+@pytest.mark.parametrize("row", COLUMNS)
+def test_most_values_of_a_column_without_a_header_make_each_other_phone_numbers(row: str) -> None:
+    assert believed("\n".join(map(row.format, PHONES)), Kind.PHONE) == list(PHONES)
+
+
+def test_a_bare_number_beside_one_in_pairs_is_a_phone_number() -> None:
+    text = "Ole\t20 41 77 36\t86193350\nJane\t53 19 02 88\t97413062\nArne\t41 66 20 97\t75208841"
+    assert believed(text, Kind.PHONE)[1::2] == ["86193350", "97413062", "75208841"]
+
+
+@pytest.mark.parametrize("row", COLUMNS[1:])
+@pytest.mark.parametrize("numbers", [*NUMBERED, sorted(PHONES)])
+def test_a_column_numbered_one_after_another_holds_no_phone_numbers(row: str, numbers: tuple[str, ...]) -> None:
+    assert believed("\n".join(map(row.format, numbers)), Kind.PHONE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Matr.nr. 14ab, Gug By, Sdr. Tranders. Ansøger er", "14ab, Gug By, Sdr. Tranders"),
+        ("matrikel 8c, Skæring By, Egå.", "8c, Skæring By, Egå"),
+        ("Matr.nr. 7c Lystrup. Journalnummer", "7c Lystrup"),
+        ("ejerlav Gug By, matr. 31ø er solgt", "31ø"),
+        ("31 d, Hune By, Hune. Fristen", "31 d, Hune By, Hune"),
+        ("Ejendommen 12a, Aalborg Bygrunde", "12a, Aalborg Bygrunde"),
+    ],
+)
+def test_a_cadastral_number_ends_with_its_ejerlav(text: str, number: str) -> None:
+    assert believed(text, Kind.MATRIKEL) == [number]
+
+
+@pytest.mark.parametrize(
+    "text", ["I 2024 Aarhus By vokser", "3 Store Jorder er pløjet", "stue 3a, Birken By", "Kl. 12 Ry By"]
+)
+def test_a_number_before_a_name_that_ends_like_an_ejerlav_is_no_cadastral_number(text: str) -> None:
+    assert believed(text, Kind.MATRIKEL) == []
+
+
+@pytest.mark.parametrize("text", ["Der kom 12 000 i 2021 OG 14 500 i 2022.", "AB 12 345 stk."])
+def test_letters_and_a_number_of_things_are_no_plate(text: str) -> None:
+    assert believed(text, Kind.PLATE) == []
+
+
+@pytest.mark.parametrize("text", ["Bilen ER 45 112 er afmeldt", "bil AX-21-305", "Køretøj OM44119 parkerer"])
+def test_a_plate_may_spell_a_word_and_have_hyphens(text: str) -> None:
+    assert len(believed(text, Kind.PLATE)) == 1
+
+
+def test_a_case_of_building_has_a_case_number() -> None:
+    assert believed("Byggesagsnr. BYG-2024-0331", Kind.CASE_NUMBER) == ["BYG-2024-0331"]
+
+
+def test_a_phone_number_is_believed_after_whom_to_call() -> None:
+    assert believed("Du kan ringe til Flemming Aagaard på 40123374", Kind.PHONE) == ["40123374"]

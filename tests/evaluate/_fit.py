@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections import Counter
 from datetime import date
 
@@ -85,9 +86,11 @@ def solve(matrix: list[list[float]], right: list[float]) -> list[float]:
     return found
 
 
-def main() -> None:
-    fitted: dict[str, float] = {}
-    for kind, counts in sorted(samples().items()):
+def main(*only: str) -> None:
+    """Fit the kinds that are named (all), and leave the other weights as they are."""
+    fitted: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8")) if only else {}
+    for kind, counts in sorted((k, c) for k, c in samples().items() if not only or k in only):
+        fitted = {rule: weight for rule, weight in fitted.items() if not rule.startswith(f"{kind}.")}
         right = sum(n for (_, ok), n in counts.items() if ok)
         print(f"{kind}: {sum(counts.values())} findings, {right} right, {len(counts)} distinct")
         fitted |= fit(counts)
@@ -95,4 +98,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
