@@ -1,7 +1,8 @@
 """The numbers around a number that are written like it: a column of them tells what each is.
 
-The like numbers of a column are read once, so that a register of 100,000 lines costs
-one pass, and not one for each of its numbers.
+In a row with marks between its cells, a number's place is its column: order numbers two
+cells on say nothing of it. The like numbers of a column are read once, so that a register
+of 100,000 lines costs one pass, and not one for each of its numbers.
 """
 
 from __future__ import annotations
@@ -22,9 +23,12 @@ NEIGHBOURHOOD = 400
 LONGEST_SHAPE = 16
 AHEAD = 400
 """Characters that are read on at a time, past what is wanted."""
+LONGEST_ROW = 400
+"""Characters of a row in which its cells are counted."""
 
 _WORD_BEFORE = regex.compile(r"(?r)\p{L}+[^\p{L}0-9\n;\t|]{0,3}")
-Place = tuple[str, str]
+_MARKS = frozenset("|;\t,")
+Place = tuple[str, str] | tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +81,19 @@ class _Column:
         self.shape, self.read_from, self.read_to = shape, read_from, read_from
         self.last = -1
         self.first_digits = itemgetter(*[n for n, sign in enumerate(shape) if sign == "0"][:4])
-        self.places: dict[int, Place] = {}
+        self.places: dict[int, tuple[Place, ...]] = {}
         self.alike: dict[Place, _Alike] = {}
 
     def add(self, text: str, start: int) -> None:
         """Take in the next number."""
         self.last, end = start, start + len(self.shape)
-        place = self.places[start] = _place(text, start, end)
-        alike = self.alike.get(place)
-        if alike is None:
-            alike = self.alike[place] = _Alike()
-        alike.add(start, end, "".join(self.first_digits(text[start:end])))
+        places = self.places[start] = _places(text, start, end)
+        digits = "".join(self.first_digits(text[start:end]))
+        for place in places:
+            alike = self.alike.get(place)
+            if alike is None:
+                alike = self.alike[place] = _Alike()
+            alike.add(start, end, digits)
 
 
 class Neighbours:
@@ -106,8 +112,11 @@ class Neighbours:
         if self._skeleton.count(self._skeleton[start:end], first, last) < 2:
             return None
         column = self._read(self._digits.near(start, end), first, last)
-        alike = column.alike.get(column.places.get(start) or _place(self._text, start, end))
-        return alike.rule(start, first, last) if alike is not None else None
+        for place in column.places.get(start) or _places(self._text, start, end):
+            alike = column.alike.get(place)
+            if alike is not None and (rule := alike.rule(start, first, last)) is not None:
+                return rule
+        return None
 
     def _read(self, shape: str, begin: int, end: int) -> _Column:
         """The column, read on to where it is wanted; begun anew after a gap."""
@@ -140,7 +149,13 @@ class Neighbours:
 _ZERO = ord("0")
 
 
-def _place(text: str, start: int, end: int) -> Place:
-    """What stands right before and right after a number: like numbers of a column or a list share it."""
+def _places(text: str, start: int, end: int) -> tuple[Place, ...]:
+    """What stands right before and right after a number, which like numbers of a column or a list share; and before
+    that, where it stands behind a mark between cells, the same with how many marks its row has had."""
     found = _WORD_BEFORE.match(text, max(0, start - 20), start)
-    return (found.group().lower() if found else text[max(0, start - 1) : start]), text[end : end + 1]
+    place = (found.group().lower() if found else text[max(0, start - 1) : start]), text[end : end + 1]
+    mark = text[max(0, start - 2) : start].rstrip(" ")[-1:]
+    if mark not in _MARKS:
+        return (place,)
+    row = text.rfind("\n", max(0, start - LONGEST_ROW), start) + 1
+    return ((*place, text.count(mark, row, start)), place) if row or start <= LONGEST_ROW else (place,)

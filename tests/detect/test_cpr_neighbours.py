@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,20 @@ def test_a_column_read_once_says_what_each_number_would(rows: list[tuple[str, in
     near = Neighbours(Digits(text))
     spans = [Span(*match.span()) for match in NUMBER.finditer(text)]
     assert [near.rule(span) for span in spans] == [read_anew(text, span) for span in spans]
+
+
+@pytest.mark.parametrize("mark", [" | ", "|", ";", "\t", ", "])
+def test_numbers_of_another_column_are_no_neighbours(mark: str) -> None:
+    rows = [("0101364321", "4512345678"), ("0202364321", "4612345678"), ("1503364321", "4712345678")]
+    text = "".join(mark.join(["Bolig", "9000", *row, "12"]) + "\n" for row in rows)
+    near = Neighbours(Digits(text))
+    said = [near.rule(Span(text.index(number), text.index(number) + 10)) for row in rows for number in row]
+    assert said == ["cpr.neighbours", "cpr.neighbours.other"] * 3
+
+
+def test_numbers_of_a_list_are_neighbours_whatever_their_place_in_it() -> None:
+    text = "Konti: 9000; 4512345678; 4612345678; 4712345678; 0101364321; 12"
+    assert Neighbours(Digits(text)).rule(Span(text.index("0101"), text.index("0101") + 10)) == "cpr.neighbours.other"
 
 
 def test_a_number_in_another_place_of_its_row_is_no_neighbour() -> None:
