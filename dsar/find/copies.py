@@ -30,6 +30,7 @@ _PAGE_NUMBER = re.compile(
     r"^[ \t]{0,40}(?:side[ ])?[-–]?[ ]?[0-9]{1,3}(?:[ ]?(?:af|/)[ ]?[0-9]{1,3})?[ ]?[-–]?[ \t]{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )
+_NOT_OF_THE_TEXT = frozenset(PLACES[part] for part in ("name", "mail_head", "properties", "metadata"))
 _NOT_SAID = re.compile(r"[\W_]+")
 _NOT_SAID_IN_BYTES = bytes(n for n in range(256) if _NOT_SAID.fullmatch(bytes([n]).decode("cp1252", "replace")))
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{6}[- ]?[0-9]{4}(?![0-9])")
@@ -65,8 +66,7 @@ class Weighed:
         unit = self.item.text
         if unit is None or self.item.rows or len(unit.numbers) != self.item.shelved.count:
             return ""
-        left_out = (PLACES["name"], PLACES["mail_head"])
-        said = squeezed(p.text for p in unit.passages if p.place not in left_out)
+        said = squeezed(p.text for p in unit.passages if p.place not in _NOT_OF_THE_TEXT)
         return said if len(said) >= SHORTEST else ""
 
     @cached_property

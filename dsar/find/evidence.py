@@ -74,6 +74,8 @@ class Named:
         supports: the subject's own identifiers bound to it.
         against: log-odds of others' identifiers bound to it; zero or less.
         others: keys of others' CPR numbers and birth dates beside it: proof of a namesake.
+        same_day: CPR numbers beside it that may be the subject's or another's of that day: the subject file has
+            none, or one that is a digit from it.
         homes: keys of the addresses beside it.
         role: what the words beside it say of its bearer.
     """
@@ -83,6 +85,7 @@ class Named:
     supports: tuple[Clue, ...] = ()
     against: tuple[Clue, ...] = ()
     others: frozenset[str] = frozenset()
+    same_day: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
     role: HitRole | None = None
 
@@ -120,11 +123,6 @@ class Reading:
     named: tuple[Named, ...]
     loose: tuple[Clue, ...]
     first: bool
-
-    @property
-    def homes(self) -> frozenset[str]:
-        """Keys of addresses that stand beside the subject's name and CPR number or birth date: theirs, once or now."""
-        return frozenset(key for n in self.named if n.homes and n.is_proved for key in n.homes)
 
     @property
     def says_something(self) -> bool:
@@ -271,7 +269,8 @@ class Reader:
             frozenset(genitives.get(word, word) for word in _written(tuple(span.of(text) for span in mention.spans))),
             tuple(Clue(b.trait.rule, b.trait.weight, b.trait.span) for b in mine if b.trait.agrees),
             (*against, replace(ANOTHER_FIRST, span=mention.whole)) if strange else tuple(against),
-            frozenset(b.trait.key for b in beside if b.trait.kind is not Kind.ADDRESS),
+            frozenset(b.trait.key for b in beside if b.trait.kind is not Kind.ADDRESS and not b.trait.agrees),
+            frozenset(b.trait.key for b in beside if b.trait.kind is Kind.CPR and b.trait.agrees),
             frozenset(b.trait.key for b in beside if b.trait.kind is Kind.ADDRESS),
             role,
         )

@@ -19,7 +19,7 @@ from dsar.find.rarity import PRIOR
 from dsar.find.roles import HitRole
 from dsar.find.spelling import edits
 from dsar.find.traits import SAME_HOUSE, Home
-from dsar.model import Clue
+from dsar.model import Clue, Subject
 
 UNDECIDED = math.log(0.06 / 0.94)
 """Odds that a full name alone never falls below, however common it is: the item stays possible."""
@@ -32,6 +32,7 @@ TWICE = 2
 FAMILY_ODDS = -1.0
 """Odds that what a household or twins share never exceeds, where another first name or number stands with it."""
 
+NEAR = "cpr.near"
 INITIALS_AT_HOME = 4.0
 """Odds that initials with a home never exceed: a brother, a daughter may share both."""
 
@@ -60,12 +61,15 @@ class Namesakes:
             the subject may be either.
         unknown: the words of a name as written, and CPR numbers beside it of which the subject file
             cannot tell whose they are; one of them may be the subject's.
+        days: the words of a name as written, where others of the subject's birth date bear it, or two of whom the
+            subject may be either; and the addresses beside their CPR numbers.
         own: how many texts have the subject's identifiers beside the name.
     """
 
     proved: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
     homes: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
     unknown: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
+    days: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
     own: int = 0
 
     def of(self, written: frozenset[str]) -> int:
@@ -79,8 +83,17 @@ class Namesakes:
         theirs = [Home.of(key) for name, keys in self.homes.items() if written <= name for key in keys]
         return any(Home.of(key).likeness(home) >= SAME_HOUSE for key in homes for home in theirs)
 
+    def share_day(self, written: frozenset[str]) -> bool:
+        """Whether one of them is known to be born on the subject's day: a twin of like name, a namesake."""
+        return any(written <= name for name in self.days)
 
-def namesakes(readings: Sequence[Reading]) -> Namesakes:
+    def share_both(self, written: frozenset[str], homes: Collection[str]) -> bool:
+        """Whether one of them is known to be born on the subject's day, and to live at one of these addresses."""
+        theirs = [Home.of(key) for name, keys in self.days.items() if written <= name for key in keys]
+        return any(Home.of(key).likeness(home) >= SAME_HOUSE for key in homes for home in theirs)
+
+
+def namesakes(readings: Sequence[Reading], subject: Subject) -> Namesakes:
     """Those whose own numbers stand beside the subject's name."""
     proved: dict[frozenset[str], set[str]] = {}
     homes: dict[frozenset[str], set[str]] = {}
@@ -96,13 +109,30 @@ def namesakes(readings: Sequence[Reading]) -> Namesakes:
                 homes.setdefault(named.written, set()).update(named.homes)
             elif named.others and not named.supports and not named.against and named.role is not HitRole.EMPLOYEE:
                 unknown.setdefault(named.written, set()).update(named.others)
-            elif not named.against and named.supports and _is_home(named.supports):
+            elif not named.against and named.supports and _are(named.supports, "address"):
                 for home in named.homes:
                     seen.setdefault((named.written, home), Counter()).update(named.others)
     for (written, home), numbers in seen.items():
         if _of_two(numbers):
             homes.setdefault(written, set()).add(home)
-    return Namesakes(proved, homes, unknown, own)
+    return Namesakes(proved, homes, unknown, _born_together(readings, subject), own)
+
+
+def _born_together(readings: Sequence[Reading], subject: Subject) -> dict[frozenset[str], set[str]]:
+    """Names beside which CPR numbers of the subject's birth date stand, as often as a slip is not made, with the homes.
+
+    A number that is a digit from the subject's is a slip, but beside another first name: twins' are often so alike.
+    """
+    seen: dict[frozenset[str], Counter[str]] = {}
+    homes: dict[frozenset[str], set[str]] = {}
+    for named in (n for reading in readings for n in reading.named if not n.mention.bare):
+        alike = named.same_day if named.mention.rule == "name.variant" or not subject.cpr else ()
+        dated = [key for key in (*named.others, *alike) if key.isdecimal() and birth_date(key) == subject.birth_date]
+        if dated:
+            seen.setdefault(named.written, Counter()).update(dated)
+            homes.setdefault(named.written, set()).update(named.homes)
+    told = {name: [key for key, times in keys.items() if times >= TWICE] for name, keys in seen.items()}
+    return {name: homes[name] for name, keys in told.items() if len(keys) > (0 if subject.cpr else 1)}
 
 
 def _of_two(numbers: Mapping[str, int]) -> bool:
@@ -114,9 +144,23 @@ def _of_two(numbers: Mapping[str, int]) -> bool:
     return len({birth_date(number) for number in told if number.isdecimal()}) > 1
 
 
-def _is_home(supports: Iterable[Clue]) -> bool:
-    """Whether nothing but an address speaks for it."""
-    return all(clue.rule.startswith("address.") for clue in supports)
+def homes_of(readings: Iterable[Reading], known: Namesakes) -> frozenset[str]:
+    """Keys of addresses that stand beside the subject's name and CPR number or birth date: theirs, once or now.
+
+    A birth date proves nothing of a name that another of that day bears too.
+    """
+    return frozenset(
+        key
+        for reading in readings
+        for n in reading.named
+        if n.homes and n.is_proved and not (_are(n.supports, "birth_date", "address") and known.share_day(n.written))
+        for key in n.homes
+    )
+
+
+def _are(supports: Iterable[Clue], *kinds: str) -> bool:
+    """Whether nothing but identifiers of these kinds speaks for it; a kind may be one rule."""
+    return all(clue.rule in kinds or clue.rule.partition(".")[0] in kinds for clue in supports)
 
 
 def probability(readings: Sequence[Reading], known: Namesakes) -> float | None:
@@ -197,11 +241,15 @@ def _named(
     best = surest(clear)
     assert best is not None
     odds = PRIOR + best.mention.weight + _sum(best.against) + total
-    if _is_home(supports) and total >= CARRIES:
+    if _are(supports, "address") and total >= CARRIES:
         if contradicted or known.share(best.written, best.homes) or all(n.mention.doubtful for n in clear):
             return min(odds, FAMILY_ODDS)  # the same name at the same address: father and son
         if all(n.mention.rule == INITIALS for n in clear):
             return min(odds, INITIALS_AT_HOME)
+    if supports and _are(supports, "birth_date", "address", NEAR) and known.share_day(best.written):
+        alone = _are(supports, "birth_date", NEAR)
+        if alone or known.share_both(best.written, best.homes):  # born on one day: twins of like names, or chance
+            return min(odds, FAMILY_ODDS)
     if total >= CARRIES:
         return odds
     same = [n for n in contradicted if not _is_unlike(n, best)]

@@ -32,7 +32,7 @@ REACH = 6
 MOST_FOREIGN = 2
 """Words between a first name and its surname that are no part of the name, at most."""
 MOST_INITIALS = 4
-INITIALS = "name.initials"
+INITIALS, SHORT = "name.initials", "name.short"
 THING = 3.5
 """The most that a name weighs which a road, a firm or an institution bears: it may be called after anybody."""
 FEW = 3
@@ -177,7 +177,7 @@ class _Reader:
         if self.near.stranger_after(place):
             return False
         strange = self._strange(at, place)
-        self._add("name.short", at, place, weigh(common, "name.short") + strange, doubtful=strange < 0)
+        self._add(SHORT, at, place, weigh(common, SHORT) + strange, doubtful=strange < 0)
         return True
 
     def _by_middle_name(self, at: int) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from dsar.find.mentions import INITIALS, Mention
+from dsar.find.mentions import INITIALS, SHORT, Mention
 from dsar.find.person import Person
 from dsar.find.reading import words_near
 from dsar.index.cut_names import cut_names, goes_on
@@ -81,7 +81,7 @@ def _moved(span: Span, by: int) -> Span:
 def _with(found: Sequence[Mention], cut: Mention) -> Sequence[Mention]:
     """The mentions with one more in place of the single names in it; as they were where a full name stands there."""
     inside = [m for m in found if any(span.overlaps(part) for span in m.spans for part in cut.spans)]
-    if not all(m.bare for m in inside):
+    if not all(m.bare or m.rule == SHORT for m in inside):
         return found
     kept = [*(m for m in found if m not in inside), cut]
     return sorted(kept, key=lambda m: [(span.start, span.end) for span in m.spans])

@@ -15,9 +15,9 @@ from dsar.crypto import Keys
 from dsar.detect.lexicon import Lexicon
 from dsar.find.calibrate import calibrated
 from dsar.find.copies import Weighed, grouped
-from dsar.find.evidence import Reader
+from dsar.find.evidence import Reader, Reading
 from dsar.find.items import Examined, Examiner
-from dsar.find.judge import Namesakes, namesakes, probability, role
+from dsar.find.judge import Namesakes, homes_of, namesakes, probability, role
 from dsar.find.library import Library
 from dsar.find.person import Person
 from dsar.find.query import questions
@@ -80,11 +80,12 @@ def find(
     examiner = Examiner(reader, library, identifiers)
     found = Found(close.union(homes_in_words, engine.search(asked.names)), close, homes_in_words)
     examined = list(_examined(found, examiner=examiner, library=library, stores=stores))
-    homes = {home for item in examined for unit in item.units for home in unit.reading.homes}
+    known = namesakes(_readings(examined), subject)
+    homes = homes_of(_readings(examined), known)
     if homes:  # what surely is the subject's tells where they live, and that decides other items
         knowing = reader.knowing(Identifiers(subject, addresses, homes))
         examined = [item.weighed(knowing) for item in examined]
-    known = namesakes([unit.reading for item in examined for unit in item.units])
+        known = namesakes(_readings(examined), subject)
     hits = [Weighed(hit, item) for item in examined if (hit := _hit(item, known, examiner)) is not None]
     return Answer(
         hits=tuple(_unique(hits, subject, library=library, stores=stores)),
@@ -93,6 +94,10 @@ def find(
         gaps=tuple(gap for gap in library.gaps() if stores is None or gap.store in stores),
         seconds=time.perf_counter() - started,
     )
+
+
+def _readings(examined: Iterable[Examined]) -> list[Reading]:
+    return [unit.reading for item in examined for unit in item.units]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ _PAIRS = re.compile("ae|oe|aa|ue")
 _SANKT = re.compile(r"(?<![^\W_])(?:sankt|skt|sct)(?![^\W_])")
 # Between a date and the rest of the number, when it is told in words.
 _LAST_DIGITS = r"[^0-9\n]{0,30}(?:cifre|løbe-?nr|løbenummer|kontrolcifre)[^0-9\n]{0,12}"
+# Between a page's last line and one at the top of the next: lines of the one's foot and the other's head.
+_PAGES_END = r"[ \t]{0,8}\n(?:[^\n]{0,120}\n){0,6}[ \t]{0,8}"
 _SEPARATOR = r"[^0-9A-Za-zÆØÅæøå]"
 _HOME = re.compile(
     r"(?P<street>[^0-9,]{2,60}?)[ ,]{1,3}(?P<number>[0-9]{1,3})[ ]?(?P<letter>[a-zæøå](?![a-zæøå]))?"
@@ -98,7 +100,8 @@ class Trait:
         kind: what binds it to a name: one name has one CPR number, one birth date…
         rule: the clue's stable id.
         weight: log-odds if it is bound to the subject; negative where it is another's.
-        key: an address, or another's CPR number or birth date, by which namesakes are told apart.
+        key: an address, another's CPR number or birth date, or a number of which only the date is known to be the
+            subject's: what namesakes are told apart by.
     """
 
     kind: Kind | None
@@ -172,7 +175,7 @@ class Identifiers:
             case Kind.CPR if key in subject.cpr:
                 yield Trait(Kind.CPR, "cpr.equal", CPR, finding.span)
             case Kind.CPR if key in self._near:
-                yield Trait(Kind.CPR, "cpr.near", CPR_NEAR, finding.span)
+                yield Trait(Kind.CPR, "cpr.near", CPR_NEAR, finding.span, key)
             case Kind.CPR if finding.score >= SURE:
                 yield from self._another_cpr(finding)
             case Kind.BIRTH_DATE if subject.birth_date and _same_day(subject.birth_date, key, written):
@@ -198,7 +201,7 @@ class Identifiers:
             and f"{born:%m-%d}" == f"{subject.birth_date:%m-%d}"
             and born.year % 100 == subject.birth_date.year % 100
         ):
-            yield Trait(Kind.CPR, "birth_date.equal", BIRTH_DATE, finding.span)
+            yield Trait(Kind.CPR, "birth_date.equal", BIRTH_DATE, finding.span, key)
         else:
             yield Trait(Kind.CPR, "birth_date.cpr", -1.0, finding.span, key)
 
@@ -223,6 +226,8 @@ class Identifiers:
             cells = r"[^0-9\n]{0,40}\n[^0-9\n]{0,40}(?<![^\W_])"
             split = rf"(?<![0-9]){number[:6]}{cells}{number[6:]}(?![0-9A-Za-z])"
             yield last, (split, Kind.CPR, "cpr.split", CPR_SPLIT)
+            cut = rf"(?<![0-9]){number[:6]}-?{_PAGES_END}{number[6:]}(?![0-9A-Za-z])"
+            yield last, (cut, Kind.CPR, "cpr.split", CPR_SPLIT)
             if (born := birth_date(number)) is not None:
                 told = rf"{_date_pattern(born)}{_LAST_DIGITS}{number[6:]}(?![0-9A-Za-z])"
                 yield last, (told, Kind.CPR, "cpr.split", CPR_SPLIT)

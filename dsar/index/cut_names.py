@@ -1,4 +1,4 @@
-"""Names that the end of a page cuts in two: "… som Anders" and, on the next page, "Jensen har søgt om …".
+"""Names and CPR numbers that the end of a page cuts in two: "… som Anders" and, on the next page, "Jensen har søgt …".
 
 No passage has both words, so the index would not find them together, and nobody would read them as one name. A page's
 foot and the next one's head may stand between, so a few lines at both ends are looked at. What begins or ends a line
@@ -27,6 +27,8 @@ _LAST = re.compile(rf"(?<![^\W_])((?:{_NAME}\.?[ ]){{0,3}}(?:{_NAME}|[A-ZÀ-ÖØ
 _FIRST = re.compile(rf"[ \t]{{0,8}}((?:{_NAME}\.?[ ]){{0,3}}{_NAME})")
 # How a cut word goes on: in small letters.
 _REST = re.compile(rf"[ \t]{{0,8}}([a-zæøåéöü]{{2,40}}(?:[ ]{_NAME}){{0,2}})")
+_DATE = re.compile(r"(?<![0-9])[0-9]{6}(?=-?[ \t]{0,8}$)")
+_SERIAL = re.compile(r"[ \t]{0,8}([0-9]{4})(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,16 @@ def cut_names(before: str, after: str) -> Iterator[CutName]:
 
 
 def cut_terms(before: str, after: str, keys: Keys) -> frozenset[str]:
-    """The blind terms of the names that the end of ``before`` may cut; they are kept with the passage behind."""
-    return frozenset().union(*(terms(one.text, (), keys) for one in cut_names(before, after)))
+    """The blind terms of what the end of ``before`` may cut; they are kept with the passage behind."""
+    pieces = [*(one.text for one in cut_names(before, after)), *_cut_numbers(before, after)]
+    return frozenset().union(*(terms(text, (), keys) for text in pieces))
+
+
+def _cut_numbers(before: str, after: str) -> Iterator[str]:
+    """The halves of what may be a CPR number; both are asked for as words."""
+    dates = [found[0] for line in _last_lines(before) if (found := _DATE.search(before, *line))]
+    serials = [found[1] for line in _first_lines(after) if (found := _SERIAL.match(after, *line))] if dates else []
+    return map(" ".join, product(dates, serials))
 
 
 def goes_on(after: str) -> Iterator[str]:

@@ -87,3 +87,19 @@ def test_the_end_of_a_huge_page_costs_what_the_end_of_a_small_one_does() -> None
     found = [one.text for one in cut_names(huge, "Rasborg " + huge)]
     assert any("Vibeke Rasborg" in text for text in found)
     assert max(map(len, found)) <= 2 * LONGEST + 2
+
+
+@pytest.mark.parametrize("foot", ["", "\n\nSide 3 af 9"])
+@pytest.mark.parametrize("head", ["", "Vestby Kommune\nSide 4 af 9\n"])
+def test_a_number_over_the_end_of_a_page_is_found_by_itself(foot: str, head: str) -> None:
+    who = subject(cpr=[CPR])
+    pages = ["Forside", f"Afgørelsen vedrører cpr-nr. {CPR[:6]}-{foot}", f"{head}{CPR[6:]}, som har klaget. {REST}"]
+    (hit,) = ask(who, [item("a.pdf", *pages), item("b.pdf", f"Beløb {CPR[:6]}", f"Konto {CPR[6:]}")]).hits
+    assert hit.item == "a.pdf"
+    assert hit.level in (Level.CERTAIN, Level.LIKELY)
+
+
+def test_a_name_with_its_middle_name_before_the_cut_is_the_whole_name() -> None:
+    who = subject(names=["Vibeke Holm Rasborg"])
+    (hit,) = ask(who, [item("a.pdf", "Sagen er rejst af Vibeke Holm", "Rasborg, Søvej 1, " + REST)]).hits
+    assert "name.cut" in {clue.rule for passage in hit.passages for clue in passage.clues}
