@@ -47,6 +47,9 @@ _ALONE = Shape.of(
     rb"0(?<!00)(?=0{0,3}[ ]?[a-z\xe6\xf8\xe5]{0,3}(?![0A-Za-z]))",
     regex.compile(r"[0-9](?<![\p{L}\p{Nd}.,/-][0-9])[0-9]{0,3}+(?:[ ]?[a-zæøå]{1,2}+)?(?![\p{L}\p{Nd}]|[.,/-][0-9])"),
 )
+_SAID = ("matr", "Matr", "MATR", "jerlav", "JERLAV")
+"""Each label for a cadastral number has one of them."""
+_NEAR = 24
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}(?![0-9a-zæøå]|[ ][a-zæøå]{1,2}[ ,])")
 _LETTER = regex.compile(r"[0-9]+ ?[a-zæøå]")
 
@@ -63,7 +66,7 @@ class MatrikelDetector:
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order."""
         found = [*self._named(text)]
-        if self._labels.mentions(text, "matrikel"):
+        if any(map(text.__contains__, _SAID)):
             found += self._alone(text)
         yield from first(found)
 
@@ -71,7 +74,8 @@ class MatrikelDetector:
         """``matr.nr. 12a``: the ejerlav is told elsewhere, or not at all."""
         for match in self._labels.digits(text).find(_ALONE):
             span = Span(*match.span())
-            if self._labels.adjacent(text, span.start) in OWN:
+            near = text[max(0, span.start - _NEAR) : span.start]
+            if any(map(near.__contains__, _SAID)) and self._labels.adjacent(text, span.start) in OWN:
                 rules = [*label_rules(self._labels, text, span, kind="matrikel", own=OWN), _form(match.group())]
                 yield Finding(Kind.MATRIKEL, span, match.group().replace(" ", ""), self._weigher.weigh(rules))
 

@@ -24,7 +24,7 @@ def remembered(text: str, whole: list[Found], kinds: Kinds) -> Iterator[Found]:
     if not known:
         return
     told = {initials for initials in _told(text, whole) if not kinds.is_word(initials.lower())}  # "(mor)" is none
-    short = told | {initials for f in whole if len(initials := _initials(f)) >= _LEAST}
+    short = told | {_initials(f) for f in whole if len(f.words) >= _LEAST}
     at = iter(whole)
     covered = next(at, None)
     for start, word in _words(text, known, short, [one for one in told if one.islower()]):
@@ -44,7 +44,9 @@ def remembered(text: str, whole: list[Found], kinds: Kinds) -> Iterator[Found]:
 
 def _words(text: str, known: set[str], short: set[str], small: list[str]) -> list[tuple[int, str]]:
     """The words to know again, and where they stand, in text order."""
-    words = [(m.start(), m[0]) for m in _WORD.finditer(text) if m[0].lower() in known or m[0] in short]
+    either = known.union(map(str.lower, short))
+    words = [(m.start(), m[0]) for m in _WORD.finditer(text) if m[0].lower() in either]
+    words = [(at, word) for at, word in words if word in short or word.lower() in known]
     for one in small:
         words += [(m.start(), one) for m in re.finditer(rf"(?<![^\W_]){one}(?![^\W_])", text)]
     return sorted(words) if small else words
@@ -53,7 +55,7 @@ def _words(text: str, known: set[str], short: set[str], small: list[str]) -> lis
 def _told(text: str, whole: list[Found]) -> Iterator[str]:
     """The initials in brackets behind a name: ``Helle Skovbo (HSK)``, ``(herefter HSK)``."""
     for found in whole:
-        behind = _BEHIND.match(text, found.end)
+        behind = _BEHIND.match(text, found.end) if text.startswith(" (", found.end) else None
         if behind is not None and _shortens(behind[1].lower(), found):
             yield behind[1]
 

@@ -45,9 +45,7 @@ _FULL = re.compile(
     "|i{1,3}p{0,2}[lbun](?:p{0,2}[lb])*"
 )
 _INITIAL = re.compile("[fb]{1,2}i(?![fblunp])")
-_SURNAMES = re.compile("l[lb]{1,2}")
-_FIRSTS = re.compile("f{2,3}")
-_OF_MONTH = re.compile("m[fbi]{0,3}(?:p{0,2}l){1,2}")
+_ALIKE = re.compile("l[lb]{1,2}|f{2,3}|m[fbi]{0,3}(?:p{0,2}l){1,2}")
 _LEADING = re.compile("[flb][fblun]{1,3}")
 _TURNED = re.compile("[lu]{1,2}[fb]{1,2}(?![fblu])")
 
@@ -94,7 +92,9 @@ class Runs:
     def _parse(self, text: str, offset: int, run: str) -> Iterator[Found]:
         for piece in self._pieces_of(text, offset, run):
             if piece.reasons:
-                found = self._without_street(piece, text, offset).moved(offset)
+                found = piece.moved(offset)
+                if len(found.words) >= _NAME_AND_STREET and _HOUSE.match(text, found.end):
+                    found = self._without_street(found, text)
                 if self.title_before(text, found.start):
                     found.add("name.title", 1.5)
                 yield found
@@ -103,18 +103,14 @@ class Runs:
                 if single.odds > 0:
                     yield single
 
-    def _without_street(self, found: Found, text: str, offset: int) -> Found:
-        """The name alone, where a street follows without a sign between: ``Jens Hansen Vestergade 12``."""
+    def _without_street(self, found: Found, text: str) -> Found:
+        """The name alone, where a street and its number follow without a sign between: ``Jens Hansen Vestergade 12``."""
         last = found.words[-1].lower()
-        if len(found.words) < _NAME_AND_STREET or self._kinds.entry(last).last >= _BORNE or sure_ending(last) == last:
+        street = sure_ending(last)
+        if self._kinds.entry(last).last >= _BORNE or street == last or not (street or found.kinds[-1] in "un"):
             return found
-        numbered = found.kinds[-1] in "un" and _HOUSE.match(text, offset + found.end)
-        if not numbered and not sure_ending(last):
-            return found
-        words = found.words[:-1]
-        start = offset + found.start
-        whole = text[start : offset + found.end].removesuffix(found.words[-1]).rstrip()
-        name = Found(found.start, found.start + len(whole), words, found.kinds[:-1])
+        whole = text[found.start : found.end].removesuffix(found.words[-1]).rstrip()
+        name = Found(found.start, found.start + len(whole), found.words[:-1], found.kinds[:-1])
         self._weigh(name, begins=True)
         return name
 
@@ -164,7 +160,7 @@ class Runs:
             match = None
         if match is None and plain(words[at].lower()) in self._words.leading:
             match = _LEADING.match(kinds, at)
-        return match or _SURNAMES.match(kinds, at) or _FIRSTS.match(kinds, at) or _OF_MONTH.match(kinds, at)
+        return match or _ALIKE.match(kinds, at)
 
     def _tell_alone(self, word: str) -> Found:
         """What a word is when it stands alone; its kind is empty for no name."""
