@@ -104,7 +104,7 @@ class Runs:
                     yield single
 
     def _without_street(self, found: Found, text: str) -> Found:
-        """The name alone, where a street and its number follow without a sign between: ``Jens Hansen Vestergade 12``."""
+        """The name alone, where a street and its number follow at once: ``Jens Hansen Vestergade 12``."""
         last = found.words[-1].lower()
         street = sure_ending(last)
         if self._kinds.entry(last).last >= _BORNE or street == last or not (street or found.kinds[-1] in "un"):
