@@ -44,10 +44,10 @@ _PARISH = regex.compile(
 
 
 _ALONE = Shape.of(
-    rb"0(?<!00)(?=0{0,3}[ ]?[a-z\xe6\xf8\xe5]{0,3}(?![0A-Za-z]))",
+    rb"0(?:(?<=[rlvn][ ]0) | (?<=[rlvn][.:][ ]0))(?=0{0,3}(?:[ ]?[a-z\xe6\xf8\xe5]{1,2})?(?![0A-Za-z]))",
     regex.compile(r"[0-9](?<![\p{L}\p{Nd}.,/-][0-9])[0-9]{0,3}+(?:[ ]?[a-zæøå]{1,2}+)?(?![\p{L}\p{Nd}]|[.,/-][0-9])"),
 )
-_SAID = ("matr", "Matr", "MATR", "jerlav", "JERLAV")
+_SAID = ("matr", "ejerlav")
 """Each label for a cadastral number has one of them."""
 _NEAR = 24
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}(?![0-9a-zæøå]|[ ][a-zæøå]{1,2}[ ,])")
@@ -65,16 +65,13 @@ class MatrikelDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order."""
-        found = [*self._named(text)]
-        if any(map(text.__contains__, _SAID)):
-            found += self._alone(text)
-        yield from first(found)
+        yield from first([*self._named(text), *self._alone(text)])
 
     def _alone(self, text: str) -> Iterator[Finding]:
         """``matr.nr. 12a``: the ejerlav is told elsewhere, or not at all."""
         for match in self._labels.digits(text).find(_ALONE):
             span = Span(*match.span())
-            near = text[max(0, span.start - _NEAR) : span.start]
+            near = text[max(0, span.start - _NEAR) : span.start].lower()
             if any(map(near.__contains__, _SAID)) and self._labels.adjacent(text, span.start) in OWN:
                 rules = [*label_rules(self._labels, text, span, kind="matrikel", own=OWN), _form(match.group())]
                 yield Finding(Kind.MATRIKEL, span, match.group().replace(" ", ""), self._weigher.weigh(rules))

@@ -27,12 +27,16 @@ def remembered(text: str, whole: list[Found], kinds: Kinds) -> Iterator[Found]:
     short = told | {_initials(f) for f in whole if len(f.words) >= _LEAST}
     at = iter(whole)
     covered = next(at, None)
-    for start, word in _words(text, known, short, [one for one in told if one.islower()]):
-        while covered is not None and covered.end <= start:
+    either = known.union(map(str.lower, short))
+    for match in _matches(text, either, [one for one in told if one.islower()]):
+        word = match[0]
+        while covered is not None and covered.end <= match.start():
             covered = next(at, None)
-        if covered is not None and covered.start < start + len(word):
+        if covered is not None and covered.start < match.end():
             continue
-        found = Found(start, start + len(word), (word,), kinds.of(word))
+        if word not in short and word.lower() not in known:
+            continue
+        found = Found(match.start(), match.end(), (word,), kinds.of(word))
         found.add("name.single", -3.0)
         found.add("name.memory", 4.0)
         if word in short:
@@ -42,14 +46,12 @@ def remembered(text: str, whole: list[Found], kinds: Kinds) -> Iterator[Found]:
         yield found
 
 
-def _words(text: str, known: set[str], short: set[str], small: list[str]) -> list[tuple[int, str]]:
-    """The words to know again, and where they stand, in text order."""
-    either = known.union(map(str.lower, short))
-    words = [(m.start(), m[0]) for m in _WORD.finditer(text) if m[0].lower() in either]
-    words = [(at, word) for at, word in words if word in short or word.lower() in known]
-    for one in small:
-        words += [(m.start(), one) for m in re.finditer(rf"(?<![^\W_]){one}(?![^\W_])", text)]
-    return sorted(words) if small else words
+def _matches(text: str, words: set[str], small: list[str]) -> list[re.Match[str]]:
+    """The words to know again, where they have a capital or are such initials in small letters, in text order."""
+    matches = [one for one in _WORD.finditer(text) if one[0].lower() in words]
+    for initials in small:
+        matches += re.finditer(rf"(?<![^\W_]){initials}(?![^\W_])", text)
+    return sorted(matches, key=re.Match.start) if small else matches
 
 
 def _told(text: str, whole: list[Found]) -> Iterator[str]:
