@@ -47,8 +47,8 @@ _ALONE = Shape.of(
     rb"0(?:(?<=[rlvn][ ]0) | (?<=[rlvn][.:][ ]0))(?=0{0,3}(?:[ ]?[a-z\xe6\xf8\xe5]{1,2})?(?![0A-Za-z]))",
     regex.compile(r"[0-9](?<![\p{L}\p{Nd}.,/-][0-9])[0-9]{0,3}+(?:[ ]?[a-zæøå]{1,2}+)?(?![\p{L}\p{Nd}]|[.,/-][0-9])"),
 )
-_SAID = ("matr", "ejerlav")
-"""Each label for a cadastral number has one of them."""
+_SAID = "matr"
+"""Most labels for a cadastral number have it."""
 _NEAR = 24
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}(?![0-9a-zæøå]|[ ][a-zæøå]{1,2}[ ,])")
 _LETTER = regex.compile(r"[0-9]+ ?[a-zæøå]")
@@ -65,14 +65,17 @@ class MatrikelDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order."""
-        yield from first([*self._named(text), *self._alone(text)])
+        found = [*self._named(text)]
+        if "atr" in text or "ATR" in text:
+            found += self._alone(text)
+        yield from first(found)
 
     def _alone(self, text: str) -> Iterator[Finding]:
         """``matr.nr. 12a``: the ejerlav is told elsewhere, or not at all."""
         for match in self._labels.digits(text).find(_ALONE):
             span = Span(*match.span())
             near = text[max(0, span.start - _NEAR) : span.start].lower()
-            if any(map(near.__contains__, _SAID)) and self._labels.adjacent(text, span.start) in OWN:
+            if _SAID in near and self._labels.adjacent(text, span.start) in OWN:
                 rules = [*label_rules(self._labels, text, span, kind="matrikel", own=OWN), _form(match.group())]
                 yield Finding(Kind.MATRIKEL, span, match.group().replace(" ", ""), self._weigher.weigh(rules))
 
