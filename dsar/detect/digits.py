@@ -90,9 +90,9 @@ class Digits:
         In rows of pairs there are none, unless they are asked for. ``among`` are the places where
         the outline can fit at all, if they are known.
         """
-        done, match_at = 0, shape.pattern.match
+        done, match_at, skeleton = 0, shape.pattern.match, self.skeleton
         for start in self.starts(shape.outline, among):
-            if start < done or (not in_rows and self.in_row(start)):
+            if start < done or (not in_rows and start > 1 and skeleton[start - 2] == _ZERO and self.in_row(start)):
                 continue
             match = match_at(self.text, start)
             if match is not None:

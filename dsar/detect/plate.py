@@ -29,8 +29,11 @@ _PLATE = Shape.of(
         r"[0-9](?P<inner>[ \u00a0.]?|(?<=-[0-9]{2})-)[0-9]{3}(?![\p{L}\p{Nd}])"
     ),
 )
+_LETTERS = b"[A-Za-z\xc5\xc6\xd8\xe5\xe6\xf8]{2}"
+_GAPS = tuple(b"[\\ \xa0-]" * size for size in range(4))
 _SMALL_PLATE = Shape.of(
-    rb"0(?<=[A-Za-z\xc0-\xff\ \xa0-]0)(?=0[ \xa0.]?00(?![0A-Za-z]))",
+    b"0(?=0[ \xa0.]?00(?![0A-Za-z]))(?:%b)"
+    % b"|".join(b"(?<=%b0)(?<!%b0)" % (two, b"[0A-Za-z]" + two) for two in (_LETTERS + gap for gap in _GAPS)),
     regex.compile(
         r"[0-9](?<=(?<![\p{L}\p{Nd}])(?P<letters>[A-ZÆØÅ]{2}|[a-zæøå]{2})(?P<gap>[ \u00a0-]{0,3})[0-9])"
         r"[0-9](?P<inner>[ \u00a0.]?)[0-9]{2}(?![\p{L}\p{Nd}]|[.,/-][0-9])"
