@@ -328,47 +328,6 @@ def retention(*, covers: str, trigger: str, years: int | None, preservation: str
 TRUTH: dict[bool, str] = {True: "sand", False: "falsk"}
 """A cell that is true or false."""
 
-CLUES: dict[str, str] = {
-    "cpr.equal": "samme CPR-nummer",
-    "cpr.split": "CPR-nummeret delt i to felter",
-    "cpr.near": "næsten samme CPR-nummer (ét ciffer til forskel)",
-    "cpr.other": "et andet CPR-nummer står ved navnet",
-    "name.full": "fulde navn",
-    "name.dropped": "navn uden mellemnavn",
-    "name.former": "tidligere navn",
-    "name.variant": "navnet stavet anderledes",
-    "name.misspelled": "navnet med en slåfejl",
-    "name.initials": "initialer og efternavn",
-    "name.middle": "mellemnavn og efternavn",
-    "name.short": "fornavn og mellemnavn",
-    "name.cut": "navnet er delt af et sideskift",
-    "name.couple": "nævnt sammen med en anden med samme efternavn",
-    "name.extra": "navn med et andet mellemnavn eller efternavn",
-    "name.part": "fornavn eller efternavn alene",
-    "name.thing": "navnet er en del af navnet på en vej, et firma eller et sted",
-    "first.other": "en andens fornavn ved efternavnet",
-    "birth_date.equal": "samme fødselsdato",
-    "birth_date.shared": "samme fødselsdato, ved en andens navn",
-    "birth_date.cpr": "et CPR-nummer med en anden fødselsdato står ved navnet",
-    "birth_date.other": "en anden fødselsdato står ved navnet",
-    "address.equal": "samme adresse",
-    "address.learned": "samme adresse, som står ved personens CPR-nummer et andet sted",
-    "address.house": "samme vej og husnummer",
-    "address.building": "samme opgang, en anden bolig",
-    "address.shared": "samme adresse, ved en andens navn",
-    "address.other": "en anden adresse står ved navnet",
-    "email.equal": "samme e-mailadresse",
-    "email.shared": "samme e-mailadresse, ved en andens navn",
-    "phone.equal": "samme telefonnummer",
-    "phone.shared": "samme telefonnummer, ved en andens navn",
-    "other.equal": "samme nummer (sag, køretøj eller andet)",
-    "seen.alone": "ingen anden end personen er set med navnet ved et nummer",
-    "seen.others": "andre er set med navnet ved deres egne numre",
-    "seen.silent": "navnet står intetsteds ved et nummer",
-    "place.other": "ligger under en andens CPR-nummer (sti eller filnavn)",
-}
-"""Why a passage is, or is not, about the person asked for; by the clue's rule."""
-
 HIT_ROLES: dict[str, str] = {
     "subject": "handler om personen",
     "mentioned": "nævner personen",
@@ -381,6 +340,9 @@ ANSWERS: dict[str, dict[str, str]] = tomllib.loads(
     (Path(__file__).parent / "data" / "answers.toml").read_text(encoding="utf-8")
 )
 """What ``dsar find`` says beside the hits; a table each for ``explain``, ``suggest`` and ``statement``."""
+
+CLUES = ANSWERS["clues"]
+"""Why a passage is, or is not, about the person asked for; by the clue's rule."""
 
 MONTHS = (
     *("januar", "februar", "marts", "april", "maj", "juni"),

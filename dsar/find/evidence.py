@@ -335,9 +335,9 @@ def _without_neighbours(mine: Sequence[Bound], subject: Subject) -> list[Bound]:
 
 
 def _is_first(written: str, person: Person) -> bool:
-    """Whether a name begins or ends with a well-known first name, and none of its words is the subject's first name."""
+    """Whether a name has a well-known first name that is none of the subject's, and not their first name."""
     found = [word.normal for word in words_of(written)]
-    mine = [word for word in found if any(part.role is not Role.LAST for part in person.read(word))]
+    mine = [word for word in found if any(part.role is Role.GIVEN for part in person.read(word))]
     return not mine and any(person.lexicon.get(word).first >= KNOWN_FIRST for word in found if not person.read(word))
 
 

@@ -38,7 +38,7 @@ NOT_EVIDENCE = "role."
 _SAY, _SHORT = ANSWERS["explain"], ANSWERS["short"]
 _OF_THE_WHOLE = frozenset({"rest.contradicted", "rest.one_house", "rest.nameless", "rest.weighed"})
 _WITHOUT_COUNT = frozenset(
-    {"name.part", "name.initials", "name.extra", "name.misspelled", "name.couple", "name.thing", "name.cut"}
+    {f"name.{how}" for how in ("part", "initials", "extra", "misspelled", "couple", "thing", "cut", "called")}
 )
 
 

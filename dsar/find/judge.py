@@ -11,10 +11,11 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from dsar.detect.cpr_number import birth_date
 from dsar.find.evidence import ANOTHER_FIRST, Named, Reading
-from dsar.find.mentions import INITIALS
+from dsar.find.mentions import CALLED, INITIALS
 from dsar.find.rarity import PRIOR
 from dsar.find.roles import HitRole
 from dsar.find.spelling import edits
@@ -32,9 +33,15 @@ TWICE = 2
 FAMILY_ODDS = -1.0
 """Odds that what a household or twins share never exceeds, where another first name or number stands with it."""
 
-NEAR = "cpr.near"
 INITIALS_AT_HOME = 4.0
 """Odds that initials with a home never exceed: a brother, a daughter may share both."""
+
+CALLED_AT_HOME = 1.0
+"""Odds that a first name of which the subject's may be a form never exceeds with a home: Hans the son of Johannes."""
+
+NEAR = "cpr.near"
+UNLIKE = 3
+"""CPR numbers of two birth dates that differ in so many digits are no slip of one another."""
 
 _OWN = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
 """Identifiers that are noted of the one whom an item is about."""
@@ -126,7 +133,7 @@ def _born_together(readings: Sequence[Reading], subject: Subject) -> dict[frozen
     seen: dict[frozenset[str], Counter[str]] = {}
     homes: dict[frozenset[str], set[str]] = {}
     for named in (n for reading in readings for n in reading.named if not n.mention.bare):
-        alike = named.same_day if named.mention.rule == "name.variant" or not subject.cpr else ()
+        alike = named.same_day if named.mention.rule in ("name.variant", CALLED) or not subject.cpr else ()
         dated = [key for key in (*named.others, *alike) if key.isdecimal() and birth_date(key) == subject.birth_date]
         if dated:
             seen.setdefault(named.written, Counter()).update(dated)
@@ -138,10 +145,18 @@ def _born_together(readings: Sequence[Reading], subject: Subject) -> dict[frozen
 def _of_two(numbers: Mapping[str, int]) -> bool:
     """Whether two people's CPR numbers are among them, so that the subject is one of two: a father, a son.
 
-    A number that is written once may be a slip, and so may one of the same birth date.
+    A number that is written once may be a slip of another one, and so may one of the same birth date.
     """
-    told = [number for number, times in numbers.items() if times >= TWICE and len(number) == len("DDMMYYSSSS")]
-    return len({birth_date(number) for number in told if number.isdecimal()}) > 1
+    told = [number for number in numbers if number.isdecimal() and len(number) == len("DDMMYYSSSS")]
+    return any(
+        birth_date(one) != birth_date(other)
+        and (min(numbers[one], numbers[other]) >= TWICE or _unlike(one, other) >= UNLIKE)
+        for one, other in combinations(told, 2)
+    )
+
+
+def _unlike(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
 
 
 def homes_of(readings: Iterable[Reading], known: Namesakes) -> frozenset[str]:
@@ -246,6 +261,8 @@ def _named(
             return min(odds, FAMILY_ODDS)  # the same name at the same address: father and son
         if all(n.mention.rule == INITIALS for n in clear):
             return min(odds, INITIALS_AT_HOME)
+        if all(n.mention.rule == CALLED for n in clear):
+            return min(odds, CALLED_AT_HOME)
     if supports and _are(supports, "birth_date", "address", NEAR) and known.share_day(best.written):
         alone = _are(supports, "birth_date", NEAR)
         if alone or known.share_both(best.written, best.homes):  # born on one day: twins of like names, or chance

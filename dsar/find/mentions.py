@@ -23,7 +23,7 @@ from dsar.find.rarity import (
     weigh,
 )
 from dsar.find.reading import Word
-from dsar.find.spelling import Fit
+from dsar.find.spelling import Fit, are_two_names
 from dsar.index.accents import without_accents
 from dsar.model import Span
 
@@ -32,13 +32,13 @@ REACH = 6
 MOST_FOREIGN = 2
 """Words between a first name and its surname that are no part of the name, at most."""
 MOST_INITIALS = 4
-INITIALS, SHORT = "name.initials", "name.short"
+INITIALS, SHORT, CALLED = "name.initials", "name.short", "name.called"
 THING = 3.5
 """The most that a name weighs which a road, a firm or an institution bears: it may be called after anybody."""
 FEW = 3
 """People within reach who may be called by the same two first names, without them being taken for any of them."""
 
-_REVERSED_GAP = re.compile(r"[ \u00a0]{0,2},?[ \u00a0]{1,2}|,|[ ]?\n[ ]{0,8}|[._\-]|\t|;|[ ]?\|[ ]?")
+_REVERSED_GAP = re.compile(r"[ \u00a0]{0,2},?[ \u00a0]{1,2}|,|[ ]?\n[ ]{0,8}|[._\-/]|\t|;|[ ]?\|[ ]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class _Reader:
         foreign = sum(1 for n in between if not near.parts[n] and not near.passes(n))
         initials = [words[n].normal for n in between if len(words[n].normal) == 1]
         weight = name_weight(person, (words[at].normal, given), (words[end].normal, last), middles)
-        rule = rule_of([given, last, *middles], dropped=bool(person.middles) and not middles, former=last.former)
+        rule = self._rule(at, given, last, middles)
         doubtful = unlike(person, initials)
         if between and (words[at + 1].normal in AND or "&" in near.gap(at + 1)):
             rule, weight = "name.couple", weight + COUPLE
@@ -151,6 +151,12 @@ class _Reader:
             weight += middle_weight(person, initials, foreign=0)
         strange = self._strange(at, end)
         self._add(rule, at, end, weight + strange, doubtful=doubtful or strange < 0)
+
+    def _rule(self, at: int, given: Part, last: Part, middles: Sequence[Part]) -> str:
+        """The rule of a first name (the word at that place) with its surname."""
+        dropped = bool(self.person.middles) and not middles
+        rule = rule_of([given, last, *middles], dropped=dropped, former=last.former)
+        return CALLED if rule == "name.variant" and are_two_names(self.words[at].normal, given.name) else rule
 
     def _strange(self, at: int, end: int) -> float:
         """What names directly before and after say: Peter Anders Jensen, Anders Jensen Holm."""
@@ -274,8 +280,7 @@ class _Reader:
         if at and at - 1 not in self.taken and near.gap(at) in (" ", "-") and (more := near.part(at - 1, Role.MIDDLE)):
             at, middles = at - 1, [more, *middles]
         strange = ANOTHER_LAST if near.stranger_after(end) else 0.0
-        dropped = bool(self.person.middles) and not middles
-        rule = rule_of([given, last, *middles], dropped=dropped, former=last.former)
+        rule = self._rule(here, given, last, middles)
         written = (self.words[here].normal, given), (last.name, last)
         self._add(rule, at, end, name_weight(self.person, *written, middles) + strange, doubtful=strange < 0)
         return True
@@ -312,8 +317,7 @@ class _Reader:
                 continue
             end, middles = self._middles_after(one)
             written = (self.words[one].normal, first_part), (self.words[other].normal, last_part)
-            dropped = bool(self.person.middles) and not middles
-            rule = rule_of([first_part, last_part, *middles], dropped=dropped, former=last_part.former)
+            rule = self._rule(one, first_part, last_part, middles)
             spans = sorted([Span(self.words[one].start, self.words[end].end), self.words[other].span])
             self.taken |= {*range(one, end + 1), other}
             self.found.append(Mention(rule, tuple(spans), name_weight(self.person, *written, middles)))

@@ -64,6 +64,14 @@ _KIN = (
 )  # fmt: skip
 
 
+# Of those, and of what people are called for short, two may live in one house: mother and daughter, father and son.
+_TWO_NAMES = (
+    ("kirsten", "kirstine", "kristine", "christine"), ("michael", "mikkel"), ("peter", "peder", "petter"),
+    ("karen", "karin"), ("katrine", "trine"), ("anne", "anna", "ane"), ("marie", "maria"), ("sofie", "sofia"),
+    ("lise", "lisa"), ("else", "elsa"),
+)  # fmt: skip
+
+
 class Fit(IntEnum):
     """How well a written word fits a name; a higher number is a worse fit."""
 
@@ -99,6 +107,12 @@ def same_name(word: str) -> frozenset[str]:
     called = {other for group in _called() if word in group for other in group}
     alike = {other for other, fit in spellings(word).items() if fit <= Fit.VARIANT}
     return frozenset(alike - called | {word})
+
+
+@lru_cache(maxsize=256)
+def are_two_names(one: str, other: str) -> bool:
+    """Whether two forms of a first name are as often two people's: Hans and Johannes, Kirsten and Kristine."""
+    return any(one in group and other in group for group in (*_TWO_NAMES, *_called())) and one != other
 
 
 def shortened(word: str) -> Iterator[str]:

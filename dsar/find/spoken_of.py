@@ -72,8 +72,10 @@ def is_anothers(text: str, span: Span, names: Sequence[Span]) -> bool:
     """Whether an identifier is of somebody who is none of the names near it."""
     start = max(0, span.start - _BEFORE)
     lower = text[start : span.start].lower()  # searching without regard to case takes fifty times as long
-    if _KIN.search(lower) or _MISTAKEN.search(lower):
+    if _MISTAKEN.search(lower):
         return True
+    if kin := _KIN.search(lower):  # "Mor: Inger Bak, 010101-1234" is Inger's, "Inger Baks mor: 010101-1234" is not
+        return not any(one.overlaps(Span(start + kin.start(), span.start)) for one in names)
     if any(pattern.search(lower) for pattern in (_UNNAMED, _PARTY, _SIGNS, _CELL)):
         return not _follows(text, span, names)
     if _ABOUT.search(lower) and _SENTENCE_ENDS.match(text, span.end):

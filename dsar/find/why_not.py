@@ -1,16 +1,18 @@
 """Why an item is no hit: not known, not read, nothing of the subject in it, or too little.
 
-The item is read whole and closely, past the index. So an index that should have brought it is found out as well.
+The item is read whole and closely, past the index. What should have been a hit is then looked up in the index by its
+own words: an index that lacks them must be rebuilt, one that has them was not asked for what stands in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
+from dsar.crypto import Keys
 from dsar.find.evidence import Reader
 from dsar.find.explain import explain
 from dsar.find.items import Examined, Examiner
@@ -20,16 +22,26 @@ from dsar.find.person import Person
 from dsar.find.rarity import PRIOR
 from dsar.find.reading import words_of
 from dsar.find.spelling import Fit
-from dsar.find.traits import Finder, Identifiers
+from dsar.find.traits import SURE, Finder, Identifiers
 from dsar.find.waterfall import explanation_text
-from dsar.model import LOCATOR_STEP, Answer, Hit, StoreGap
+from dsar.index import entry_id
+from dsar.index.engine import All, Engine, Term
+from dsar.index.terms import terms
+from dsar.model import LOCATOR_STEP, Answer, Finding, Hit, Kind, StoreGap
 from dsar.shown import percent, printable, signed
-from dsar.words import ANSWERS, CLUES, GAPS, LEVELS
+from dsar.words import ANSWERS, CLUES, GAPS, IDENTIFIERS, LEVELS
 
 MOST_WORDS = 20
 """Words that are listed of an item, at most."""
 
 _SAY = ANSWERS["why_not"]
+_ASKED_BY = {
+    Kind.CPR: "cpr",
+    Kind.BIRTH_DATE: "birth_date",
+    Kind.ADDRESS: "addresses",
+    Kind.EMAIL: "emails",
+    Kind.PHONE: "phones",
+}
 
 
 class Why(StrEnum):
@@ -49,8 +61,10 @@ class Why(StrEnum):
     """Words of the subject's name stand in it, but not as a name, and nothing beside them."""
     TOO_LITTLE = "too_little"
     """What it says of the subject weighs less than what is shown."""
+    BEYOND = "beyond"
+    """It is about the subject and stands in the index, but no word that was asked for leads to it."""
     MISSED = "missed"
-    """By its text it should be a hit, but the index did not bring it."""
+    """By its text it should be a hit, but the index does not have all that stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,7 @@ class WhyNot:
         passages: how many were read now.
         words: words of the name that stand in it, as the text has them.
         clues: rules and weights of what it says of the subject, where that is too little.
+        also: kinds of identifiers in what is beyond the search, of which the subject file has none.
         hit: the hit with its number in the answer.
     """
 
@@ -72,6 +87,7 @@ class WhyNot:
     passages: int = 0
     words: tuple[str, ...] = field(default=(), repr=False)
     clues: tuple[tuple[str, float], ...] = ()
+    also: tuple[str, ...] = ()
     hit: tuple[int, Hit] | None = field(default=None, repr=False)
 
 
@@ -99,30 +115,58 @@ def why_not(place: tuple[str, str], answer: Answer, opened: Sequence[Shelved] | 
     words = tuple(close.words(opened))
     if why is Why.APART and not words:
         why = Why.NOTHING
-    return WhyNot(store, locator, why, gaps, len(opened), words, clues)
+    also = tuple(close.also(opened)) if why is Why.BEYOND else ()
+    return WhyNot(store, locator, why, gaps, len(opened), words, clues, also)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexAsItIs:
+    """Tells whether the index has what stands in a passage, as passages are indexed now."""
+
+    engine: Engine
+    keys: Keys
+
+    def has(self, one: Shelved, findings: Iterable[Finding]) -> bool:
+        """Whether the passage stands in it with all its words, and with these findings."""
+        own = terms(one.passage.text, findings, self.keys)
+        return entry_id(one.item, one.number) in self.engine.search(All(tuple(map(Term, sorted(own)))))
 
 
 class CloseReader:
     """Reads every passage of an item closely, for one subject."""
 
-    def __init__(self, person: Person, library: Library, detectors: Finder) -> None:
-        identifiers = Identifiers(person.subject, detectors)
-        self._person = person
-        self._examiner = Examiner(Reader(person, identifiers, detectors), library, identifiers)
+    def __init__(self, person: Person, library: Library, detectors: Finder, index: IndexAsItIs) -> None:
+        self._person, self._detectors, self._index = person, detectors, index
+        self._identifiers = Identifiers(person.subject, detectors)
+        self._examiner = Examiner(Reader(person, self._identifiers, detectors), library, self._identifiers)
 
     def judged(self, opened: Sequence[Shelved]) -> tuple[Why, tuple[tuple[str, float], ...]]:
         """What an item comes to by itself, and the rules and weights of what it says."""
         parts = (list(part) for _, part in groupby(opened, key=lambda one: one.first))
         read = [one for part in parts if (one := self._examined(part)) is not None]
         units = [unit for one in read for unit in one.units]
-        if any(probability([unit.reading], Namesakes()) is not None for unit in units):
-            return Why.MISSED, ()
+        telling = {n for unit in units if probability([unit.reading], Namesakes()) is not None for n in unit.numbers}
+        if telling:
+            there = all(self._index.has(one, self._own(one.passage.text)) for one in opened if one.number in telling)
+            return Why.BEYOND if there else Why.MISSED, ()
         clues = (c for unit in units for passage in unit.shown(bare=True).values() for c in passage.clues if c.weight)
         heaviest = {clue.rule: clue.weight for clue in sorted(clues, key=lambda clue: abs(clue.weight))}
         return Why.TOO_LITTLE if units else Why.APART, tuple(heaviest.items())
 
     def _examined(self, part: Sequence[Shelved]) -> Examined | None:
         return self._examiner.examine(part, frozenset(one.number for one in part))
+
+    def _own(self, text: str) -> list[Finding]:
+        """The subject's own identifiers among what is found in a text: those that are asked for."""
+        found = list(self._detectors.detect(text))
+        own = [trait.span for trait in self._identifiers.traits(text, found) if trait.agrees]
+        return [one for one in found if any(one.span.overlaps(span) for span in own)]
+
+    def also(self, opened: Sequence[Shelved]) -> list[str]:
+        """Kinds of identifiers in it that the subject file has none of; to ask by one of them may lead to it."""
+        found = {one.kind for each in opened for one in self._detectors.detect(each.passage.text) if one.score >= SURE}
+        known = {kind: getattr(self._person.subject, name) for kind, name in _ASKED_BY.items()}
+        return [kind.value for kind, values in known.items() if kind in found and not values]
 
     def words(self, opened: Sequence[Shelved]) -> list[str]:
         """Words of the name that stand in it, slips of the pen apart; each once."""
@@ -146,6 +190,7 @@ def why_not_object(said: WhyNot) -> dict[str, Any]:
         "passages": said.passages,
         "words": list(said.words),
         "clues": [{"rule": rule, "weight": round(weight, 2)} for rule, weight in said.clues],
+        "also": list(said.also),
         "text": why_not_text(said).split("\n")[0],
     }
 
@@ -159,7 +204,8 @@ def _lines(said: WhyNot, person: Person | None) -> Iterator[str]:
     place = printable(f"{said.store}: {said.item}")
     number, hit = said.hit or (0, None)
     level = f"{LEVELS[hit.level]}, {percent(hit.probability)}" if hit else ""
-    yield f"{place}: " + _SAY[said.why.value].format(number=number, level=level, passages=said.passages)
+    also = " og ".join([_SAY["also.name"], *(IDENTIFIERS[kind] for kind in said.also)])
+    yield f"{place}: " + _SAY[said.why.value].format(number=number, level=level, passages=said.passages, also=also)
     if hit is not None and person is not None:
         yield explanation_text(explain(hit, person))
     if said.words:

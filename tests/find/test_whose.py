@@ -8,7 +8,7 @@ from dsar.detect.lexicon import Lexicon
 from dsar.find.mentions import mentions
 from dsar.find.person import Person
 from dsar.find.reading import words_of
-from dsar.model import Hit, Level, Subject
+from dsar.model import Hit, Level, Passage, Subject
 from tests.find.people import ask, item, row, subject
 
 
@@ -153,8 +153,13 @@ def test_the_same_name_at_the_same_address_with_another_number_is_a_father_or_a_
 
 @pytest.mark.parametrize(
     ("sons", "expected"),
-    [(("101130-4905", "101130-4905"), Level.POSSIBLE), (("101130-4905",), Level.CERTAIN), ((), Level.CERTAIN)],
-    ids=["two people of one name in one house", "a number that is written once may be a slip", "one person"],
+    [
+        (("101130-4905", "101130-4905"), Level.POSSIBLE),
+        (("101130-4905",), Level.POSSIBLE),
+        (("130736-4903",), Level.CERTAIN),
+        ((), Level.CERTAIN),
+    ],
+    ids=["two people of one name in one house", "seen once each", "a digit off may be a slip", "one person"],
 )
 def test_who_is_one_of_two_by_name_and_address_is_not_decided(sons: tuple[str, ...], expected: Level) -> None:
     home = "Vestergade 12, 9000 Aalborg"
@@ -283,3 +288,33 @@ def test_the_subjects_house_or_telephone_without_their_name_is_shown_as_possible
     home = "Ålykkevej 61, 8940 Randers SV"
     who = subject(names=["Torben Ravnkilde"], phones=["40 38 71 15"], addresses=[home])
     assert level(who, text) is Level.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    ("theirs", "expected"),
+    [("Johannes", Level.POSSIBLE), ("Hans", Level.CERTAIN)],
+)
+def test_a_name_that_may_be_a_form_of_the_subjects_is_not_decided_by_the_home(theirs: str, expected: Level) -> None:
+    home = "Vestergade 12, 9000 Aalborg"
+    who = subject(names=["Hans Stejlbjerg"], addresses=[home])
+    assert level(who, f"{theirs} Stejlbjerg, {home}, klager over støj fra vejen.") is expected
+
+
+def test_a_twin_with_the_same_middle_name_is_not_the_subject() -> None:
+    home = "Skolevænget 31, 9600 Aars"
+    who = subject(names=["Oscar Rask Østergaard"], cpr=["090812-9947"], addresses=[home])
+    for text in (f"Mads Rask Østergaard, født 09.08.2012, {home}", "Mads Rask Østergaard, f. 09.08.2012"):
+        (hit,) = ask(who, [item("a.txt", text)]).hits
+        assert hit.level is Level.POSSIBLE
+
+
+@pytest.mark.parametrize("label", ["Mor: ", "Far: ", "Ægtefælle: ", "Mor:\n"])
+def test_the_number_of_a_namesake_who_is_somebodys_mother_is_hers(label: str) -> None:
+    who = subject(names=["Inger Stejlbjerg"], cpr=["240236-4974"])
+    assert level(who, f"Barn: Ida Holm\n{label}Inger Stejlbjerg, 090131-4908") is Level.OTHER
+
+
+def test_a_folder_called_after_a_person_surname_first_is_theirs() -> None:
+    who = subject(names=["Birgit Stejlbjerg"])
+    answer = ask(who, [item("a.txt", Passage("filnavn", "borgere/Stejlbjerg/Birgit/153 brev.txt"), "Et brev.")])
+    assert [hit.level for hit in answer.hits] == [Level.LIKELY]

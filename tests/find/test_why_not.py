@@ -11,25 +11,29 @@ import pytest
 from dsar.detect.lexicon import Lexicon
 from dsar.find.library import MemoryItem, MemoryLibrary
 from dsar.find.person import Person
-from dsar.find.why_not import CloseReader, Why, WhyNot, why_not, why_not_object, why_not_text
+from dsar.find.why_not import CloseReader, IndexAsItIs, Why, WhyNot, why_not, why_not_object, why_not_text
 from dsar.index import entry_id
 from dsar.model import Gap, GapCode, Searched, StoreGap
-from tests.find.people import ANDERS, CPR, DETECTORS, ask, item
+from tests.find.people import ANDERS, CPR, DETECTORS, KEYS, ask, index, item, subject
 
 PERSON = Person(ANDERS, Lexicon())
+EMPTY = IndexAsItIs(index([]), KEYS)
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 
 
-def asked(text: str, others: Sequence[MemoryItem] = (), gaps: Sequence[Gap] = ()) -> WhyNot:
-    """Ask about an item whose text the index may not have brought."""
+def asked(
+    text: str, others: Sequence[MemoryItem] = (), gaps: Sequence[Gap] = (), *, indexed: str = "", who: Person = PERSON
+) -> WhyNot:
+    """Ask about an item whose text the index may not have brought; it has ``indexed`` in its place."""
     library = MemoryLibrary([item("a.txt", text)])
     answer = replace(
-        ask(ANDERS, list(others)),
+        ask(who.subject, list(others)),
         searched=(Searched("sager", 1, AT),),
         gaps=tuple(StoreGap("sager", gap, AT) for gap in gaps),
     )
     opened = [shelved for _, shelved in library.shelved([entry_id(0, 0)])]
-    return why_not(("sager", "a.txt"), answer, opened, CloseReader(PERSON, library, DETECTORS))
+    close = CloseReader(who, library, DETECTORS, IndexAsItIs(index([item("a.txt", indexed)]), KEYS))
+    return why_not(("sager", "a.txt"), answer, opened, close)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,21 @@ def asked(text: str, others: Sequence[MemoryItem] = (), gaps: Sequence[Gap] = ()
 )
 def test_what_stands_in_it_is_told(text: str, why: Why) -> None:
     assert asked(text).why is why
+
+
+def test_only_an_index_that_lacks_what_stands_there_is_to_be_rebuilt() -> None:
+    text = "Anders Bo Jensen ringede."
+    old, current = asked(text, indexed="Anders ringede."), asked(text, indexed=text)
+    assert (old.why, current.why) == (Why.MISSED, Why.BEYOND)
+    assert "--rebuild" in why_not_text(old)
+    assert "--rebuild" not in why_not_text(current)
+
+
+def test_what_the_search_cannot_reach_tells_what_else_to_ask_by() -> None:
+    text = f"Anders Bo Jensen, {CPR}, abj@example.dk, tlf. 12 34 56 78"
+    said = asked(text, indexed=text, who=Person(subject(names=["Anders Bo Jensen"], phones=["12345678"]), Lexicon()))
+    assert said.also == ("cpr", "email")
+    assert "Søg også på navnet, som det er skrevet her og CPR-nummer og e-mail." in why_not_text(said)
 
 
 def test_the_words_of_the_name_are_shown_as_they_are_written() -> None:
@@ -72,7 +91,7 @@ def test_what_was_not_read_says_so_with_its_code() -> None:
         searched=(Searched("sager", 1, AT),),
         gaps=(StoreGap("sager", Gap("a.pdf", GapCode.ENCRYPTED, "en grund"), AT),),
     )
-    said = why_not(("sager", "a.pdf"), answer, None, CloseReader(PERSON, MemoryLibrary([]), DETECTORS))
+    said = why_not(("sager", "a.pdf"), answer, None, CloseReader(PERSON, MemoryLibrary([]), DETECTORS, EMPTY))
     assert said.why is Why.UNREAD
     assert "encrypted" in why_not_text(said)
 
