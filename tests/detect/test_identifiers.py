@@ -39,6 +39,9 @@ PHONES = [
     ("Nummer: {}", "22345678", "+4522345678"),
     ("☎ {}", "22345678", "+4522345678"),
     ("Telefonerne er {}, 33445566", "22 34 56 78", "+4522345678"),
+    ("Mobil: {}", "4522345678", "+4522345678"),  # as gateways for text messages write it
+    ("msisdn={}", "4522345678", "+4522345678"),
+    ("Mobil: {}", "45 22345678", "+4522345678"),
 ]
 
 
@@ -53,7 +56,7 @@ def test_a_phone_number_is_found(text: str, written: str, key: str) -> None:
         "Fakturanr. 22345678", "CVR-nr. 10150817", "Beløb 22345678 kr.", "01.01.2024", "20240101", "2024-000123",
         "Kontonr. 22345678", "IBAN DK50 0040 0440 1162 43", "010130-4123", "1.234.567,00", "uge 22 23 24 25 26 27",
         "EAN 5790000123456", "Ordrenr. 22345678", "kl. 10.15-11.30",
-        "I alt 21 34 56 78 stk", "Side 20 30 40 50", "Skab nr. 22345678",
+        "I alt 21 34 56 78 stk", "Side 20 30 40 50", "Skab nr. 22345678", "Ordrenr. 4522345678", "Konto 4522345678",
     ],
 )  # fmt: skip
 def test_what_is_no_phone_number_is_not_believed(text: str) -> None:
@@ -98,6 +101,12 @@ BIRTHS = [
 @pytest.mark.parametrize(("text", "written"), BIRTHS)
 def test_a_date_of_birth_is_found(text: str, written: str) -> None:
     assert found(text.format(written), Kind.BIRTH_DATE) == [(written, "1990-01-01")]
+
+
+def test_ten_digits_that_begin_with_the_country_s_code_may_be_a_phone_number() -> None:
+    assert [(f.kind, f.key) for f in DETECTORS.detect("4522345678")] == [(Kind.PHONE, "+4522345678")]
+    assert DETECTORS.detect("4512345678") == ()  # no phone number begins with 1
+    assert DETECTORS.detect("14522345678") == ()
 
 
 def test_the_second_phone_number_shares_the_first_one_s_label() -> None:
