@@ -96,13 +96,14 @@ def _stated(
 def _why_not(space: Workspace, place: str, answer: Answer, person: Person, *, as_json: bool) -> None:
     from dsar.detect import Detectors
     from dsar.find.search import READ_FOR
-    from dsar.find.why_not import CloseReader, why_not, why_not_object, why_not_text
+    from dsar.find.why_not import CloseReader, IndexAsItIs, why_not, why_not_object, why_not_text
 
     store, _, locator = place.partition(":")
     searched = any(one.store == store for one in answer.searched)
     opened = space.library.item_at(store, locator) if searched else None
     detectors = Detectors(today=datetime.now(UTC).date(), kinds=READ_FOR, names=space.settings.detect.names)
-    said = why_not((store, locator), answer, opened, CloseReader(person, space.library, detectors))
+    close = CloseReader(person, space.library, detectors, IndexAsItIs(space.engine, space.keys))
+    said = why_not((store, locator), answer, opened, close)
     if as_json:
         emit(why_not_object(said))
     else:
