@@ -62,7 +62,12 @@ def _is_mixed(match: regex.Match[str]) -> bool:
     return regex.search("[A-Z]", match.string[max(0, match.start() - 1) : match.end()]) is not None
 
 
-WANTED = {"phone._DOMESTIC": _is_grouped, "documents._MIXED": _is_mixed}
+def _is_told(match: regex.Match[str]) -> bool:
+    """Whether a cadastral number stands behind what its labels end with; only those are wanted."""
+    return regex.search(r"[rlvn][.:]?[ ]\Z", match.string, endpos=match.start()) is not None
+
+
+WANTED = {"phone._DOMESTIC": _is_grouped, "documents._MIXED": _is_mixed, "matrikel._ALONE": _is_told}
 OVERLAPPED = {"phone._DOMESTIC"}
 
 
