@@ -17,7 +17,8 @@ person, and whoever asks what is held about them is to get it. Whether such a
 sentence is art. 9 or 10 data is the caseworker's question, not the cue's.
 
 ``category.general`` is the opposite of a person near: words of agendas, budgets,
-notices and rules, where "health" is a department and "debt" the municipality's.
+notices and rules, where "health" is a department and "debt" the municipality's;
+beside a person it takes two, as people too have budgets and go to courses.
 ``category.thing`` is words of places, buildings and firms where nobody is mentioned.
 """
 
@@ -168,9 +169,10 @@ class _Around:
         start, end = self._place[2 * window + 1], self._place[min(2 * (window + WINDOW), len(self._place) - 1)]
         person = self._within(Context.PERSON, window) or _between(self._persons, start, end)
         general = len(self._within(Context.GENERAL, window))
-        thing = not person and self._within(Context.THING, window)
-        subject = ["person"] * bool(person) + ["thing"] * bool(thing)
-        return subject + ["general"] * (general > 0) + ["general.more"] * (general > 1)
+        rules = ["general"] * (general > bool(person)) + ["general.more"] * (general > 1)
+        if person:
+            return ["person", *rules]
+        return ["thing", *rules] if self._within(Context.THING, window) else rules
 
     def denials(self, window: int) -> list[int]:
         return self._within(Context.NEGATION, window)

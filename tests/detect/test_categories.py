@@ -76,7 +76,7 @@ def test_a_cue_that_needs_another_is_no_label_without_it() -> None:
 def test_a_lesser_cue_beside_a_person_is_a_label_where_nothing_is_surer() -> None:
     assert "category.alone" in rules(labels("Han talte med politiet.")[Category.CRIMINAL])
     assert set(labels("Han talte med politiet om sin gæld.")) == {Category.DEBT}
-    assert labels("Han læste vejledningen om politiet.") == {}
+    assert labels("Han læste pjecen med vejledning om politiet.") == {}
 
 
 def test_the_same_cue_twice_counts_once() -> None:
@@ -149,6 +149,11 @@ def test_a_denial_in_another_clause_denies_nothing() -> None:
 def test_words_of_agendas_and_budgets_speak_against() -> None:
     assert Category.HEALTH in labels("Hun har fået demens.")
     assert labels("Kursus om demens for alle medarbejdere udbydes igen.") == {}
+
+
+def test_one_word_of_agendas_beside_a_person_says_nothing_and_two_do() -> None:
+    assert Category.UNION in labels("Han tager på kursus i sin fagforening.")
+    assert labels("Du kan læse om fagforeninger i pjecen om kurser.") == {}
 
 
 def test_words_of_places_and_things_speak_against_where_nobody_is_mentioned() -> None:
