@@ -24,8 +24,8 @@ _SAINT = re.compile(r"(?:Sct\.|Skt\.|Sankt)[ ]\Z")
 _AND = frozenset({"og", "eller"})
 _PRONOUNS = frozenset(["jeg", "du", "han", "hun", "vi", "de", "hans", "hendes", "min", "mit", "mine", "sin", "alle"])
 _BEFORE = re.compile(r"([^\s,;:()]{1,30})[ ]\Z")
-_PARTNER_BEFORE = re.compile(r"([^\W\d_]{1,30})[ ]?&[ ]\Z")
-_LONGEST = 34
+_PARTNER_BEFORE = re.compile(r"((?:[^\W\d_]{1,30}[ ]){0,3})([^\W\d_]{1,30})[ ]?&[ ]\Z")
+_LONGEST = 72
 _COMPOUND = re.compile(r"[^\W\d_a-zæøå].{0,60}-([a-zæøå]{3,40})\Z")
 
 
@@ -48,7 +48,7 @@ class Context:
             found.add("name.place", _AGAINST)
         elif self._is_compound(found.words[-1]):
             found.add("name.ordinary", _AGAINST)
-        elif len(found.words) == 1 and self._is_ordinary(found, text):
+        elif len(found.words) == 1 and not found.told and self._is_ordinary(found, text):
             found.add("name.ordinary", -4.0)
 
     def _in_company(self, found: Found, text: str, after: re.Match[str] | None) -> bool:
@@ -81,9 +81,10 @@ class Context:
             return False
         before = _PARTNER_BEFORE.search(text, max(0, found.start - _LONGEST), found.start)
         after = _PARTNER.match(text, found.end)
-        first = self._kinds.of(found.words[0]) == "f"
+        first = self._kinds.of(found.words[0]) in ("fb" if len(found.words) > 1 else "f")
         if before:
-            return not (first and self._kinds.of(before[1]) == "f")
+            names = [*before[1].split(), before[2]] if len(found.words) > 1 else [before[2]]
+            return not (first and any(self._kinds.of(name) == "f" for name in names))
         return after is not None and not (first and self._kinds.of(after[1]) == "f")
 
     def _in_place(self, found: Found, text: str, after: re.Match[str] | None) -> bool:

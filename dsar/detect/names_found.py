@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from dataclasses import dataclass, field
 
-LAYOUT = frozenset({"name.label", "name.reversed"})
+LAYOUT = frozenset({"name.label", "name.reversed", "name.announced"})
 """Rules that know more than the words around a name."""
 
 
@@ -34,6 +34,16 @@ class Found:
     def turned(self) -> bool:
         """Whether the surname stands first; its parts look like names of their own."""
         return any(rule == "name.reversed" for rule, _ in self.reasons)
+
+    @property
+    def told(self) -> bool:
+        """Whether words before or behind say that nothing but a name stands here: ``gift med Liv``."""
+        return any(rule == "name.announced" for rule, _ in self.reasons)
+
+    @property
+    def titled(self) -> bool:
+        """Whether it is a surname behind a title: ``fru Løvenskjold``."""
+        return self.kinds == "l" and any(rule == "name.title" for rule, _ in self.reasons)
 
     def discount(self, share: float) -> None:
         """Let the reasons count for less, those of a form's layout excepted."""

@@ -19,7 +19,7 @@ _LEAST = 3
 
 def remembered(text: str, whole: list[Found], kinds: Kinds) -> Iterator[Found]:
     """The single words of a text that are parts of the names found so far, also in the genitive, or their initials."""
-    known = {kinds.key_of(f.words[at].lower()) for f in whole if len(f.words) > 1 for at in (0, -1)}
+    known = {kinds.key_of(f.words[at].lower()) for f in whole if len(f.words) > 1 or f.titled for at in (0, -1)}
     known |= {name + ending for name in known for ending in ("s", "'s", "’s")}
     if not known:
         return

@@ -34,6 +34,7 @@ REMEMBERED = 20_000
 _BORNE = 50
 """So many bearers make a surname of the word after what may number a line."""
 
+_AGED = re.compile(r"[ ]\((?:[0-9]{1,3}[ ]?år|født|f\.)")
 _HOUSE = re.compile(r"[ ][1-9][0-9]{0,2}[A-Za-z]?(?=[ ,.;\n]|\Z)")
 _NAME_AND_STREET = 3
 
@@ -45,7 +46,7 @@ _FULL = re.compile(
     "|i{1,3}p{0,2}[lbun](?:p{0,2}[lb])*"
 )
 _INITIAL = re.compile("[fb]{1,2}i(?![fblunp])")
-_ALIKE = re.compile("l[lb]{1,2}|f{2,3}|m[fbi]{0,3}(?:p{0,2}l){1,2}")
+_ALIKE = re.compile("l{2,3}|l{1,2}b(?![flbun])|f{2,3}|m[fbi]{0,3}(?:p{0,2}l){1,2}")
 _LEADING = re.compile("[flb][fblun]{1,3}")
 _TURNED = re.compile("[lu]{1,2}[fb]{1,2}(?![fblu])")
 
@@ -133,6 +134,9 @@ class Runs:
         breaks = _line_breaks(run, tokens) if "\n" in run else set()
         if breaks == {len(tokens) - 1} and kinds[-1] == "l" and _GOES_ON.match(around[1]):
             begun = kinds[0] in "tw" or (around[0][1:] == " " and around[0][0].islower())
+            begun = (
+                begun and words[0].lower() not in self._words.openings and not self._kinds.entry(words[-1].lower()).word
+            )
             breaks = set() if begun else breaks  # in a sentence: "med Anders Bo⏎Jensen om"
         at = 0
         while at < len(kinds):
@@ -181,6 +185,8 @@ class Runs:
     def _single(self, text: str, start: int, told: Found, *, listed: int = 0) -> Found:
         """A word by itself, with the words around it; ``listed`` is where the last such name ended."""
         found, kind = told.moved(start), told.kinds
+        if text.startswith(" (", found.end) and _AGED.match(text, found.end):
+            found.add("name.announced", _TITLE)
         if kind in "fb" and listed and text[listed:start] in _LIST:
             found.add("name.list", 2.0)
         before = _word_before(text, start)

@@ -26,6 +26,9 @@ _NAME = re.compile(
 _SMALL = -1.0
 _GREETED = 3.0
 _TITLED = 2.0
+_OF_ONE = frozenset({"gift med", "samlever med", "hedder", "kaldes", "kaldet"})
+"""Words that name one person, and no thing, when a capital follows."""
+_WORD_NAME = re.compile(r"[A-ZÆØÅ][a-zæøå]{1,12}(?=[ ]?(?:[,.!\n)]|\Z|og[ ]|\())")
 _HONORIFICS = frozenset({"hr", "fru", "frk"})
 _LONGEST_UNKNOWN, _OFTEN = 10, 300
 """Most unknown words are compounds, and longer; so many bear the surname behind one."""
@@ -70,6 +73,18 @@ class Small:
                 yield from self._announced(few.group(), begin, greeting=cue in self._words.openings)
             elif cue in _HONORIFICS:
                 yield from self._surname(text, begin)
+            elif cue in self._words.openings or cue in _OF_ONE:
+                yield from self._word_name(text, begin)
+
+    def _word_name(self, text: str, at: int) -> Iterator[Found]:
+        """``Hej Sol``: a word with a capital that some bear, where nothing but a name can stand."""
+        match = _WORD_NAME.match(text, at)
+        if match is None or self._kinds.of(match[0]) not in "wfb" or not self._kinds.entry(match[0].lower()).first:
+            return
+        found = Found(at, match.end(), (match[0],), "f")
+        found.add("name.single", -3.0)
+        found.add("name.announced", 2 * _ANNOUNCED_COUNTS)
+        yield found
 
     def _surname(self, text: str, at: int) -> Iterator[Found]:
         """``hr olsen``: a word that is a surname, or unknown."""

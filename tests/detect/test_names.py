@@ -99,6 +99,14 @@ BOTH = [
         "⟦Lene Hald⟧\t⟦Arne Bundgaard⟧\n⟦Mia Stokbro⟧         ⟦Karl Flindt⟧",
         ["lene hald", "arne bundgaard", "mia stokbro", "karl flindt"],
     ),
+    # two persons joined by a sign, a greeting's line, an age, a spouse, a surname again after a title
+    ("⟦Kai Lyng⟧ & ⟦Jens Hansen⟧ har klaget.", ["kai lyng", "jens hansen"]),
+    ("Kære ⟦Mette Holm⟧\nRing til os i dag.", ["mette holm"]),
+    ("⟦Storm⟧ (8 år) er glad for skolen.", ["storm"]),
+    ("Hun er gift med ⟦Liv⟧ og bor i Viby.", ["liv"]),
+    ("Hej ⟦Sol⟧\nTak for sidst.", ["sol"]),
+    ("Fru ⟦Løvenskjold⟧ bor der. ⟦Løvenskjold⟧ ejer det.", ["løvenskjold", "løvenskjold"]),
+    ("Sagen ⟦Mohammed Al-Jabouri⟧ mod Struer Kommune", ["mohammed al-jabouri"]),
     # months and seasons before a surname, two first names
     ("⟦Juni Madsen⟧ og ⟦April Holm⟧ har søgt.", ["juni madsen", "april holm"]),
     ("Aftalen med ⟦Hans Jørgen⟧ står ved magt.", ["hans jørgen"]),
