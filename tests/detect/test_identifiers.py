@@ -82,6 +82,29 @@ def test_an_e_mail_address_is_found(text: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "written", "key"),
+    [
+        ("mailto:{}?subject=hej", "anders%40post.example", "anders@post.example"),
+        ("GET /?to=mailto%3A{}&x=1", "anders.bo%40post.example", "anders.bo@post.example"),
+        ("user={} status=200", "lars%2Bhej%40Post.example", "lars+hej@post.example"),
+        ("Skriv til {}.", "anders(at)post.example", "anders@post.example"),
+        ("Skriv til {}, tak", "Anders [at] post.example", "anders@post.example"),
+        ("Skriv til {}", "anders(snabel-a)post.example", "anders@post.example"),
+        ("Skriv til {}", "anders(a)post.example", "anders@post.example"),
+    ],
+)
+def test_an_e_mail_address_with_another_sign_for_at_is_found(text: str, written: str, key: str) -> None:
+    assert found(f"{text.format(written)} og a@b.dk", Kind.EMAIL) == [(written, key), ("a@b.dk", "a@b.dk")]
+
+
+@pytest.mark.parametrize(
+    "text", ["jf. stk. 1 (a) kap.to", "§ 5(a)nr.to", "mange (at) ting", "100%40.5", "%40a.dk", "(at)a.dk", "[at] a.dk"]
+)
+def test_brackets_and_percents_are_no_e_mail_address(text: str) -> None:
+    assert found(text, Kind.EMAIL) == []
+
+
+@pytest.mark.parametrize(
     "text", ["3 stk @ 20 kr.", "@anders", "a@", "@@@", "a@@b.dk", "root@localhost", "x @ y", "a@" * 9]
 )
 def test_what_is_no_e_mail_address_is_not_believed(text: str) -> None:
