@@ -20,7 +20,12 @@ TOGETHER = (
     frozenset({Kind.CPR, Kind.BIRTH_DATE}),  # a number split over a cell "Fødselsdato" and the next one
 )
 """Pairs of kinds that may both be right where they overlap."""
+UNDECIDED = (frozenset({Kind.CVR, Kind.PHONE}),)
+"""Pairs of kinds that both stay unless one is sure: one telephone number in eleven passes the check of a company's."""
+DECIDED = 3.0
+"""Log-odds from which a finding is sure enough; a label gives them, the check alone does not."""
 _BOTH = frozenset(pair for kinds in TOGETHER for pair in permutations(kinds))
+_EITHER = frozenset(pair for kinds in UNDECIDED for pair in permutations(kinds))
 
 
 def resolve(found: Iterable[Finding]) -> list[Finding]:
@@ -71,6 +76,7 @@ def _best(cluster: list[Finding]) -> list[Finding]:
             (rival, other)
             for other, spans in taken.items()
             if (kind is other or (kind, other) not in _BOTH) and (rival := _surest(spans, span)) is not None
+            if rival >= DECIDED or (kind, other) not in _EITHER
         ]
         one = finding
         if rivals:

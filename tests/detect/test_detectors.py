@@ -95,6 +95,22 @@ def test_one_that_overlaps_only_what_was_dropped_stays() -> None:
     assert resolve([middle, last, first]) == [first, last]
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Anders Ravn 25313763", [Kind.CVR, Kind.PHONE]),
+        ("25313763", [Kind.CVR, Kind.PHONE]),
+        ("CVR 25313763", [Kind.CVR]),
+        ("Tlf. 25313763", [Kind.PHONE]),
+    ],
+)
+def test_digits_that_may_be_a_company_s_or_a_telephone_number_are_both_unless_a_label_decides(
+    text: str, kinds: list[Kind]
+) -> None:
+    found = Detectors(today=TODAY, kinds=frozenset({Kind.CVR, Kind.PHONE})).detect(text)
+    assert [f.kind for f in found] == kinds
+
+
 def test_a_name_inside_an_address_stays() -> None:
     name, address = finding(Kind.NAME, 4, 12, 1.0), finding(Kind.ADDRESS, 0, 30, 3.0)
     assert resolve([name, address]) == [address, name]
@@ -105,7 +121,7 @@ def test_two_of_one_kind_do_not_both_stay() -> None:
 
 
 def test_a_long_chain_of_overlaps_is_resolved() -> None:
-    chain = [finding(kind, 3 * n, 3 * n + 4, 1.0) for n in range(30_000) for kind in (Kind.PHONE, Kind.CVR)]
+    chain = [finding(kind, 3 * n, 3 * n + 4, 1.0) for n in range(30_000) for kind in (Kind.PHONE, Kind.IBAN)]
     assert len(resolve(chain)) == 15_000
 
 
