@@ -41,7 +41,7 @@ _AHEAD = 90
 _LABEL = re.compile(
     r"""(?:(?:adresse|vejnavn|vej|gade|bopæl|bolig|folkeregisteradresse|postadresse|adr)[a-zæøå.\ ]{0,15}[0-9]?[ ]?:
     |bor(?:\ i\ dag|\ nu)?\ på|boende|boet\ på|bopæl|flytte[rdt]{0,2}\ (?:til|fra)|beliggende|tilmeldt
-    |adressen|ejendommen|lejemålet|boligen)[ ]{1,2}\Z""",
+    |adressen?|ejendommen|lejemålet|boligen)[ ]{1,2}\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DAY = re.compile(

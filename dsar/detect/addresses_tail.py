@@ -14,7 +14,7 @@ _HEADERS = (
     r"|side|sidedør|sted|lokalitet|bogstav|litra|hus\ ?bogstav|adresselinje[ ]?[23]|adresse[ ]?[23])\.?"
 )
 _PART = (
-    r"(?:[ \u00a0\t]{0,2}(?:[,;|/•·][ \u00a0\t]{0,2}(?:[;|\t][ ]{0,2}){0,2}|-[ ])?"
+    r"(?:[ \u00a0\t]{0,4}(?:[,;|/•·][ \u00a0\t]{0,2}(?:[;|\t][ ]{0,2}){0,2}|-[ ])?"
     rf"(?:\n[ \t]{{0,20}}(?:{_HEADERS}[ ]?(?::[ \t]{{0,4}}|(?::[ ]?)?\n[ \t]{{0,8}}))?)?)"
 )
 _NUMBER = re.compile(
@@ -24,14 +24,14 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _SIDE = r"tv|th|mf|t\.v|t\.h|m\.f|o\.g|til\ venstre|til\ højre|midt\ for|baghuset?|forhuset?"
-_ROOM = r"(?:dør|d\.|lejl\.|lejlighed|nr\.|værelse|vær\.|port|opgang|indgang|stuenr\.)[ ]?[0-9]{1,4}"
+_ROOM = r"(?:dør|d\.|bolig|lejl\.|lejlighed|nr\.|værelse|vær\.|port|opgang|indgang|stuenr\.)[ ]?[0-9]{1,4}"
 _FLOOR = re.compile(
     rf"""{_PART}
     (?P<floor>st(?:uen)?|kld?|kælder(?:en)?
-    |[0-9]{{1,2}}(?=\.|[ ](?:sal|etage)|[ ]?(?:tv|th|mf)|\n(?:dør|side)|,[ ](?:lejl|dør)))\.?
+    |[0-9]{{1,2}}(?=\.(?![0-9]{{3}})|[ ](?:sal|etage)|[ ]?(?:tv|th|mf)|\n(?:dør|side)|,[ ](?:lejl|dør)))\.?
     (?:[ ]?(?:sal|etage)(?![^\W_]))?
     (?:(?:{_PART}|[ ])(?P<door>{_SIDE}|{_ROOM}
-    |[0-9]{{1,3}}(?![0-9.])|[0-9]{{1,3}}(?=\.,)|[a-h][0-9]?)
+    |[0-9]{{1,3}}(?![0-9.]|[ ][0-9]{{2}}(?![0-9]))|[0-9]{{1,3}}(?=\.,)|[a-h][0-9]?)
     (?![^\W_])\.?)?(?![^\W_])""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from pathlib import Path
 
 _SHIPPED = Path(__file__).parent / "data" / "postcodes.tsv"
 # The letter after a big town's name is its post district: "København K".
 _LONGEST = 4
+_CELL_ENDS = re.compile(r"[\n;|\t]")
 
 
 class Towns:
@@ -38,7 +40,8 @@ class Towns:
 
     def at(self, text: str, start: int) -> int:
         """Where the longest town name that begins at an offset ends, or the offset itself."""
-        words = text[start : start + 40].partition("\n")[0].split(" ")[:_LONGEST]
+        near = _CELL_ENDS.split(text[start : start + 40], maxsplit=1)[0].replace("\u00a0", " ")
+        words = near.split(" ")[:_LONGEST]
         for count in range(len(words), 0, -1):
             whole = " ".join(words[:count])
             for name in (whole, whole.rstrip(".,;:)")):

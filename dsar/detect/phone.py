@@ -72,6 +72,12 @@ _PAIRS_BEFORE = regex.compile(r"(?r)(?<![0-9])(?:[0-9]{2}[ ]){1,20}")
 _PAIRS_AFTER = regex.compile(r"(?:[ ][0-9]{2}){1,20}(?![0-9])")
 _FOUR_PAIRS = len("22 34 56 78 ")
 _FIELD_BEFORE = regex.compile(r"[,\n](?=[0-9]{8}(?![0-9]))")
+_HOUSE_BEFORE = regex.compile(
+    r"(?r)\p{L}{3}[ ][0-9]{1,3}[ ]?[A-Za-z]?,[ ](?:(?:st|kl|[0-9]{1,2})\.?[ ]?(?:sal|tv|th|mf)?\.?,[ ])?"
+)
+"""A house's number, and a floor: the phone number of who lives there may follow."""
+_SIGNED = regex.compile(r"(?r)\n(?:\p{Lu}[\p{Ll}.'-]{0,30}[ ]){1,3}\p{Lu}[\p{Ll}'-]{1,30}[ ]?\r?\n")
+"""A line that holds nothing but a name."""
 _FIELD_AFTER = regex.compile(r",(?! )|\r?\n|\Z")
 _UNASSIGNED = regex.compile("[01]")
 _SYMBOL = regex.compile("(?r)[\u260e\u260f\u2706\U0001f4de\U0001f4f1][\ufe0f: ]{0,3}")
@@ -153,12 +159,14 @@ class PhoneDetector:
             rules.remove("phone.row")
         if "phone.joined" in rules and _FIELD_BEFORE.match(text, span.start - 1) and _FIELD_AFTER.match(text, span.end):
             rules.remove("phone.joined")  # a cell between commas
+        elif "phone.joined" in rules and _HOUSE_BEFORE.match(text, max(0, span.start - 48), span.start):
+            rules.remove("phone.joined")
         before = max(0, span.start - 24)
         if _SYMBOL.match(text, before, span.start):
             rules.append("phone.symbol")
         if _SECOND.match(text, before, span.start):
             rules.append("phone.second")
-        if has_contact(text, span):
+        if has_contact(text, span) or _SIGNED.match(text, max(0, span.start - 80), span.start):
             rules.append("phone.contact")
         return Finding(Kind.PHONE, span, key, self._weigher.weigh(rules))
 

@@ -59,6 +59,13 @@ ADDRESSES = [
     ("Dødsboet ⟪Toften 1, 9000 Aalborg⟫", "toften|1|9000"),
     ("⟪Ø. Snede Bygade 8, Ø. Snede, 7120 Vejle Øst⟫", "ø. snede bygade|8|7120"),
     ("⟪Ved Søen 8\nBryrup\n8654 Bryrup⟫", "ved søen|8|8654"),
+    # what is written behind a house, and a label without a colon
+    ("bor ⟪Torvegade 2, st.⟫, 26 10 44 58", "torvegade|2||st"),
+    ("x ⟪Lupinvej 11⟫ | 4.200", "lupinvej|11|"),
+    ("⟪Torvegade 2⟫ 1.200 kr.", "torvegade|2|"),
+    ("⟪Solgavevej 4, bolig 21, 8464 Galten⟫", "solgavevej|4|8464||21"),
+    ("Adresse ⟪Nørremarken 9   8765 Klovborg⟫", "nørremarken|9|8765"),
+    ("⟪Havnevej 3;8900;Randers C⟫;4300", "havnevej|3|8900"),
     # in a table's columns, and over line ends
     ("Ib Lykke;⟪Solbakken;17;8600;Silkeborg⟫", "solbakken|17|8600"),
     ("Navn\tVej\tNr\tPostnr\tBy\nEva\t⟪Skt. Jørgens Gade\t3B\t5000\tOdense C⟫", "sankt jørgens gade|3b|5000"),

@@ -117,5 +117,41 @@ def test_a_case_of_building_has_a_case_number() -> None:
     assert believed("Byggesagsnr. BYG-2024-0331", Kind.CASE_NUMBER) == ["BYG-2024-0331"]
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("foedselsdato: 12-03-1971", "12-03-1971"),
+        ("Kom til verden 3. januar 2020 på Skejby", "3. januar 2020"),
+        ("Fødselstidspunkt: 12. maj 2019 kl. 03.14", "12. maj 2019"),
+        ("geb. 03.04.1971", "03.04.1971"),
+        ("BDAY:1979-05-02", "1979-05-02"),
+        ("Date of birth: 14 March 1988", "14 March 1988"),
+        ("He was born on 4 July 1985.", "4 July 1985"),
+    ],
+)
+def test_a_date_of_birth_is_believed_after_other_words_for_it(text: str, date: str) -> None:
+    assert believed(text, Kind.BIRTH_DATE) == [date]
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("Jens Hansen, Torvegade 2, st., 26 10 44 58", "26 10 44 58"),
+        ("Mvh\nJens Hansen\n20334418", "20334418"),
+        ("ring lige 20334418 når du kan", "20334418"),
+        ("Afbud på 8970 1950.", "8970 1950"),
+        ("Kontakt os på 89701950 mellem 9 og 12.", "89701950"),
+        ("Ole,110575-9937,20407781,pd@x.example", "20407781"),
+    ],
+)
+def test_a_phone_number_is_believed_behind_a_house_under_a_name_and_after_plain_words(text: str, phone: str) -> None:
+    assert believed(text, Kind.PHONE) == [phone]
+
+
+@pytest.mark.parametrize("text", ["Standset: DE 19 447", "Grå Audi, DE 19 447, hold"])
+def test_letters_of_a_country_are_a_plate_where_a_car_is_told_of(text: str) -> None:
+    assert believed(text, Kind.PLATE) == ["DE 19 447"]
+
+
 def test_a_phone_number_is_believed_after_whom_to_call() -> None:
     assert believed("Du kan ringe til Flemming Aagaard på 40123374", Kind.PHONE) == ["40123374"]
