@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -9,15 +10,18 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dsar.find.calibrate import Seen
 from dsar.find.output import role_of, stated_lines
 from dsar.find.search import ROLE
-from dsar.model import Answer, Hit, Level
+from dsar.index.rows import is_row
+from dsar.model import Answer, Hit, HitPassage, Level, Span
 from dsar.shown import OVER, percent, printable
 from dsar.stated import DANISH_TIME
 from dsar.words import CLUES, FAMILY, HIT_ROLES, LEVELS, NOT_SEARCHED, RESTRICTED
 
 AROUND = 60
 """Characters shown before and after what was found."""
+_NUMBER = re.compile(r"(?<![0-9])[0-9]{6}[- ]?[0-9]{4}(?![0-9])")
 _STYLES = {Level.CERTAIN: "bold green", Level.LIKELY: "green", Level.POSSIBLE: "yellow", Level.OTHER: "dim"}
 
 
@@ -53,15 +57,41 @@ def where(hit: Hit) -> Text:
 
 
 def _why(hit: Hit) -> Text:
+    """The reasons, each set of them once with the places where it stands, and the words around them."""
+    alike: dict[str, list[HitPassage]] = {}
+    whole: list[str] = []
+    for passage in hit.passages:
+        rules = [clue.rule for clue in passage.clues if not clue.rule.startswith(f"{ROLE}.")]
+        said = dict.fromkeys(CLUES.get(rule, rule) for rule in rules if rule not in tuple(Seen))
+        whole += [CLUES[rule] for rule in rules if rule in tuple(Seen)]
+        alike.setdefault(", ".join(said), []).append(passage)
     why = Text()
-    for number, passage in enumerate(hit.passages):
-        why.append(f"{chr(10) * bool(number)}{passage.place}: ", style="bold")
-        said = dict.fromkeys(CLUES.get(c.rule, c.rule) for c in passage.clues if not c.rule.startswith(f"{ROLE}."))
-        why.append(", ".join(said))
-        spans = sorted((c.span for c in passage.clues if c.span), key=lambda span: span.start)
-        if spans:
-            why.append("\n" + _around(passage.text, spans[0].start, spans[0].end), style="italic")
+    for number, (reasons, passages) in enumerate(alike.items()):
+        places = ", ".join(dict.fromkeys(passage.place for passage in passages))
+        why.append(f"{chr(10) * bool(number)}{places}: ", style="bold")
+        why.append(reasons)
+        excerpts = (excerpt for passage in passages if (excerpt := _excerpt(passage)))
+        why.append("".join(f"\n{excerpt}" for excerpt in dict.fromkeys(excerpts)), style="italic")
+    why.append("".join(f"\n{reason}" for reason in whole))
     return why
+
+
+def _excerpt(passage: HitPassage) -> str:
+    """The words around the first clue; of a row with somebody's number that is no clue, the cells with clues alone."""
+    text, spans = passage.text, sorted((c.span for c in passage.clues if c.span), key=lambda span: span.start)
+    if not spans:
+        return ""
+    numbers = (Span(*number.span()) for number in _NUMBER.finditer(text))
+    if not is_row(passage) or all(any(number.overlaps(span) for span in spans) for number in numbers):
+        return _around(text, spans[0].start, spans[0].end)
+    cells, at = [], 0
+    for cell in text.split("\n"):
+        found = next((span for span in spans if at <= span.start and span.end <= at + len(cell)), None)
+        if found:
+            start, end = found.start - at, found.end - at
+            cells.append(" ".join(f"{cell[:start]}»{cell[start:end]}«{cell[end:]}".split()))
+        at += len(cell) + 1
+    return " … ".join(cells)
 
 
 def _around(text: str, start: int, end: int) -> str:

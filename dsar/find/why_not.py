@@ -157,10 +157,10 @@ class CloseReader:
         return self._examiner.examine(part, frozenset(one.number for one in part))
 
     def _own(self, text: str) -> list[Finding]:
-        """The subject's own identifiers among what is found in a text: those that are asked for."""
+        """The subject's own identifiers among what is found in a text: those that are asked for but as words."""
         found = list(self._detectors.detect(text))
         own = [trait.span for trait in self._identifiers.traits(text, found) if trait.agrees]
-        return [one for one in found if any(one.span.overlaps(span) for span in own)]
+        return [one for one in found if one.kind in _ASKED_BY and any(one.span.overlaps(span) for span in own)]
 
     def also(self, opened: Sequence[Shelved]) -> list[str]:
         """Kinds of identifiers in it that the subject file has none of; to ask by one of them may lead to it."""
