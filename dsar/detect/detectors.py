@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -25,8 +26,10 @@ from dsar.detect.plate import PlateDetector
 from dsar.detect.protected import ProtectedDetector
 from dsar.detect.weights import Weigher
 from dsar.detect.words import Words
-from dsar.model import Finding, Kind
+from dsar.model import Finding, Kind, Span
 
+BELIEVED = 0.5
+"""From this score on an address is one."""
 ALL_KINDS = frozenset(Kind)
 OF_DIGITS = (
     CprDetector, BirthDateDetector, PhoneDetector, AccountDetector, IbanDetector, PlateDetector, MatrikelDetector,
@@ -79,7 +82,18 @@ class Detectors:
 
 
 def _kept(found: list[Finding], kinds: frozenset[Kind]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in resolve(found) if finding.kind in kinds)
+    kept = tuple(finding for finding in resolve(found) if finding.kind in kinds)
+    homes = [finding.span for finding in kept if finding.kind is Kind.ADDRESS and finding.score >= BELIEVED]
+    if not homes:
+        return kept
+    starts = [home.start for home in homes]
+    return tuple(one for one in kept if one.kind is not Kind.NAME or not _in_one(one.span, homes, starts))
+
+
+def _in_one(name: Span, homes: list[Span], starts: list[int]) -> bool:
+    """Whether a name is an address's street or town; who lives there is named before it."""
+    last = bisect_right(starts, name.start) - 1
+    return last >= 0 and name.end <= homes[last].end
 
 
 def _build(kinds: frozenset[Kind], today: date, names: Callable[[], Detector]) -> Iterator[Detector]:

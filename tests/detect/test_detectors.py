@@ -163,3 +163,16 @@ def test_each_fitted_weight_has_a_danish_phrase() -> None:
 
 
 ALL = Detectors(today=TODAY, kinds=IDENTIFIERS)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Adresse: Stengade 12, 3. th., 2200 København N", []),
+        ("Gudrun Esbensen;Toften 4;8370;Hadsten", ["Gudrun Esbensen"]),
+        ("c/o Jens Holm, Langs Hegnet 22, 9000 Aalborg", ["Jens Holm"]),
+    ],
+)
+def test_the_street_and_the_town_of_an_address_are_no_names(text: str, names: list[str]) -> None:
+    detectors = Detectors(today=TODAY, kinds=frozenset({Kind.NAME, Kind.ADDRESS}), thorough=True)
+    assert [f.span.of(text) for f in detectors.detect(text) if f.kind is Kind.NAME] == names
