@@ -45,7 +45,7 @@ def read_paths(paths: Iterable[Path], passwords: str = "") -> Iterator[tuple[str
         SetupError: a path is not there (raised before anything is read).
     """
     files = list(files_in(paths))
-    limits = Limits(passwords_file=passwords)
+    limits = Limits(passwords_file=passwords, text_rows=False)
     with Sandbox(limits) as sandbox:
         for path in files:
             for located in _read(path, sandbox, limits):

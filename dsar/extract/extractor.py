@@ -44,6 +44,8 @@ class Limits:
         passwords_file: a file of passwords to try on protected files (``[extract] passwords_file``), or "".
             The path and not the passwords, which so are on no command line.
         ocr: when and how text in pictures is recognised.
+        text_rows: whether a register in plain text is read row by row. Where offsets in a text are told
+            (``dsar scan``, ``dsar read``), it stays one passage, so that they are offsets in the file.
     """
 
     size: int = 512 * 1024 * 1024
@@ -54,6 +56,7 @@ class Limits:
     parts: int = 100_000
     passwords_file: str = ""
     ocr: Ocr = Ocr()
+    text_rows: bool = True
 
 
 class Extractor(Protocol):

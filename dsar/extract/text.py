@@ -27,8 +27,12 @@ class TextExtractor:
 
     def read(self, source: BinaryIO, limits: Limits) -> Iterator[Passage]:
         """Yield the text; see the class."""
-        del limits
-        yield from text_passages(decoded(source))
+        if limits.text_rows:
+            from dsar.extract.text_rows import passages_and_rows
+
+            yield from passages_and_rows(decoded(source))
+        else:
+            yield from text_passages(decoded(source))
 
 
 def text_passages(pieces: Iterable[str]) -> Iterator[Passage]:
@@ -40,9 +44,13 @@ def text_passages(pieces: Iterable[str]) -> Iterator[Passage]:
         return
     line = 1
     for block in chain(start, whole):
-        following = line + block.count("\n")
-        yield Passage(PLACES["lines"].format(line, following - block.endswith("\n")), block)
-        line = following
+        yield Passage(lines_place(line, block), block)
+        line += block.count("\n")
+
+
+def lines_place(line: int, text: str) -> str:
+    """The place of text that begins at a line."""
+    return PLACES["lines"].format(line, line + text.count("\n") - text.endswith("\n"))
 
 
 def cut(pieces: Iterable[str]) -> Iterator[str]:
