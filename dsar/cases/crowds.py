@@ -7,11 +7,12 @@ read that for a caseworker; which hits to look at can be told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dsar.cases.proposals import proposals
 from dsar.cases.review_text import numbers
-from dsar.cases.review_words import APART, APART_HERE, CROWDED, CROWDED_HERE, GUARDED, GUARDED_HERE
+from dsar.cases.review_words import APART, APART_HERE, CROWDED, CROWDED_HERE, GUARDED, GUARDED_HERE, TOLD, TOLD_HERE
 from dsar.model import Hit, HitPassage, Kind, Subject
 from dsar.redact.belongs import Known
 from dsar.redact.concerning import is_prose, told_apart
@@ -25,6 +26,7 @@ MANY = 5
 """Others, from which on an extract is proposed."""
 FEW_BLOCKS = 2
 """Blocks about others alone, from which on it is: entries of a diary or of a round, points of an agenda."""
+_NONE: Mapping[int, Collection[str]] = {}
 _CONFIDENTIAL = re.compile(r"(?<![^\W_])FORTROLIG[TE]?(?![^\W_])")
 
 
@@ -37,30 +39,43 @@ class Crowd:
         people: how many others are named in full or have a CPR number in it.
         guarded: whether a protected name or address, or “FORTROLIGT”, stands in it.
         apart: how many of its blocks tell of others alone, which an extract would leave out.
+        told: how many of its sentences do, and are not struck.
     """
 
     hit: int
     people: int
     guarded: bool
     apart: int = 0
+    told: int = 0
 
 
-def crowds(hits: Iterable[tuple[int, Hit]], subject: Subject, detect: Detect) -> tuple[Crowd, ...]:
+def crowds(
+    hits: Iterable[tuple[int, Hit]], subject: Subject, detect: Detect, *, struck: Mapping[int, Collection[str]] = _NONE
+) -> tuple[Crowd, ...]:
     """The hits, by number, that tell of many others or of somebody who is protected."""
-    detect = Remembered(detect)
-    planner = Planner(own_identifiers(subject, detect), detect, Options())
-    seen = (crowd(number, planner.known(p.text for p in hit.passages), hit.passages, planner) for number, hit in hits)
+    planner = planner_of(subject, detect)
+    known = ((number, hit.passages, planner.known(p.text for p in hit.passages)) for number, hit in hits)
+    seen = (crowd(number, each, passages, planner, struck=struck.get(number, ())) for number, passages, each in known)
     return tuple(one for one in seen if one is not None)
 
 
-def crowd(hit: int, known: Known, passages: Sequence[HitPassage], planner: Planner) -> Crowd | None:
+def planner_of(subject: Subject, detect: Detect) -> Planner:
+    """Tells the subject's data from others', as a copy would."""
+    detect = Remembered(detect)
+    return Planner(own_identifiers(subject, detect), detect, Options())
+
+
+def crowd(
+    hit: int, known: Known, passages: Sequence[HitPassage], planner: Planner, *, struck: Collection[str] = ()
+) -> Crowd | None:
     """The same of one hit whose people are known; None where there is nothing to look at."""
     named = sum(len(name) > 1 for name in known.others)
     guarded = any(_is_guarded(passage.text, planner.detect) for passage in passages)
     prose = [passage for passage in passages if is_prose(passage)]
     apart = sum(told_apart(passage.text, planner, known, found=found_in(passage)) for passage in prose)
-    made = Crowd(hit, max(named, len(known.cprs)), guarded, apart)
-    return made if made.people >= MANY or made.guarded or made.apart >= FEW_BLOCKS else None
+    told = sum(one.text not in struck for one in proposals(passages, planner, known))
+    made = Crowd(hit, max(named, len(known.cprs)), guarded, apart, told)
+    return made if made.people >= MANY or made.guarded or made.apart >= FEW_BLOCKS or made.told else None
 
 
 def crowd_lines(found: Iterable[Crowd]) -> Iterator[str]:
@@ -76,6 +91,8 @@ def crowd_lines(found: Iterable[Crowd]) -> Iterator[str]:
         yield APART.format(numbers(apart))
     if guarded:
         yield GUARDED.format(hits=numbers(guarded))
+    if told := [one.hit for one in found if one.told]:
+        yield TOLD.format(numbers(told))
 
 
 def crowd_marks(found: Iterable[Crowd]) -> dict[int, str]:
@@ -90,6 +107,8 @@ def _mark(one: Crowd) -> Iterator[str]:
         yield APART_HERE.format(one.apart)
     if one.guarded:
         yield GUARDED_HERE
+    if one.told:
+        yield TOLD_HERE.format(one.told)
 
 
 def _is_guarded(text: str, detect: Detect) -> bool:

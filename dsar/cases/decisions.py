@@ -27,6 +27,8 @@ class Act(StrEnum):
     """The subject's role in the hit is corrected, without a decision."""
     CONFIRM = "confirm"
     """A decision stands though the hit has changed since."""
+    STRIKE = "strike"
+    """Sentences about others are struck from what is given; ``reason`` has them, a line each. None takes them back."""
     UNDO = "undo"
     APPROVE = "approve"
 
@@ -91,12 +93,19 @@ class Standing:
         places: decisions about single passages.
         corrected: the last entry that corrects the subject's role; None where nobody did.
         confirmed: the last confirmation after a change.
+        strikes: the last entry that strikes sentences from it.
     """
 
     whole: Entry | None = None
     places: Mapping[str, Entry] = field(default_factory=dict, repr=False)
     corrected: Entry | None = None
     confirmed: Entry | None = None
+    strikes: Entry | None = None
+
+    @property
+    def struck(self) -> tuple[str, ...]:
+        """Sentences that are struck from what is given of it."""
+        return tuple(self.strikes.reason.split("\n")) if self.strikes and self.strikes.reason else ()
 
     @property
     def role(self) -> str | None:
@@ -114,7 +123,7 @@ class Standing:
         return any(
             entry.content != content
             and not (confirmed and confirmed.content == content and confirmed.number > entry.number)
-            for entry in self.decisions
+            for entry in (*self.decisions, *((self.strikes,) if self.strikes else ()))
         )
 
     def after(self, entry: Entry) -> Standing:
@@ -122,6 +131,8 @@ class Standing:
         known = replace(self, corrected=entry) if entry.role else self
         if entry.act is Act.CONFIRM:
             return replace(known, confirmed=entry)
+        if entry.act is Act.STRIKE:
+            return replace(known, strikes=entry)
         if entry.act is not Act.DECIDE:
             return known
         if entry.place is not None:
@@ -156,7 +167,7 @@ class Review:
         entries = (
             entry
             for standing in self.hits.values()
-            for entry in (*standing.decisions, standing.confirmed, standing.corrected)
+            for entry in (*standing.decisions, standing.confirmed, standing.corrected, standing.strikes)
             if entry is not None
         )
         return frozenset(entry.by for entry in entries)

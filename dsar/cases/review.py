@@ -112,6 +112,7 @@ class Verdict:
         given: places that the citizen is told of; for a whole hit all of them.
         role: the subject's role, as corrected, else as found.
         changed: it is not what it was when it was decided about, and nobody confirmed.
+        struck: sentences about others that a person struck from what is given of it.
     """
 
     hit: CaseHit
@@ -121,6 +122,7 @@ class Verdict:
     given: tuple[str, ...] = field(repr=False)
     role: str
     changed: bool
+    struck: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def withheld(self) -> tuple[Decision, ...]:
@@ -232,6 +234,7 @@ def _verdict(hit: CaseHit, standing: Standing, policy: Policy) -> Verdict:
         given=given.get(fate, ()),
         role=standing.role or hit.role,
         changed=standing.changed_since(hit.content),
+        struck=standing.struck,
     )
 
 

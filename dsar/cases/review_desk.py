@@ -160,6 +160,17 @@ class ReviewDesk:
         drafts = reviewing.confirm(chosen.hits, found.review, by=self.who, at=self._clock())
         return self._write(found, drafts, "confirm", version)
 
+    def strike(
+        self, case_id: str, number: int, choose: Callable[[Hit], Sequence[str]], *, version: int | None = None
+    ) -> tuple[str, ...]:
+        """Strike the sentences that are chosen of a hit, and no others; return them. Raises as :meth:`decide`."""
+        found = self._reviewed(self._open_case(case_id))
+        sentences = tuple(choose(self.open(case_id, number)))
+        hit = next(one for one in found.hits if one.number == number)
+        drafts = reviewing.strike(hit, sentences, by=self.who, at=self._clock())
+        self._write(found, drafts, "strike", version)
+        return sentences
+
     def undo(self, case_id: str) -> list[Entry]:
         """Take back one's own last batch; raises as :meth:`decide`."""
         found = self._reviewed(self._open_case(case_id))

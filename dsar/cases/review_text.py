@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,8 +15,9 @@ from dsar.cases.decisions import Entry, Review
 from dsar.cases.grounds import Grounds
 from dsar.cases.hits import Search
 from dsar.cases.originals import WHOLE
+from dsar.cases.proposals import Proposal
 from dsar.cases.review import Problem, Released, Verdict, moment
-from dsar.cases.review_words import ACTIONS, ACTS, FATES, LABELS, PRESENCE, PROBLEMS
+from dsar.cases.review_words import ACTIONS, ACTS, FATES, LABELS, PRESENCE, PROBLEMS, PROPOSED, STRUCK
 from dsar.cases.values import Decision
 from dsar.find.output import hit_object, stated_lines
 from dsar.find.search import ROLE
@@ -166,6 +167,17 @@ def hit_lines(
             yield f"{LABELS['ground']}: {ground.law}."
             if ground.caution:
                 yield f"{LABELS['caution']}: {ground.caution}"
+
+
+def proposal_lines(case: str, hit: int, proposed: Sequence[Proposal], struck: Collection[str]) -> Iterator[str]:
+    """Sentences about others that may be struck from a hit, numbered as ``dsar case strike`` takes them."""
+    if proposed:
+        yield f"\n{PROPOSED}  dsar case strike {case} {hit} …"
+    for number, one in enumerate(proposed, 1):
+        gone = f"  [{STRUCK}]" if one.text in struck else ""
+        yield f"{number:>4}  {printable(one.place)}: {printable(one.text)}{gone}"
+    shown = {one.text for one in proposed}
+    yield from (f"   –  {printable(text)}  [{STRUCK}]" for text in struck if text not in shown)
 
 
 def history_line(entry: Entry, review: Review) -> str:

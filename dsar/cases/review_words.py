@@ -24,6 +24,7 @@ ACTS: dict[Act, str] = {
     Act.DECIDE: "afgjort",
     Act.ROLE: "rolle rettet",
     Act.CONFIRM: "bekræftet efter ændring",
+    Act.STRIKE: "sætninger om andre fjernet",
     Act.UNDO: "fortrudt",
     Act.APPROVE: "godkendt",
 }
@@ -76,6 +77,13 @@ APART = (
     " hvis alt gives. Overvej kun at give de steder, der handler om borgeren (--extract)."
 )
 GUARDED = "Fund {hits} har navne- og adressebeskyttelse eller ”FORTROLIGT” om nogen: læs det, før det gives."
+TOLD = (
+    "Fund {} har sætninger, der ser ud til kun at handle om andre, og som bliver stående: se forslagene med"
+    " dsar case hits SAG --show NR, og fjern dem, du er enig i, med dsar case strike."
+)
+PROPOSED = "Forslag: sætninger, der ser ud til kun at handle om andre. De fjernes kun, hvis du beslutter det:"
+STRUCK = "fjernes"
+TOLD_HERE = "{} sætninger om andre: se forslagene"
 CROWDED_HERE = "nævner {} andre: overvej et uddrag"
 APART_HERE = "{} afsnit om andre alene: overvej et uddrag"
 GUARDED_HERE = "nogen er beskyttet, eller der står ”FORTROLIGT”"

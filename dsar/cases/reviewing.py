@@ -76,6 +76,12 @@ def confirm(hits: Iterable[CaseHit], review: Review, *, by: str, at: datetime) -
     ]
 
 
+def strike(hit: CaseHit, sentences: Iterable[str], *, by: str, at: datetime) -> list[Entry]:
+    """Draft that these sentences, and no others, are struck from what is given of a hit."""
+    written = "\n".join(map(_writable, sentences))
+    return [Entry(0, 0, Act.STRIKE, by, at, hit=hit.number, reason=written, content=hit.content)]
+
+
 def undo(history: Sequence[Entry], *, by: str, at: datetime) -> list[Entry]:
     """Draft that the person's own last batch holds no longer.
 

@@ -37,6 +37,7 @@ CASE_COMMANDS = {
     "searched-by-hand": "dsar.cli.case_by_hand:searched_by_hand",
     "show": "dsar.cli.case_list:show",
     "status": "dsar.cli.case_search:status",
+    "strike": "dsar.cli.case_strike:strike",
     "subject": "dsar.cli.case_intake:subject",
     "undo": "dsar.cli.case_review:undo",
     "withdraw": "dsar.cli.case_ending:withdraw",

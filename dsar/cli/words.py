@@ -36,6 +36,7 @@ ACTIONS = {
 NOTHING_FITS = "{}: intet fund passer, og intet er skrevet."
 LEFT_OTHERS = "Ikke rørt, for de taler for en anden person: {}. Nævn dem ét for ét."
 LEFT_KEPT_BACK = "Ikke rørt, for de er holdt tilbage eller taget fra: {}. Nævn dem ét for ét."
+STRUCK = "{case}: {sentences} sætninger om andre fjernes af fund {hit}."
 UNDONE = "{case}: {hits} fund står igen som før."
 APPROVED = "{case}: godkendt af {by}. Afgøres noget senere, skal der godkendes igen."
 UNWEIGHED = "{}: afvejningen er ikke skrevet endnu. Afgør igen med --reason-file, før svaret sendes."

@@ -80,7 +80,11 @@ class _Noticed:
             self.unproved.append(copied.number)
         if mostly_others(item, copied):
             self.mostly_others.append(copied.number)
-        if copied.whole and (found := crowd(copied.number, copied.known, item.hit.passages, self.planner)) is not None:
+        if (
+            copied.whole
+            and (found := crowd(copied.number, copied.known, item.hit.passages, self.planner, struck=item.struck))
+            is not None
+        ):
             self.crowds.append(found)
 
     def cautions(self) -> Iterator[str]:

@@ -19,6 +19,7 @@ from datetime import date
 from multiprocessing.util import Finalize
 from pathlib import Path
 
+from dsar.cases.proposals import struck
 from dsar.cases.review import Fate
 from dsar.crawl.processes import die_with_parent
 from dsar.detect.lexicon import Lexicon
@@ -174,7 +175,7 @@ def learn(one: Told) -> Known:
 def copy(one: Told, held: Path | None, out: Path, others: Elsewhere = NOWHERE) -> Copied:
     """Copy one item into a folder: from its held bytes, which are deleted, or from its passages."""
     assert _redactor is not None
-    _redactor.tell(others)
+    _redactor.tell(others, struck(one.struck))
     name = _last_step(one)
     try:
         made = (

@@ -6,6 +6,7 @@ subject are told, not the whole record.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from typing import TypedDict
 from dsar import words
 from dsar.activities import Activities, Activity, LegalBasis, Retention, SourceType
 from dsar.cases.by_hand import SEARCHED
+from dsar.cases.proposals import hidden as without_struck
 from dsar.cases.review import Fate
 from dsar.detect.lexicon import Lexicon
 from dsar.extract.reading import Located
@@ -33,11 +35,12 @@ from dsar.redact.mask import excerpt, line, shown
 from dsar.redact.own import Detect, Own, own_identifiers, split_by_owner
 from dsar.redact.plan import Planner
 from dsar.redact.remembered import Remembered
-from dsar.redact.removal import Options
+from dsar.redact.removal import HIDDEN, Options
 from dsar.redact.seen import as_seen, found_in
 from dsar.settings import Organisation
 from dsar.stated import day_of
 
+_BLACK = re.compile(f"{HIDDEN}+")
 _SOURCES = {
     SourceType.SUBJECT: "dpv:DataSubjectDataSource",
     SourceType.OTHER_CITIZENS: "dpv:ThirdPartyDataSource",
@@ -227,7 +230,10 @@ def _item(one: Told, about: _About, planner: Planner, known: Known) -> data.Item
         masked=sum(e.removed for e in excerpts) + runs,
         files=one.files,
         passages=tuple(
-            data.PassageEntry(place=hidden(line(p.place, own, detect, others=others)), excerpt=hidden(e.text))
+            data.PassageEntry(
+                place=hidden(line(p.place, own, detect, others=others)),
+                excerpt=hidden(_BLACK.sub(words.REMOVED_OTHER, e.text)),
+            )
             for p, e in zip(hit.passages, excerpts, strict=True)
         ),
     )
@@ -235,7 +241,7 @@ def _item(one: Told, about: _About, planner: Planner, known: Known) -> data.Item
 
 def _concerning(one: Told, planner: Planner, known: Known) -> tuple[Told, int]:
     """Without what is about others, and how many runs: an excerpt would show it though their names are masked."""
-    passages = one.hit.passages
+    passages = [without_struck(passage, one.struck) for passage in one.hit.passages]
     everybody = known | planner.known(p.text for p in passages)
     located = [Located((), Passage(passage.place, passage.text)) for passage in passages]
     texts, left_out = narrowed(located, [found_in(passage) for passage in passages], planner, everybody)

@@ -25,6 +25,7 @@ class Told:
         mail: the headers of the mail that it is, or lies in.
         register: what a case system's rows tell of the item and its case; only its dates are used.
         held: whether the item's bytes are held as they were indexed.
+        struck: sentences about others that a person struck from it.
         files: its copies, as paths below ``citizen/``.
     """
 
@@ -37,6 +38,7 @@ class Told:
     mail: str = field(default="", repr=False)
     register: str = field(default="", repr=False)
     held: bool = False
+    struck: tuple[str, ...] = field(default=(), repr=False)
     files: tuple[str, ...] = field(default=(), repr=False)
 
 
@@ -53,6 +55,7 @@ def told(verdict: Verdict, hit: Hit, restrictions: Iterable[Restriction]) -> Tol
         mail=verdict.hit.mail,
         register=verdict.hit.register,
         held=verdict.hit.held == "whole",
+        struck=verdict.struck,
     )
 
 

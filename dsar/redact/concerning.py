@@ -6,16 +6,16 @@ a line, and the lines that it was wrapped into. In doubt it goes: who asks for a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dsar.extract.reading import Located
 from dsar.index.rows import is_row
 from dsar.model import HitPassage, Passage, Span
 from dsar.redact.belongs import Known
-from dsar.redact.blocks import blocks_of
+from dsar.redact.blocks import Block, blocks_of
 from dsar.redact.cast import Cast, Names, cast_of
-from dsar.redact.kept import Piece, blocks_kept, pieces_kept
+from dsar.redact.kept import Piece, blocks_kept, pieces_kept, sentences_of_others
 from dsar.redact.plan import Planner
 from dsar.redact.present import Present, present, present_in
 from dsar.redact.sexes import of_subject
@@ -58,7 +58,7 @@ def concerning(text: str, planner: Planner, known: Known, *, found: Iterable[Spa
 def told_apart(text: str, planner: Planner, known: Known, *, found: Iterable[Span] = ()) -> int:
     """How many blocks of the text an extract would leave out that name others, and not merely greet them."""
     seen = present(text, planner, known, found=found)
-    blocks = blocks_of(text, (*seen.subject, *seen.shared, *seen.others)) if seen.persons else []
+    blocks = _blocks(text, seen) if seen.persons else []
     people = set(seen.persons) - set(seen.greeted)
     left_out = [block.span for block, keep in zip(blocks, blocks_kept(blocks, seen), strict=True) if not keep]
     return sum(any(person.overlaps(span) for person in people) for span in left_out)
@@ -83,6 +83,21 @@ def narrowed(
     return kept, tuple(left_out)
 
 
+def of_others(
+    texts: Sequence[str], found: Sequence[Iterable[Span]], planner: Planner, known: Known
+) -> Iterator[tuple[int, Span]]:
+    """Sentences about others in the texts of one document, each with the number of its text.
+
+    A copy lacks others' names, and what is told of them stays in it. The words by which an extract goes tell which
+    sentences that is, and sometimes wrongly: they are to be proposed to a person, never removed unseen.
+    """
+    seen, namesake = present_in(texts, found, planner, known)
+    names, cast = _cast(list(zip(texts, seen, strict=True)), planner, known, namesake=namesake)
+    for number, (text, one) in enumerate(zip(texts, seen, strict=True)):
+        telling = Telling(text, one.people, names, cast)
+        yield from ((number, span) for span in sentences_of_others(text, _blocks(text, one), one, telling))
+
+
 def is_prose(passage: Passage | HitPassage) -> bool:
     """Whether it is a stretch of text, not the row of a table, which is of one person, nor the head of a mail."""
     return not (is_row(passage) or passage.place.rpartition(" ")[2] == PLACES["mail_head"])
@@ -97,8 +112,11 @@ def _cast(
 
 
 def _without_others(text: str, seen: Present, names: Names, cast: Cast) -> Concerning:
-    blocks = blocks_of(text, (*seen.subject, *seen.shared, *seen.others))
-    return _joined(text, list(pieces_kept(blocks, seen, Telling(text, seen.people, names, cast))))
+    return _joined(text, list(pieces_kept(_blocks(text, seen), seen, Telling(text, seen.people, names, cast))))
+
+
+def _blocks(text: str, seen: Present) -> list[Block]:
+    return blocks_of(text, (*seen.subject, *seen.shared, *seen.others))
 
 
 def _joined(text: str, pieces: Sequence[Piece]) -> Concerning:

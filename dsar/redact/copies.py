@@ -106,9 +106,9 @@ class Redactor:
         """Who is in the texts of a document, to be told of when others are copied."""
         return self._planner(self._own, self._options).known(texts)
 
-    def tell(self, others: Elsewhere) -> None:
-        """From now on, remove these too wherever they stand."""
-        self._options = replace(self._options, elsewhere=others)
+    def tell(self, others: Elsewhere, decided: tuple[Override, ...] = ()) -> None:
+        """From now on, remove these too wherever they stand, and do as a caseworker decided."""
+        self._options = replace(self._options, elsewhere=others, overrides=decided)
 
     def __enter__(self) -> Self:
         return self

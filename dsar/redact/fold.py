@@ -69,6 +69,13 @@ def folded_words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", fold(text).text))
 
 
+def wording_in(folded: Folded, words: Iterable[str]) -> Iterator[Span]:
+    """Where a sentence of these folded words stands, whatever signs and ends of lines are between them."""
+    told = r"[\W_]{1,8}".join(map(re.escape, words))
+    found = re.finditer(rf"(?<![^\W_]){told}(?![^\W_])", folded.text) if told else ()
+    yield from (folded.span(*one.span()) for one in found)
+
+
 def unfolded(word: str) -> frozenset[str]:
     """A folded word, and how it is spelt with the Danish letters."""
     return frozenset({word, word.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")})

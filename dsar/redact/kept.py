@@ -7,6 +7,7 @@ tells follows the sentence before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,11 @@ from dsar.redact.blocks import Block, line_at
 from dsar.redact.present import Present
 from dsar.redact.telling import Sentence, Telling
 
+_WORD = re.compile(r"(?<![^\W_])[a-zæøå]{2,30}(?![^\W_])")
+_LABEL = re.compile(r"[^:.\n]{1,40}:[ \n]")
+_FEWEST = 2
+"""Words in small letters of a sentence that tells something."""
+_ENDS = frozenset('.!?)”"')
 Piece = tuple[Span, bool]
 """A stretch, and whether it is kept."""
 
@@ -86,6 +92,26 @@ def pieces_kept(blocks: Sequence[Block], seen: Present, telling: Telling) -> Ite
             yield from pieces
         else:
             yield block.span, keep
+
+
+def sentences_of_others(text: str, blocks: Sequence[Block], seen: Present, telling: Telling) -> Iterator[Span]:
+    """Sentences that tell something of others alone, whatever becomes of their block; who is merely greeted is not."""
+    parts = _Blocks.of(blocks, seen)
+    own, persons = _Places((*seen.subject, *seen.shared)), _Places(set(seen.persons) - set(seen.greeted))
+    for number, block in enumerate(blocks):
+        for one in telling.sentences(block, entry=parts.begins_entry(block)):
+            theirs = one.about is Side.OTHER or (one.about is None and persons.touch(one.span))
+            if number not in parts.greeting and theirs and not own.touch(one.span) and _tells(text, one.span, seen):
+                yield one.span
+
+
+def _tells(text: str, sentence: Span, seen: Present) -> bool:
+    """Whether it says something besides names, numbers and the labels of a form."""
+    label = _LABEL.match(text, sentence.start, sentence.end)
+    found = _WORD.finditer(text, label.end() if label else sentence.start, sentence.end)
+    names = _Places(seen.others)
+    words = [word for word in found if not names.touch(Span(*word.span()))]
+    return text[sentence.start : sentence.end].rstrip()[-1:] in _ENDS and len(words) >= _FEWEST
 
 
 def _sentences(told: Iterable[Sentence], own: _Places, persons: _Places, *, about: bool) -> Iterator[Piece]:

@@ -23,7 +23,7 @@ from dsar.redact.belongs import PERSONAL, Known, abbreviated, judge
 from dsar.redact.birthdays import birthdays
 from dsar.redact.cells import surnames_in_cells
 from dsar.redact.disguised import MORE_HOUSES, disguised
-from dsar.redact.fold import Folded, Search, fold, folded_words
+from dsar.redact.fold import Folded, Search, fold, folded_words, wording_in
 from dsar.redact.mask import findings_in
 from dsar.redact.namesakes import has_number, homes_in, house
 from dsar.redact.own import Detect, Own, letters_and_digits
@@ -216,8 +216,11 @@ class Planner:
         found: list[tuple[Span, Override]] = []
         for override in self.options.overrides:
             if override.action is action and override.place in {None, place}:
-                name = folded_words(override.text)
-                found += [(span, override) for span, _ in Search((name,), ()).find(folded)]
+                words = folded_words(override.text)
+                if override.kind is Kind.PROTECTED:  # a sentence
+                    found += [(span, override) for span in wording_in(folded, words)]
+                else:
+                    found += [(span, override) for span, _ in Search((words,), ()).find(folded)]
         return found
 
 

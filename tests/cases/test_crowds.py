@@ -33,9 +33,10 @@ def test_entries_about_others_alone_are_told_though_others_are_few() -> None:
     )
     (one,) = seen("\n".join(diary))
     assert (one.people, one.apart) == (2, 2)
-    (line,) = crowd_lines([one])
+    line, proposals = crowd_lines([one])
     assert line.startswith("Fund 3 har flere afsnit, der handler om andre alene")
-    assert crowd_marks([one]) == {3: "2 afsnit om andre alene: overvej et uddrag"}
+    assert proposals.startswith("Fund 3 har sætninger, der ser ud til kun at handle om andre")
+    assert crowd_marks([one]) == {3: "2 afsnit om andre alene: overvej et uddrag; 2 sætninger om andre: se forslagene"}
     assert seen("Anders Bo Jensen vil have nyt pas.\n\nHilsen Bent Ove Skaarup\n\nKopi: Laura Tvede.") == ()
 
 

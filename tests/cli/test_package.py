@@ -138,3 +138,28 @@ def test_nobody_is_told_to_send_what_is_asked_for_by_somebody_unknown(space: Wor
     assert package.exists()
     made = space.dsar("package", "2026-0001", "--out", "ukendt", "--date", "2026-11-22", "--json").objects[0]
     assert [one for one in made["cautions"] if "hvordan vi ved, hvem der spørger" in one]
+
+
+def test_a_sentence_about_somebody_else_goes_when_a_caseworker_strikes_it(space: Workspace) -> None:
+    case = space.dsar("case", "open", "--subject", "borger.toml", "--received", "2026-11-04").out.strip()
+    space.dsar("case", "search", case)
+    space.dsar("case", "decide", case, "all", "--include")
+    hits = space.dsar("case", "hits", case, "--json").objects
+    number = next(str(hit["number"]) for hit in hits if hit["item"].startswith("brev til"))
+    shown = space.dsar("case", "hits", case, "--show", number)
+    assert "Forslag: sætninger, der ser ud til kun at handle om andre." in shown.out
+    (proposal, *_) = space.dsar("case", "hits", case, "--show", number, "--json").objects[0]["proposed"]
+    assert not proposal["struck"]
+    assert space.dsar("package", case, "--out", "alt", "--date", "2026-11-25").code == 0
+    assert space.dsar("case", "strike", case, number, "99").code == 1
+    assert (
+        space.dsar("case", "strike", case, number, "all").out
+        == f"{case}: 1 sætninger om andre fjernes af fund {number}.\n"
+    )
+    assert "[fjernes]" in space.dsar("case", "hits", case, "--show", number).out
+    assert space.dsar("package", case, "--out", "strøget", "--date", "2026-11-25").code == 0
+    told = "har klaget og kan træffes"
+    assert [told in citizen_texts(space.folder / out) for out in ("alt", "strøget")] == [True, False]
+    assert space.dsar("verify", "strøget").code == 0
+    undone = space.dsar("case", "strike", case, number, "none", "--json").objects
+    assert undone == [{"type": "struck", "case": case, "hit": int(number), "sentences": []}]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsar.redact.fold import Search, fold, folded_words
+from dsar.redact.fold import Search, fold, folded_words, wording_in
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,11 @@ def test_a_number_is_found_in_any_text(number: str, before: str, after: str) -> 
 )
 def test_letters_that_unicode_does_not_take_apart_fold_too(written: str, plain: str) -> None:
     assert folded_words(written) == (plain,)
+
+
+def test_a_sentence_is_found_whatever_signs_and_lines_are_between_its_words() -> None:
+    text = "Se: Naboen (Bo), tlf. 12 34, er\n> syg-\nmeldt på Ågade! Naboen Bo"
+    words = folded_words("Naboen Bo tlf 12 34 er sygmeldt på Aagade.")
+    assert [span.of(text) for span in wording_in(fold(text), words)] == [text[4:-11]]
+    assert list(wording_in(fold(text), ())) == []
+    assert list(wording_in(fold("aNaboen Bo"), ("naboen", "bo"))) == []
