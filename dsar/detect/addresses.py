@@ -10,8 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from dsar.detect.addresses_farms import Farms
 from dsar.detect.addresses_streets import (
     is_cut_off,
     listed_streets,
@@ -25,6 +27,7 @@ from dsar.detect.addresses_towns import Towns
 from dsar.detect.detector import Detector
 from dsar.detect.factors import Factors
 from dsar.detect.lexicon import Lexicon
+from dsar.detect.overlaps import first
 from dsar.model import Evidence, Finding, Kind, Span
 
 # A house number: after a letter or a sign and a space, in a cell or on a line of its own. The digit comes first, so
@@ -73,9 +76,17 @@ class AddressDetector:
         self._last_words = frozenset(street.rpartition(" ")[2] for street in self._listed)
         self._towns = Towns(towns)
         self._lexicon = Lexicon(lexicon)
+        self._farms = Farms(self._towns, self._lexicon, labelled=lambda before: _LABEL.search(before) is not None)
 
     def detect(self, text: str) -> Iterator[Finding]:
-        """Yield a finding for each address that has at least a street and a number."""
+        """Yield a finding for each address: a street and a number at least, or a home with a name."""
+        homes = [self._weighed(home) for home in self._farms.find(text)]
+        yield from first([*self._numbered(text), *homes]) if homes else self._numbered(text)
+
+    def _weighed(self, home: Finding) -> Finding:
+        return replace(home, evidence=self._factors.evidence((e.rule, e.weight) for e in home.evidence))
+
+    def _numbered(self, text: str) -> Iterator[Finding]:
         done = 0
         for match in _NUMBER.finditer(text):
             if match.start() < done or _DAY.match(text, match.start()):

@@ -59,6 +59,12 @@ ADDRESSES = [
     ("Dødsboet ⟪Toften 1, 9000 Aalborg⟫", "toften|1|9000"),
     ("⟪Ø. Snede Bygade 8, Ø. Snede, 7120 Vejle Øst⟫", "ø. snede bygade|8|7120"),
     ("⟪Ved Søen 8\nBryrup\n8654 Bryrup⟫", "ved søen|8|8654"),
+    # homes with a name and no number
+    ("Han bor på ⟪Nørregård, Tved⟫.", "nørregård||"),
+    ("Boende ⟪Kildegården, Ø. Alling⟫ i dag", "kildegården||"),
+    ("Adressen er ⟪Sønder Elkjær, 9640 Farsø⟫.", "sønder elkjær||9640"),
+    ("Oda Riis\n⟪Bakkely\n8544 Mørke⟫", "bakkely||8544"),
+    ("Familien ejer ⟪Stensbækgård⟫ på 40 ha", "stensbækgård||"),
     # what is written behind a house, and a label without a colon
     ("bor ⟪Torvegade 2, st.⟫, 26 10 44 58", "torvegade|2||st"),
     ("x ⟪Lupinvej 11⟫ | 4.200", "lupinvej|11|"),
@@ -88,6 +94,9 @@ NO_ADDRESSES = [
     "Hjælp til Børnenes Led 3 dage",
     "Der kom til mødet i Skolegade\n12 personer og 3 hunde",
     "Skolegade;12;450,00\nKirkevej;4;380,50",
+    "Kulturhuset, 9000 Aalborg og Nørgaard, 8600 Silkeborg",
+    "Efter Skovgaard, Hobro er der læst op. Møllegård er et ord.",
+    "Rådhuset, 8800 Viborg\nKirken, 9000 Aalborg",
     "Hun er fraflyttet til Sverige 1. maj 2021 og bor på Skolevej 3. juni",
 ]
 
