@@ -19,7 +19,8 @@ from functools import cache
 from importlib.resources import files
 
 from dsar.find.evidence import Named, Reading
-from dsar.find.judge import Namesakes, surest
+from dsar.find.judge import surest
+from dsar.find.namesakes import Namesakes
 from dsar.model import Clue, Level
 
 WITHIN = {Level.POSSIBLE: (0.05, 0.7999), Level.LIKELY: (0.80, 0.9899)}

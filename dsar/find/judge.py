@@ -8,28 +8,18 @@ stays possible: a person decides.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
 
-from dsar.detect.cpr_number import birth_date
 from dsar.find.evidence import ANOTHER_FIRST, Named, Reading
-from dsar.find.mentions import CALLED, INITIALS
+from dsar.find.mentions import CALLED, INITIALS, MIDDLE
+from dsar.find.namesakes import CARRIES, Namesakes, added, are
 from dsar.find.rarity import PRIOR
 from dsar.find.roles import HitRole
 from dsar.find.spelling import edits
-from dsar.find.traits import SAME_HOUSE, Home
-from dsar.model import Clue, Subject
+from dsar.model import Clue
 
 UNDECIDED = math.log(0.06 / 0.94)
 """Odds that a full name alone never falls below, however common it is: the item stays possible."""
-CARRIES = 4.0
-"""Identifiers that add up to so much outweigh a namesake elsewhere in the item."""
-
-TWICE = 2
-"""So often a CPR number stands with a name and an address before it proves that its bearer lives there."""
-
 FAMILY_ODDS = -1.0
 """Odds that what a household or twins share never exceeds, where another first name or number stands with it."""
 
@@ -40,8 +30,6 @@ CALLED_AT_HOME = 1.0
 """Odds that a first name of which the subject's may be a form never exceeds with a home: Hans the son of Johannes."""
 
 NEAR = "cpr.near"
-UNLIKE = 3
-"""CPR numbers of two birth dates that differ in so many digits are no slip of one another."""
 
 _OWN = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
 """Identifiers that are noted of the one whom an item is about."""
@@ -56,126 +44,6 @@ _OF_FAMILY = frozenset({"birth_date", "address", "phone", "email"})
 
 # Without any word of the name, these may well be somebody else's of the same house or day.
 _NAMELESS = {"address": -2.0, "birth_date": -4.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Namesakes:
-    """Who the searched items prove to bear the subject's name: the subject, and others by their own numbers.
-
-    Attributes:
-        proved: the words of a name as written, and the keys of others who bear it.
-        homes: the words of a name as written, and addresses of others who bear it, or of two of whom
-            the subject may be either.
-        unknown: the words of a name as written, and CPR numbers beside it of which the subject file
-            cannot tell whose they are; one of them may be the subject's.
-        days: the words of a name as written, where others of the subject's birth date bear it, or two of whom the
-            subject may be either; and the addresses beside their CPR numbers.
-        own: how many texts have the subject's identifiers beside the name.
-    """
-
-    proved: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
-    homes: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
-    unknown: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
-    days: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
-    own: int = 0
-
-    def of(self, written: frozenset[str]) -> int:
-        """How many others are known to be called what is written."""
-        proved = len({key for name, keys in self.proved.items() if written <= name for key in keys})
-        unknown = len({key for name, keys in self.unknown.items() if written <= name for key in keys})
-        return proved + max(0, unknown - 1)
-
-    def share(self, written: frozenset[str], homes: Collection[str]) -> bool:
-        """Whether one of them is known to live at one of these addresses: a father, a son."""
-        theirs = [Home.of(key) for name, keys in self.homes.items() if written <= name for key in keys]
-        return any(Home.of(key).likeness(home) >= SAME_HOUSE for key in homes for home in theirs)
-
-    def share_day(self, written: frozenset[str]) -> bool:
-        """Whether one of them is known to be born on the subject's day: a twin of like name, a namesake."""
-        return any(written <= name for name in self.days)
-
-    def share_both(self, written: frozenset[str], homes: Collection[str]) -> bool:
-        """Whether one of them is known to be born on the subject's day, and to live at one of these addresses."""
-        theirs = [Home.of(key) for name, keys in self.days.items() if written <= name for key in keys]
-        return any(Home.of(key).likeness(home) >= SAME_HOUSE for key in homes for home in theirs)
-
-
-def namesakes(readings: Sequence[Reading], subject: Subject) -> Namesakes:
-    """Those whose own numbers stand beside the subject's name."""
-    proved: dict[frozenset[str], set[str]] = {}
-    homes: dict[frozenset[str], set[str]] = {}
-    unknown: dict[frozenset[str], set[str]] = {}
-    own = 0
-    seen: dict[tuple[frozenset[str], str], Counter[str]] = {}
-    for reading in readings:
-        full = [n for n in reading.named if not n.mention.bare]
-        own += any(_added(n.supports) >= CARRIES for n in full)
-        for named in full:
-            if named.contradicted and named.others:
-                proved.setdefault(named.written, set()).update(named.others)
-                homes.setdefault(named.written, set()).update(named.homes)
-            elif named.others and not named.supports and not named.against and named.role is not HitRole.EMPLOYEE:
-                unknown.setdefault(named.written, set()).update(named.others)
-            elif not named.against and named.supports and _are(named.supports, "address"):
-                for home in named.homes:
-                    seen.setdefault((named.written, home), Counter()).update(named.others)
-    for (written, home), numbers in seen.items():
-        if _of_two(numbers):
-            homes.setdefault(written, set()).add(home)
-    return Namesakes(proved, homes, unknown, _born_together(readings, subject), own)
-
-
-def _born_together(readings: Sequence[Reading], subject: Subject) -> dict[frozenset[str], set[str]]:
-    """Names beside which CPR numbers of the subject's birth date stand, as often as a slip is not made, with the homes.
-
-    A number that is a digit from the subject's is a slip, but beside another first name: twins' are often so alike.
-    """
-    seen: dict[frozenset[str], Counter[str]] = {}
-    homes: dict[frozenset[str], set[str]] = {}
-    for named in (n for reading in readings for n in reading.named if not n.mention.bare):
-        alike = named.same_day if named.mention.rule in ("name.variant", CALLED) or not subject.cpr else ()
-        dated = [key for key in (*named.others, *alike) if key.isdecimal() and birth_date(key) == subject.birth_date]
-        if dated:
-            seen.setdefault(named.written, Counter()).update(dated)
-            homes.setdefault(named.written, set()).update(named.homes)
-    told = {name: [key for key, times in keys.items() if times >= TWICE] for name, keys in seen.items()}
-    return {name: homes[name] for name, keys in told.items() if len(keys) > (0 if subject.cpr else 1)}
-
-
-def _of_two(numbers: Mapping[str, int]) -> bool:
-    """Whether two people's CPR numbers are among them, so that the subject is one of two: a father, a son.
-
-    A number that is written once may be a slip of another one, and so may one of the same birth date.
-    """
-    told = [number for number in numbers if number.isdecimal() and len(number) == len("DDMMYYSSSS")]
-    return any(
-        birth_date(one) != birth_date(other)
-        and (min(numbers[one], numbers[other]) >= TWICE or _unlike(one, other) >= UNLIKE)
-        for one, other in combinations(told, 2)
-    )
-
-
-def _unlike(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
-
-
-def homes_of(readings: Iterable[Reading], known: Namesakes) -> frozenset[str]:
-    """Keys of addresses that stand beside the subject's name and CPR number or birth date: theirs, once or now.
-
-    A birth date proves nothing of a name that another of that day bears too.
-    """
-    return frozenset(
-        key
-        for reading in readings
-        for n in reading.named
-        if n.homes and n.is_proved and not (_are(n.supports, "birth_date", "address") and known.share_day(n.written))
-        for key in n.homes
-    )
-
-
-def _are(supports: Iterable[Clue], *kinds: str) -> bool:
-    """Whether nothing but identifiers of these kinds speaks for it; a kind may be one rule."""
-    return all(clue.rule in kinds or clue.rule.partition(".")[0] in kinds for clue in supports)
 
 
 def probability(readings: Sequence[Reading], known: Namesakes) -> float | None:
@@ -229,7 +97,7 @@ def _odds(named: Sequence[Named], loose: Mapping[str, Clue], known: Namesakes) -
     clear, contradicted = [n for n in full if not n.contradicted], [n for n in full if n.contradicted]
     bare = [n for n in named if n.mention.bare and not n.contradicted]
     supports = [*loose.values(), *(clue for n in [*clear, *bare] for clue in n.supports)]
-    total = _added(supports)
+    total = added(supports)
     odds = [_contradicted(n, loose) for n in contradicted]
     if clear:
         odds.append(_named(clear, supports, contradicted=contradicted, known=known))
@@ -252,19 +120,19 @@ def _named(
     clear: Sequence[Named], supports: Sequence[Clue], *, contradicted: Sequence[Named], known: Namesakes
 ) -> float:
     """The odds of an item that has the subject's name without anybody else's number at it."""
-    total = _added(supports)
+    total = added(supports)
     best = surest(clear)
     assert best is not None
     odds = PRIOR + best.mention.weight + _sum(best.against) + total
-    if _are(supports, "address") and total >= CARRIES:
+    if are(supports, "address") and total >= CARRIES:
         if contradicted or known.share(best.written, best.homes) or all(n.mention.doubtful for n in clear):
             return min(odds, FAMILY_ODDS)  # the same name at the same address: father and son
         if all(n.mention.rule == INITIALS for n in clear):
             return min(odds, INITIALS_AT_HOME)
         if all(n.mention.rule == CALLED for n in clear):
             return min(odds, CALLED_AT_HOME)
-    if supports and _are(supports, "birth_date", "address", NEAR) and known.share_day(best.written):
-        alone = _are(supports, "birth_date", NEAR)
+    if supports and are(supports, "birth_date", "address", NEAR) and known.share_day(best.written):
+        alone = are(supports, "birth_date", NEAR)
         if alone or known.share_both(best.written, best.homes):  # born on one day: twins of like names, or chance
             return min(odds, FAMILY_ODDS)
     if total >= CARRIES:
@@ -281,7 +149,7 @@ def _named(
 
 def _is_unlike(other: Named, named: Named) -> bool:
     """Whether a name is not the one that stands there too: a child's that is called after them, Carl beside K. Å."""
-    if other.mention.rule == "name.middle" and other.written < named.written:
+    if other.mention.rule == MIDDLE and other.written < named.written:
         return True
     if other.mention.doubtful and not named.mention.doubtful:
         return True
@@ -311,17 +179,8 @@ def _nameless(bare: Sequence[Named], supports: Sequence[Clue], total: float) -> 
 
 
 def _contradicted(named: Named, loose: Mapping[str, Clue]) -> float:
-    supports = _added([*named.supports, *loose.values()])
+    supports = added([*named.supports, *loose.values()])
     return PRIOR + named.mention.weight + supports + _sum(named.against)
-
-
-def _added(clues: Iterable[Clue]) -> float:
-    """Each kind of identifier counts once: the same number twice is one reason."""
-    best: dict[str, float] = {}
-    for clue in clues:
-        kind = clue.rule.split(".")[0]
-        best[kind] = max(best.get(kind, -math.inf), clue.weight)
-    return math.fsum(best.values())
 
 
 def _sum(clues: Iterable[Clue]) -> float:

@@ -32,7 +32,7 @@ REACH = 6
 MOST_FOREIGN = 2
 """Words between a first name and its surname that are no part of the name, at most."""
 MOST_INITIALS = 4
-INITIALS, SHORT, CALLED = "name.initials", "name.short", "name.called"
+INITIALS, MIDDLE, SHORT, CALLED = "name.initials", "name.middle", "name.short", "name.called"
 THING = 3.5
 """The most that a name weighs which a road, a firm or an institution bears: it may be called after anybody."""
 FEW = 3
@@ -202,9 +202,9 @@ class _Reader:
         common = self.person.commonness(Role.MIDDLE, middle.name, middle)
         common *= self.person.commonness(Role.LAST, self.words[at + 1].normal, last)
         # "Skov Hansen" is a surname in two words, and a whole family's; "Bo Jensen" is somebody.
-        rule = "name.middle" if entry.first > entry.last else "name.part"
+        rule = MIDDLE if entry.first > entry.last else "name.part"
         strange = self._strange(at, at + 1)
-        weight = weigh(common, rule) if rule == "name.middle" else min(weigh(common, rule), FAMILY)
+        weight = weigh(common, rule) if rule == MIDDLE else min(weigh(common, rule), FAMILY)
         self._add(rule, at, at + 1, weight + strange, doubtful=strange < 0)
         return True
 

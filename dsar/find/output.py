@@ -11,7 +11,7 @@ from dsar.find.roles import HitRole
 from dsar.find.search import ROLE
 from dsar.model import Answer, Clue, Hit, HitPassage
 from dsar.stated import Stated, day_of
-from dsar.words import DATE_KINDS, PROPERTIES
+from dsar.words import ANSWERS, DATE_KINDS, PROPERTIES, thousands
 
 
 def objects(answer: Answer, explained_for: Person | None = None) -> Iterator[dict[str, Any]]:
@@ -45,6 +45,7 @@ def hit_object(hit: Hit) -> dict[str, Any]:
         "date": hit.date.value if hit.date else None,
         "date_kind": hit.date.kind.value if hit.date else None,
         "author": hit.author or None,
+        "rows_left_out": hit.rows_left_out,
         "passages": [_passage(passage) for passage in hit.passages],
     } | ({"restricted": True} if hit.restricted else {})
 
@@ -78,6 +79,13 @@ def stated_lines(date: Stated | None, author: str) -> Iterator[str]:
         yield f"{DATE_KINDS[date.kind]} {day_of(date.value):%d-%m-%Y}"
     if author:
         yield f"{PROPERTIES['author'].lower()}: {author}"
+
+
+def rows_left_out(hit: Hit) -> Iterator[str]:
+    """That rows with the name are not shown, for people; nothing where there are none."""
+    if hit.rows_left_out:
+        count = "en" if hit.rows_left_out == 1 else thousands(hit.rows_left_out)
+        yield ANSWERS["rows"][f"left_out{'.one' * (hit.rows_left_out == 1)}"].format(count=count)
 
 
 def _places(hit: Hit) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from dsar.find.mentions import INITIALS, SHORT, Mention
+from dsar.find.mentions import INITIALS, MIDDLE, SHORT, Mention
 from dsar.find.person import Person
 from dsar.find.reading import words_near
 from dsar.index.cut_names import cut_names, goes_on
@@ -16,6 +16,9 @@ from dsar.model import Passage, Span
 
 RULE, LESS = "name.cut", 1.0
 """A name over the end of a page, and how much less it weighs: what stands there may be two people's."""
+_WHOLE = frozenset({"name.full", "name.dropped", "name.former"})
+_HALVES = frozenset({SHORT, MIDDLE})
+"""Rules of names that may be the halves of a longer one."""
 
 
 class Laid(NamedTuple):
@@ -66,7 +69,8 @@ class OverPages:
         for one in cut_names(before, after):
             for mention in self._read(one.text):
                 if not mention.bare and mention.rule != INITIALS and (parted := one.parted(mention.whole)):
-                    yield replace(mention, rule=RULE, weight=mention.weight - LESS), parted
+                    rule = RULE if mention.rule in _WHOLE else mention.rule
+                    yield replace(mention, rule=rule, weight=mention.weight - LESS), parted
 
     @cached_property
     def _endings(self) -> str:
@@ -81,7 +85,7 @@ def _moved(span: Span, by: int) -> Span:
 def _with(found: Sequence[Mention], cut: Mention) -> Sequence[Mention]:
     """The mentions with one more in place of the single names in it; as they were where a full name stands there."""
     inside = [m for m in found if any(span.overlaps(part) for span in m.spans for part in cut.spans)]
-    if not all(m.bare or m.rule == SHORT for m in inside):
+    if not all(m.bare or m.rule in _HALVES for m in inside):
         return found
     kept = [*(m for m in found if m not in inside), cut]
     return sorted(kept, key=lambda m: [(span.start, span.end) for span in m.spans])

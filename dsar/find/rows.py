@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from dsar.find.items import Unit
@@ -54,6 +54,11 @@ class Surest:
     def _is_otherwise(self, unit: Unit) -> bool:
         """Whether the name is in other words than beside the subject's own number; else, whether it tells less."""
         return not unit.written & self.written if self.supported else unit.strongest < self.strongest - OTHERWISE
+
+
+def left_out(rows: Iterable[Unit], shown: Collection[int]) -> int:
+    """How many rows bear the subject's name, with nothing that makes it another's, and are not shown."""
+    return sum(row.names and not any(number in shown for number in row.numbers) for row in rows)
 
 
 def surest(units: Sequence[Unit]) -> Surest:

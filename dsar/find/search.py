@@ -17,11 +17,12 @@ from dsar.find.calibrate import calibrated
 from dsar.find.copies import Weighed, grouped
 from dsar.find.evidence import Reader, Reading
 from dsar.find.items import Examined, Examiner
-from dsar.find.judge import Namesakes, homes_of, namesakes, probability, role
+from dsar.find.judge import probability, role
 from dsar.find.library import Library
+from dsar.find.namesakes import Namesakes, homes_of, namesakes
 from dsar.find.person import Person
 from dsar.find.query import questions
-from dsar.find.rows import surest
+from dsar.find.rows import left_out, surest
 from dsar.find.threads import THREAD_IDS, Letter, families
 from dsar.find.traits import Finder, Identifiers
 from dsar.garbage import seldom_sought
@@ -211,6 +212,7 @@ def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
         activity=where.activity,
         duplicates=(),
         passages=(first, *rest),
+        rows_left_out=left_out(item.rows, shown.keys()),
     )
 
 

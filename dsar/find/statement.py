@@ -219,6 +219,10 @@ def _warnings(answer: Answer, subject: Subject, *, at: datetime, old_days: int) 
             yield Caution("empty", store.store)
         if pending[store.store]:
             yield Caution("pending", store.store, pending[store.store])
+    left_out = Counter[str]()
+    for hit in answer.hits:
+        left_out[hit.store] += hit.rows_left_out
+    yield from (Caution("rows_left_out", store, count) for store, count in sorted(left_out.items()) if count)
     if not subject.cpr:
         yield Caution("no_cpr")
     if not subject.names and not subject.former_names:

@@ -12,13 +12,14 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from dsar.detect import Detectors
 from dsar.errors import SetupError
 from dsar.find.binding import LINE, Owner, bind
+from dsar.find.entries import Entries
 from dsar.find.evidence import BESIDE, NEAR, Look, Named, Reader, Reading
 from dsar.find.person import Person, Role, not_names
 from dsar.find.reading import words_of
@@ -76,7 +77,8 @@ class Suggestion:
         key: the subject file's key that it belongs under.
         value: as the subject file has it.
         finding: its normal form, as ``dsar scan`` has it.
-        strong: whether it was seen in a certain hit, and not only in likely ones.
+        strong: whether it was seen in a certain hit, and not only in likely ones, and nothing puts it in doubt.
+        contested: whether it is one of several CPR numbers or birth dates, of which one is the subject's at most.
         items: how many items it was seen in.
         places: where, in the answer's order.
     """
@@ -88,6 +90,7 @@ class Suggestion:
     strong: bool
     items: int
     places: tuple[Seen, ...]
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,21 @@ def suggest(
         if not _is_common(group, frequency) and not finder.is_mostly_anothers(group)
         if (suggestion := _suggestion(group, subject)) is not None and _is_new(suggestion, subject)
     ]
-    found = [one for one in found if not any(_is_part(one, other) for other in found)]
+    found = _doubted([one for one in found if not any(_is_part(one, other) for other in found)])
     return tuple(sorted(found, key=lambda s: (not s.strong, -s.items, s.key, s.value)))
+
+
+def _doubted(found: Sequence[Suggestion]) -> list[Suggestion]:
+    """Where two people's numbers or birth dates stand with the name, nothing that was seen beside them is strong."""
+    alike = [[one for one in found if one.kind is kind] for kind in (Kind.CPR, Kind.BIRTH_DATE)]
+    contested = [one for of_kind in alike if len(of_kind) > 1 for one in of_kind]
+    doubtful = {(seen.store, seen.item) for one in contested for seen in one.places}
+    return [
+        replace(one, strong=False, contested=one in contested)
+        if any((seen.store, seen.item) in doubtful for seen in one.places)
+        else one
+        for one in found
+    ]
 
 
 def suggestion_object(one: Suggestion) -> dict[str, Any]:
@@ -137,7 +153,7 @@ def suggestion_object(one: Suggestion) -> dict[str, Any]:
         "strength": "strong" if one.strong else "weak",
         "items": one.items,
         "places": [{"store": seen.store, "item": seen.item, "place": seen.place} for seen in one.places],
-    }
+    } | ({"warning": "contested"} if one.contested else {})
 
 
 def suggestions_text(found: Sequence[Suggestion], subject: Subject) -> str:
@@ -148,15 +164,19 @@ def suggestions_text(found: Sequence[Suggestion], subject: Subject) -> str:
 
 
 def fragment(found: Sequence[Suggestion], subject: Subject) -> str:
-    """TOML that replaces the same keys of the subject file: what it has, and behind it what is new."""
+    """TOML that replaces the same keys of the subject file: what it has, and behind it what is new.
+
+    Of what is contested nothing can be pasted unread: it stands in comments.
+    """
     lines = []
     for key in dict.fromkeys(["cpr", "names", "former_names", *FIELDS.values()]):
         new = [one for one in found if one.key == key]
         if key == "birth_date":
-            lines += [f"birth_date = {one.value}  # {_comment(one)}" for one in new[:1]]
+            lines += [f"{'# ' * one.contested}birth_date = {one.value}  # {_comment(one)}" for one in new]
         elif new:
             known = [f"    {_quoted(value)}," for value in getattr(subject, key)]
-            lines += [f"{key} = [", *known, *(f"    {_quoted(one.value)},  # {_comment(one)}" for one in new), "]"]
+            fresh = [f"    {'# ' * one.contested}{_quoted(one.value)},  # {_comment(one)}" for one in new]
+            lines += [f"{key} = [", *known, *fresh, "]"]
     return "\n".join(lines)
 
 
@@ -189,7 +209,8 @@ class _Finder:
         alone = all(owner.mention is not None for owner in owners)
         for name in self._names(text, look):
             yield _Sighting(Kind.NAME, name.key, _forward(_one_line(name.span.of(text))), seen, strong)
-        sure = [f for f in look.findings if f.kind in FIELDS and f.kind is not Kind.NAME and f.score >= SURE]
+        sure = _telling(look)
+        entries = _entries(look)
         traits = [self._trait(finding) for finding in sure]
         for bound in bind(text, traits, owners):
             kind = bound.trait.kind
@@ -197,6 +218,8 @@ class _Finder:
                 continue
             if bound.of_another:
                 self._anothers[kind, bound.trait.key] += 1
+            elif not entries.are_one(bound.owner.span, bound.trait.span):
+                continue
             elif bound.distance <= _reach(kind, alone=alone) and not _parted(text, bound.owner.span, bound.trait):
                 yield _Sighting(kind, bound.trait.key, _one_line(bound.trait.span.of(text)), seen, strong)
 
@@ -215,10 +238,13 @@ class _Finder:
         others = [f.span for f in look.findings if f.kind in kinds and f.score >= SURE]
         others += [mention.whole for mention in look.mentions if not mention.bare]
         mine = [*subjects, *own]
+        entries = _entries(look)
         kept = [span for span in others if not any(span.overlaps(other) for other in mine)]
         loose = [clue for clue in reading.loose if not clue.rule.endswith(".shared")]
-        supported = bool(own) or any(named.supports for named in reading.named) or bool(loose)
-        owners = [Owner(span, _SUBJECT if supported else None) for span in mine]
+        clues = [*loose, *(clue for named in reading.named for clue in named.supports)]
+        support = [*own, *(clue.span for clue in clues if clue.span)]
+        # Of two of one name in a list each has their own line.
+        owners = [Owner(s, _SUBJECT if any(entries.are_one(s, of) for of in support) else None) for s in mine]
         return sorted([*owners, *(Owner(span, None) for span in kept)], key=lambda owner: owner.span)
 
     def _names(self, text: str, look: Look) -> list[Finding]:
@@ -259,6 +285,15 @@ class _Finder:
             case Kind.PHONE:
                 return key in subject.phones
         return _compact(key) in map(_compact, subject.other)
+
+
+def _telling(look: Look) -> list[Finding]:
+    return [f for f in look.findings if f.kind in FIELDS and f.kind is not Kind.NAME and f.score >= SURE]
+
+
+def _entries(look: Look) -> Entries:
+    names = [f.span for f in look.findings if f.kind is Kind.NAME and f.score >= SURE]
+    return Entries(look.text, [*names, *(m.whole for m in look.mentions)], [f.span for f in _telling(look)])
 
 
 def _is_doubted(named: Named) -> bool:
@@ -351,7 +386,8 @@ def _comment(one: Suggestion) -> str:
     count = _SAY["seen.one"] if one.items == 1 else _SAY["seen"].format(count=one.items)
     places = [f"{seen.store}: {seen.item}, {seen.place}" for seen in one.places[:SHOWN]]
     more = [_SAY["more"].format(count=len(one.places) - SHOWN)] if len(one.places) > SHOWN else []
-    said = f"{_SAY['new']}: {count}, {_SAY['strong' if one.strong else 'weak']}: {'; '.join([*places, *more])}"
+    how = "contested" if one.contested else "strong" if one.strong else "weak"
+    said = f"{_SAY['new']}: {count}, {_SAY[how]}: {'; '.join([*places, *more])}"
     return printable(said)
 
 

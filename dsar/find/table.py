@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dsar.find.calibrate import Seen
-from dsar.find.output import role_of, stated_lines
+from dsar.find.output import role_of, rows_left_out, stated_lines
 from dsar.find.search import ROLE
 from dsar.index.rows import is_row
 from dsar.model import Answer, Hit, HitPassage, Level, Span
@@ -72,7 +72,7 @@ def _why(hit: Hit) -> Text:
         why.append(reasons)
         excerpts = (excerpt for passage in passages if (excerpt := _excerpt(passage)))
         why.append("".join(f"\n{excerpt}" for excerpt in dict.fromkeys(excerpts)), style="italic")
-    why.append("".join(f"\n{reason}" for reason in whole))
+    why.append("".join(f"\n{reason}" for reason in (*whole, *rows_left_out(hit))))
     return why
 
 

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from dsar.find.explain import Explanation, explain
+from dsar.find.output import rows_left_out
 from dsar.find.person import Person
 from dsar.model import Answer
 from dsar.shown import percent, printable, signed
@@ -46,5 +47,6 @@ def explanations_text(answer: Answer, person: Person) -> str:
     blocks = []
     for number, hit in enumerate(answer.hits, 1):
         title = printable(f"{number}. {hit.store}: {hit.title}")
-        blocks.append(f"{title}\n{explanation_text(explain(hit, person))}")
+        more = (f"  {line}" for line in rows_left_out(hit))
+        blocks.append("\n".join([title, explanation_text(explain(hit, person)), *more]))
     return "\n\n".join(blocks)

@@ -16,8 +16,9 @@ from dsar.crypto import Keys
 from dsar.find.evidence import Reader
 from dsar.find.explain import explain
 from dsar.find.items import Examined, Examiner
-from dsar.find.judge import Namesakes, probability
+from dsar.find.judge import probability
 from dsar.find.library import Library, Shelved
+from dsar.find.namesakes import Namesakes
 from dsar.find.person import Person
 from dsar.find.rarity import PRIOR
 from dsar.find.reading import words_of

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dsar.model import Level, Subject
@@ -52,8 +54,9 @@ def test_the_birth_date_with_the_subjects_own_home_decides() -> None:
     assert level(WITH_HOME, there, name="hjem.txt") is Level.CERTAIN
 
 
-def test_twins_of_like_names_share_home_and_day() -> None:
-    mads = subject(names=["Mads Emil Østergaard"], cpr=["0908129947"], addresses=["Skolevænget 31, 9600 Aars"])
+@pytest.mark.parametrize("known", [{"cpr": ["0908129947"]}, {"birth_date": "2012-08-09"}], ids=["number", "day"])
+def test_twins_of_like_names_share_home_and_day(known: dict[str, Any]) -> None:
+    mads = subject(names=["Mads Emil Østergaard"], addresses=["Skolevænget 31, 9600 Aars"], **known)
     papers = [
         item(f"{name}{number}.txt", f"{name} Emil Østergaard, {cpr}, Skolevænget 31, 9600 Aars, nr. {number}")
         for name, cpr in (("Mads", "0908129947"), ("Mathias", "0908129917"))

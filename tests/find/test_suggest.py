@@ -57,6 +57,10 @@ ANOTHERS = {
     "where it happened": "hul i vejen ud for Vestergade 12, Anders Bo Jensen, CPR 010136-4321",
     "a namesake": "CPR 010136-4321.\n\nAnders Bo Jensen, født 5. maj 1961, Vestergade 12, 9000 Aalborg",
     "a child's number": f"{HEAD}. Barnets CPR-nummer: 050535-4444",
+    "the next entry's citizen": f"01.03.2024 kl. 14.05  {HEAD}\nSøger.\n\n02.03.2024 kl. 9.10  borgeren, der skriver"
+    " fra mette@mail.example\nSøger hjælp.\n\n03.03.2024 kl. 10.00  Ole Krogh\nSøger.",
+    "the next line of a list": "0505354444 HOLM,METTE    VESTERGADE 12\n0101364321 JENSEN,ANDERS BO\n"
+    "0505354445 KROGH,OLE     SOLVEJ 15\n",
     "another's name": f"{HEAD}. Mette Holm, CPR 050535-4444",
 }
 
@@ -150,6 +154,30 @@ def test_the_text_can_be_pasted_into_the_subject_file() -> None:
     found = proposed(who, [item("a.txt", f"{HEAD}, tlf. 20 12 34 56")])
     assert tomllib.loads(fragment(found, who)) == {"phones": ["+4512345678", "20 12 34 56"]}
     assert "set i 1 dokument" in suggestions_text(found, who)
+
+
+TWO_OF_ONE_NAME = [f"Anders Bo Jensen, født 01-01-1936, CPR 010136-{last}" for last in ("4321", "4339")]
+
+
+def test_of_two_numbers_none_is_strong_and_none_can_be_pasted_unread() -> None:
+    who = subject(names=["Anders Bo Jensen"], birth_date="1936-01-01")
+    found = [
+        one for one in proposed(who, [item(f"{n}.txt", t) for n, t in enumerate(TWO_OF_ONE_NAME)]) if one.key == "cpr"
+    ]
+    assert [(one.strong, one.contested) for one in found] == [(False, True)] * 2
+    assert tomllib.loads(fragment(found, who)) == {"cpr": []}
+    assert suggestion_object(found[0])["warning"] == "contested"
+    assert "højst ét er personens" in suggestions_text(found, who)
+
+
+def test_one_of_two_of_one_name_in_a_list_is_told_by_their_own_line() -> None:
+    who = subject(names=["Anders Bo Jensen"], addresses=["Vestergade 12, 9000 Aalborg"])
+    lines = [
+        "JENSEN,ANDERS BO  010136-4321  VESTERGADE 12, 9000 AALBORG",
+        "JENSEN,ANDERS BO  120335-9876  SOLVEJ 15, 9000 AALBORG",
+    ]
+    found = said(who, "\n".join([*lines, "HOLM,METTE  050535-4444  ENGVEJ 3, 9000 AALBORG"]))
+    assert {value for key, value in found if key in ("cpr", "addresses")} <= {"010136-4321"}
 
 
 def test_no_suggestion_is_said_in_words() -> None:
