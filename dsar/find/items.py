@@ -15,9 +15,9 @@ from dsar.detect.packed import unpack
 from dsar.find.evidence import Look, Named, Reader, Reading
 from dsar.find.library import Library, Shelved
 from dsar.find.over_pages import Laid
-from dsar.find.traits import Identifiers
+from dsar.find.traits import SURE, Identifiers
 from dsar.index.rows import is_row
-from dsar.model import Clue, HitPassage, Passage, Span
+from dsar.model import Clue, HitPassage, Kind, Passage, Span
 
 SMALL = 60
 """An item of up to so many passages is read whole; of a larger one, what stands around the candidates."""
@@ -93,6 +93,17 @@ class Unit:
         """Whether an identifier of the subject stands in it that a household does not share."""
         clues = [*self.reading.loose, *(clue for named in self.reading.named for clue in named.supports)]
         return any(clue.rule in _OWN_NUMBERS for clue in clues)
+
+    @property
+    def contacts(self) -> frozenset[Kind]:
+        """Kinds of the telephones and mail addresses in it, anybody's."""
+        return frozenset(f.kind for f in self.look.findings if f.kind in (Kind.PHONE, Kind.EMAIL) and f.score >= SURE)
+
+    @property
+    def own_contacts(self) -> frozenset[Kind]:
+        """Kinds of the subject's telephones and mail addresses in it."""
+        clues = [*self.reading.loose, *(clue for named in self.reading.named for clue in named.supports)]
+        return frozenset(kind for kind in (Kind.PHONE, Kind.EMAIL) if any(c.rule == f"{kind}.equal" for c in clues))
 
     def _moved(self, clue: Clue, at: int) -> Clue:
         assert clue.span is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dsar.find.items import Unit
 from dsar.find.traits import Home
-from dsar.model import Level
+from dsar.model import Kind, Level
 
 UNSURE_ROW = 0.5
 """In an item that surely has a row of the subject, rows less likely than this are not shown."""
@@ -23,6 +23,7 @@ class Surest:
         written: the words of each full name in them.
         homes: keys of the addresses beside the fullest name.
         supported: whether any identifier of the subject stands in one of them.
+        contacts: whether the subject's telephone or mail address stands in one of them: the kinds of those.
         strongest: the weight of the surest name.
     """
 
@@ -30,6 +31,7 @@ class Surest:
     written: frozenset[frozenset[str]]
     homes: frozenset[str]
     supported: bool
+    contacts: frozenset[Kind]
     strongest: float
 
     def shows(self, unit: Unit, p: float) -> bool:
@@ -42,7 +44,8 @@ class Surest:
             return False
         if unit.has_own_number:
             return True
-        return unit.names and (unit.supported or not (self._is_otherwise(unit) or self.has_namesake(unit)))
+        doubts = self._is_otherwise(unit) or self.has_namesake(unit) or self._is_reached_otherwise(unit)
+        return unit.names and (unit.supported or not doubts)
 
     def has_namesake(self, unit: Unit) -> bool:
         """Whether a text says nothing of the subject but a name of fewer words, and has it at another address."""
@@ -50,6 +53,10 @@ class Surest:
             return False
         fewer = all(any(mine < theirs for theirs in self.written) for mine in unit.written)
         return fewer and not any(Home.of(one).likeness(Home.of(other)) for one in unit.homes for other in self.homes)
+
+    def _is_reached_otherwise(self, unit: Unit) -> bool:
+        """Whether a text has another telephone and mail address where the subject's own stand in the surest."""
+        return bool(self.contacts) and self.contacts <= unit.contacts
 
     def _is_otherwise(self, unit: Unit) -> bool:
         """Whether the name is in other words than beside the subject's own number; else, whether it tells less."""
@@ -76,5 +83,6 @@ def _joined(units: Sequence[Unit]) -> Surest:
         written=frozenset(words for unit in units for words in unit.written),
         homes=frozenset(key for unit in fullest for key in unit.homes),
         supported=any(unit.supported for unit in units),
+        contacts=frozenset(kind for unit in units for kind in unit.own_contacts),
         strongest=max((unit.strongest for unit in units), default=0.0),
     )

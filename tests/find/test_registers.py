@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from dsar.find.output import role_of
+from dsar.detect.lexicon import Lexicon
+from dsar.find.output import hit_object, role_of
+from dsar.find.person import Person
 from dsar.find.roles import HitRole
+from dsar.find.statement import statement, statement_text
+from dsar.find.waterfall import explanations_text
 from dsar.model import Level, Passage, Subject
 from tests.find.people import ask, item, row, subject
 
+AT = datetime(2026, 11, 22, tzinfo=UTC)
 SURE = (Level.CERTAIN, Level.LIKELY)
 
 
@@ -63,3 +70,43 @@ def test_a_registration_mark_takes_no_number_from_the_owner_of_the_car(plate: st
     named = {"Reg.nr.": "ID 10 125", "Fødselsdato": "190227", "Løbenr.": "4321", "Ejer": "Ida Marie Christensen"}
     other = {"Reg.nr.": plate, "Fødselsdato": "180435", "Løbenr.": "9984", "Ejer": "Ida Marie Christensen"}
     assert rows_of(ida, row(2, **named), row(3, **other)) == ["Ark1 række 2"]
+
+
+def test_rows_with_the_name_that_are_not_shown_are_counted_and_told() -> None:
+    liv = subject(names=["Liv Krogh Ørbækgaard"], cpr=["080532-9951"])
+    rows = (
+        row(2, CPR="080532-9951", Navn="Liv Krogh Ørbækgaard", Note="Bevilget"),
+        row(3, CPR="", Navn="Liv Ørbækgaard", Note="Ringet op"),
+        row(4, CPR="", Navn="Bo Holm", Note="Ringet op"),
+        row(5, CPR="110335-9987", Navn="Liv Krogh Ørbækgaard", Note="Afslag"),
+    )
+    answer = ask(liv, [item("r.xlsx", *rows)])
+    (hit,) = answer.hits
+    assert ([p.place for p in hit.passages], hit.rows_left_out) == (["Ark1 række 2"], 1)
+    assert hit_object(hit)["rows_left_out"] == 1
+    person = Person(liv, Lexicon())
+    assert "1 række med navnet er ikke vist" in explanations_text(answer, person)
+    assert "sager: 1 rækker med navnet er ikke vist" in statement_text(statement(answer, person, at=AT))
+
+
+def test_a_register_whose_rows_are_all_shown_tells_of_none_left_out() -> None:
+    liv = subject(names=["Liv Krogh Ørbækgaard"], cpr=["080532-9951"])
+    answer = ask(liv, [item("r.xlsx", row(2, CPR="080532-9951", Navn="Liv Krogh Ørbækgaard", Note="Bevilget"))])
+    assert hit_object(answer.hits[0])["rows_left_out"] == 0
+    assert "ikke vist" not in explanations_text(answer, Person(liv, Lexicon()))
+
+
+def test_a_namesakes_row_with_another_telephone_and_mail_is_not_shown() -> None:
+    who = subject(names=["Birgit Stejlbjerg"], phones=["20 34 56 78"], emails=["bs@post.example"])
+    rows = [
+        ("20345678", "bs@post.example"),
+        ("51223344", "birgit88@post.example"),
+        ("20345678", "birgit@work.example"),
+        ("51223344", ""),
+    ]
+    passages = [
+        Passage(f"række {n}", "\n".join(filter(None, ("Stejlbjerg, Birgit", *contacts))))
+        for n, contacts in enumerate(rows)
+    ]
+    (hit,) = ask(who, [item("telefonliste.tsv", *passages)]).hits
+    assert [passage.place for passage in hit.passages] == ["række 0", "række 2", "række 3"]
