@@ -319,6 +319,7 @@ class Hit:
     ``restricted``: it may only be stored (GDPR art. 18). ``family``: the first mail
     of those that it belongs to, as ``store:locator``; None for what stands alone.
     ``date`` is when it is of and in what sense, ``author`` who wrote it, where that is stated.
+    ``rows_left_out``: so many rows of a register bear the name alone and are not shown.
     """
 
     store: str
@@ -332,6 +333,7 @@ class Hit:
     family: str | None = field(default=None, repr=False)
     date: Stated | None = None
     author: str = field(default="", repr=False)
+    rows_left_out: int = 0
 
     @property
     def level(self) -> Level:

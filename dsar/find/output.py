@@ -84,8 +84,8 @@ def stated_lines(date: Stated | None, author: str) -> Iterator[str]:
 def rows_left_out(hit: Hit) -> Iterator[str]:
     """That rows with the name are not shown, for people; nothing where there are none."""
     if hit.rows_left_out:
-        count = "en" if hit.rows_left_out == 1 else thousands(hit.rows_left_out)
-        yield ANSWERS["rows"][f"left_out{'.one' * (hit.rows_left_out == 1)}"].format(count=count)
+        key = "left_out.one" if hit.rows_left_out == 1 else "left_out"
+        yield ANSWERS["rows"][key].format(count=thousands(hit.rows_left_out))
 
 
 def _places(hit: Hit) -> list[tuple[str, str]]:

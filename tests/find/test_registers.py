@@ -86,7 +86,7 @@ def test_rows_with_the_name_that_are_not_shown_are_counted_and_told() -> None:
     assert hit_object(hit)["rows_left_out"] == 1
     person = Person(liv, Lexicon())
     assert "1 række med navnet er ikke vist" in explanations_text(answer, person)
-    assert "sager: 1 rækker med navnet er ikke vist" in statement_text(statement(answer, person, at=AT))
+    assert "Rækker med navnet, som ikke er vist, i sager: 1." in statement_text(statement(answer, person, at=AT))
 
 
 def test_a_register_whose_rows_are_all_shown_tells_of_none_left_out() -> None:
