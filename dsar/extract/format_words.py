@@ -29,3 +29,6 @@ FORMAT_PLACES: dict[str, str] = {
     "sheet_hidden": "{} (skjult)",
     "formulas": "{} formler uden værdi",
 }
+
+AS_ABOVE = "{} [som ovenfor]"
+"""A cell that stands once, above the rows that it holds for, as those rows tell it."""

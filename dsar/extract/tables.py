@@ -13,10 +13,13 @@ table on its side each column is a person, or whatever the first column's labels
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
+
+from dsar.extract.carried import Carried
 
 Cells = Mapping[int, str]
 """A row's non-empty cells: column (from 0) to text."""
@@ -45,15 +48,16 @@ class Table:
     def __init__(self) -> None:
         self._waiting: list[tuple[int, Cells]] = []
         self._headings: Cells = {}
+        self._carried = Carried({}, ())
         self._looking = True
-        self._is_form = self._is_sideways = False
+        self._is_headed = self._is_form = self._is_sideways = False
 
     def add(self, number: int, cells: Cells, *, heading: bool = False) -> Iterator[Line]:
         """Take a row; yield the rows that can be told by now. ``heading`` if the file itself says that it is one."""
         if heading and cells:
             yield from self.finish()
             yield Line("row", number, row_text(cells))
-            self._headings, self._looking = _labels(cells), False
+            self._headings, self._is_headed = _labels(cells), True
         elif not cells:  # a new table may begin after an empty row
             yield from self.finish()
         elif self._looking or self._is_sideways:
@@ -61,16 +65,17 @@ class Table:
             if len(self._waiting) >= (_MOST_LABELS if self._is_sideways else _LOOK):
                 yield from self._decide()
         else:
-            yield Line("row", number, form_text(cells) if self._is_form else row_text(cells, self._headings))
+            yield Line("row", number, form_text(cells) if self._is_form else self._told(cells))
 
     def finish(self) -> Iterator[Line]:
         """Yield the rows kept back; what follows is looked at anew, with the headings so far where it has none."""
         yield from self._decide(last=True)
-        self._looking, self._is_form, self._is_sideways = True, False, False
+        self._looking = True
+        self._is_headed = self._is_form = self._is_sideways = False
 
     def _decide(self, *, last: bool = False) -> Iterator[Line]:
         rows = [cells for _, cells in self._waiting]
-        if self._looking:
+        if self._looking and not self._is_headed:
             self._is_sideways = _is_sideways(rows)
             self._is_form = not self._is_sideways and _is_form(rows)
         self._looking = False
@@ -80,16 +85,20 @@ class Table:
                 yield from _columns(rows)
             return
         waiting, self._waiting = self._waiting, []
-        first = None if self._is_form else _find_headings(rows)
+        heads = 0
+        if not (self._is_form or self._is_headed):
+            first = _find_headings(rows)
+            heads = 0 if first is None else first + (2 if _are_grouped(rows[first:]) else 1)
+            self._headings = _joined(rows[first:heads]) if first is not None else self._headings
+        self._carried = Carried(self._headings, rows[heads:])
         for index, (number, cells) in enumerate(waiting):
             if self._is_form:
                 yield Line("row", number, form_text(cells))
-            elif index == first:
-                yield Line("row", number, row_text(cells))
-                self._headings = _labels(cells)
             else:
-                headings = {} if first is not None and index < first else self._headings
-                yield Line("row", number, row_text(cells, headings))
+                yield Line("row", number, self._told(cells) if index >= heads else row_text(cells))
+
+    def _told(self, cells: Cells) -> str:
+        return row_text(self._carried.row(cells), self._headings)
 
 
 def row_text(cells: Cells, headings: Cells | None = None) -> str:
@@ -130,6 +139,29 @@ def _find_headings(rows: Sequence[Cells]) -> int | None:
             if all(map(_may_be_heading, row.values())) and not _has_pairs([row, *below]) and heads(row, below):
                 return index
     return None
+
+
+def _are_grouped(rows: Sequence[Cells]) -> bool:
+    """Whether the first row's names stand over groups of columns, which the second row names."""
+    if len(rows) < 3 or not all(map(_may_be_heading, rows[1].values())):
+        return False
+    words = sum(map(_is_column_word, rows[1].values()))
+    return (
+        len(rows[1]) > 1 and words * 2 >= len(rows[1]) and (len(rows[0]) < len(rows[1]) or set(rows[1]) < set(rows[0]))
+    )
+
+
+def _joined(rows: Sequence[Cells]) -> Cells:
+    """The columns' names; of two rows the lower one's, with the group's before it where it says too little."""
+    *groups, names = rows
+    taken = Counter(map(str.lower, names.values()))
+    if not groups:
+        return _labels(names)
+    joined = dict(groups[0])
+    for column, name in names.items():
+        group = next((groups[0][at] for at in sorted(groups[0], reverse=True) if at <= column), "")
+        joined[column] = f"{group} {name}" if taken[name.lower()] > 1 else name
+    return _labels(joined)
 
 
 def _heads_by_words(row: Cells, below: Sequence[Cells]) -> bool:
