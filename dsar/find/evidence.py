@@ -342,9 +342,11 @@ def _is_first(written: str, person: Person) -> bool:
 
 
 def _owners(text: str, found: Sequence[Mention], findings: Sequence[Finding]) -> list[Owner]:
-    """Every name in the text: the subject's mentions, and the names of others."""
+    """Every name in the text: the subject's mentions, and the names of others, but no street's."""
     taken = [(span.start, span.end) for mention in found for span in mention.spans]
+    homes = [f.span for f in findings if f.kind is Kind.ADDRESS]
     names = [f.span for f in findings if f.kind is Kind.NAME and not _PLATE.match(text, f.span.start)]
+    names = [span for span in names if not any(s.start <= span.start and span.end <= s.end for s in homes)]
     others = [span for span in names if not any(s < span.end and span.start < e for s, e in taken)]
     return [
         *(Owner(mention.whole, number) for number, mention in enumerate(found)),
