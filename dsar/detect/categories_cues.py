@@ -224,9 +224,10 @@ class Lexicon:
                 if n >= silent or isinstance(cue.target, Context):
                     yield Match(cue, n, n + 1)
             for match in longer:
-                if match.cue.target is Context.EXCEPTION:
-                    continue
-                if n >= silent or isinstance(match.cue.target, Context) or len(match.cue.words) > longest:
+                target = match.cue.target
+                if target is not Context.EXCEPTION and (
+                    n >= silent or isinstance(target, Context) or len(match.cue.words) > longest
+                ):
                     yield match
 
     def _begin(self, word: str) -> _Begun | None:
@@ -243,18 +244,17 @@ class Lexicon:
 
     def _going_on(self, begun: _Begun, words: list[str], gaps: list[str], *, first: int, last: int) -> Iterator[Match]:
         """The cues of several words, from word ``first``, that have come as far as ``last`` and go on in the line."""
-        followed = begun.followed
-        for n in range(last + 1, min(last + (2 + FARTHEST if begun.far else 2), len(words))):
+        end = last + (2 + FARTHEST if begun.far else 2)
+        for n, word in enumerate(words[last + 1 : end], last + 1):
             gap = gaps[n - 1]
             if gap != " " and (n > last + 1 or len(gap) > LONGEST_GAP or "\n" in gap):
                 return
-            if not followed.keys().isdisjoint(fitting := self._fitting[words[n]]):
-                for pattern in fitting:
-                    if (further := followed.get(pattern)) and (pattern.far or n == last + 1):
-                        for cue in further.whole:
-                            yield Match(cue, first, n + 1)
-                        if further.followed:
-                            yield from self._going_on(further, words, gaps, first=first, last=n)
+            for pattern in self._fitting[word]:
+                if (further := begun.followed.get(pattern)) and (pattern.far or n == last + 1):
+                    for cue in further.whole:
+                        yield Match(cue, first, n + 1)
+                    if further.followed:
+                        yield from self._going_on(further, words, gaps, first=first, last=n)
             if gap != " ":
                 return
 
