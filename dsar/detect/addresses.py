@@ -31,8 +31,13 @@ from dsar.detect.overlaps import first
 from dsar.model import Evidence, Finding, Kind, Span
 
 # A house number: after a letter or a sign and a space, in a cell or on a line of its own. The digit comes first, so
-# that the search skips what has none.
-_NUMBER = re.compile(r"[1-9](?<=[^\W\d_][ \u00a0;|\t\n][1-9]|[.:|][ ][1-9])[0-9]{0,2}(?![0-9])")
+# that the search skips what has none. Or a postcode, at a line's begin or behind a comma.
+_NUMBER = re.compile(
+    r"[1-9](?:(?<=[^\W\d_][ \u00a0;|\t\n][1-9]|[.:|][ ][1-9])[0-9]{0,2}(?![0-9])"
+    r"|(?:(?<=,[ ][1-9])|(?<=\n[1-9]))[0-9]{3}(?=[ ][A-ZÆØÅ]))"
+)
+POSTCODE = 4
+"""Its digits: a home with a name may stand before one, and no house number has as many."""
 _APART = frozenset("\n\t;|")
 """What may part a house number from its street, if more is written behind it."""
 _CELL = re.compile(
@@ -80,7 +85,7 @@ class AddressDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield a finding for each address: a street and a number at least, or a home with a name."""
-        homes = [self._weighed(home) for home in self._farms.find(text)]
+        homes = [self._weighed(home) for home in self._farms.told(text)]
         yield from first([*self._numbered(text), *homes]) if homes else self._numbered(text)
 
     def _weighed(self, home: Finding) -> Finding:
@@ -91,7 +96,11 @@ class AddressDetector:
         for match in _NUMBER.finditer(text):
             if match.start() < done or _DAY.match(text, match.start()):
                 continue
-            finding = self._read(text, match.start(), after=done)
+            if match.end() - match.start() == POSTCODE:
+                home = self._farms.before(text, match)
+                finding = home and self._weighed(home)
+            else:
+                finding = self._read(text, match.start(), after=done)
             if finding is not None:
                 done = finding.span.end
                 yield finding

@@ -35,9 +35,8 @@ ENDINGS = (
 )
 OFTEN = 1_000
 """So many bearers make a name before a town that of who lives there."""
-_CODE = re.compile(r"[1-9](?:(?<=,[ ][1-9])|(?<=\n[1-9]))[0-9]{3}(?=[ ][A-ZÆØÅ])")
 _FARM = re.compile(r"g(?:å|aa)rd(?:en)?(?![^\W_])")
-_NAME = re.compile(r"(?:[A-ZÆØÅ][^\W\d_]{0,20}\.?[ ]){0,2}[A-ZÆØÅ][^\W\d_]{2,25}\Z")
+_NAME = re.compile(r"[A-ZÆØÅ][^\W\d_]{2,25}")
 _PLACE = re.compile(
     r",[ ]((?:[NSVØ]|Nr|Ndr|Sdr|Vr|Gl|St|Ll|Skt)\.[ ])?([A-ZÆØÅ][a-zæøå]{1,20}(?:[ ][A-ZÆØÅ][a-zæøå]{1,20})?)"
 )
@@ -55,25 +54,27 @@ class Farms:
     def __init__(self, towns: Towns, lexicon: Lexicon, *, labelled: Callable[[str], bool]) -> None:
         self._towns, self._lexicon, self._labelled = towns, lexicon, labelled
 
-    def find(self, text: str) -> Iterator[Finding]:
-        """Yield homes, those with a postcode first."""
-        for match in _CODE.finditer(text):
-            yield from self._before_code(text, match)
+    def told(self, text: str) -> Iterator[Finding]:
+        """Yield the farms that words tell somebody to live at, or to own."""
         if "gård" in text or "gaard" in text:
             for match in _FARM.finditer(text):
                 yield from self._told(text, match.end())
 
-    def _before_code(self, text: str, code: re.Match[str]) -> Iterator[Finding]:
+    def before(self, text: str, code: re.Match[str]) -> Finding | None:
+        """The home before a postcode, which stands behind a comma or at a line's begin."""
         gap = code.start() - (2 if text[code.start() - 1] == " " else 1)
-        begin = self._begin(text, gap)
+        begin = self._begin(text, gap) if self._towns.is_code(code[0]) else None
+        if begin is None:
+            return None
         end = self._towns.at(text, code.end() + 1)
-        if begin is None or not self._towns.belongs(code[0], text[code.end() + 1 : end].lower()):
-            return
+        if not self._towns.belongs(code[0], text[code.end() + 1 : end].lower()):
+            return None
         label = self._says_so(text, begin)
         last = text[begin:gap].rpartition(" ")[2].lower()
         surname = self._lexicon.get(last).last >= OFTEN and " " not in text[begin:gap]
-        if last.endswith(ENDINGS) and (label or not (surname or self._lexicon.is_word(last))):
-            yield _finding(text[begin:gap], code[0], Span(begin, end), ("address.postcode", 4.0), label=label)
+        if not last.endswith(ENDINGS) or (not label and (surname or self._lexicon.is_word(last))):
+            return None
+        return _finding(text[begin:gap], code[0], Span(begin, end), ("address.postcode", 4.0), label=label)
 
     def _told(self, text: str, end: int) -> Iterator[Finding]:
         begin = self._begin(text, end)
@@ -89,14 +90,15 @@ class Farms:
 
     def _begin(self, text: str, end: int) -> int | None:
         """Where a home's name begins that ends at a place: at its modifiers, else at its last word."""
-        line = text[max(0, end - _BACK) : end].rpartition("\n")[2]
-        match = _NAME.search(line)
-        if match is None:
+        *before, name = text[max(0, end - _BACK) : end].rpartition("\n")[2].split(" ")[-3:]
+        if _NAME.fullmatch(name) is None:
             return None
-        words = match[0].split(" ")
-        while len(words) > 1 and words[0].lower() not in street_words().modifiers:
-            del words[0]
-        return end - len(" ".join(words))
+        begin = end - len(name)
+        for word in reversed(before):
+            if not word[:1].isupper() or word.lower() not in street_words().modifiers:
+                break
+            begin -= len(word) + 1
+        return begin
 
     def _says_so(self, text: str, begin: int) -> bool:
         before = text[max(0, begin - _BACK) : begin]
