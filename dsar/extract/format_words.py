@@ -27,6 +27,7 @@ FORMAT_PLACES: dict[str, str] = {
     "certificate": "certifikat",
     "object": "indlejret objekt",
     "sheet_hidden": "{} (skjult)",
+    "page_data": "data i siden",
     "formulas": "{} formler uden værdi",
 }
 

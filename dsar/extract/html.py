@@ -1,7 +1,7 @@
 """Web pages, and the mail bodies that are written as such.
 
 The page is read as a stream of events, so neither its size nor unclosed tags cost
-memory. Text that a browser would hide is kept: what is held is held. A table with
+memory. Text that a browser would hide is kept: what is held is held; of scripts the values. A table with
 column names, or a long one, gives a passage a row; a table that only arranges the
 page is text, its cells kept apart by tabs.
 """
@@ -17,6 +17,7 @@ from lxml import etree
 
 from dsar.extract.decode import decoded
 from dsar.extract.extractor import Extractor, Limits
+from dsar.extract.html_data import PageData
 from dsar.extract.html_table import Grid
 from dsar.extract.text import BLOCK
 from dsar.model import Passage
@@ -24,7 +25,8 @@ from dsar.words import PLACES
 
 _TABLE_TAGS = frozenset({"table", "tr", "td", "th"})
 _KEEPS_SPACE = frozenset({"pre", "textarea"})
-_DROPPED = frozenset({"script", "style"})
+_SCRIPT = "script"
+_DROPPED = frozenset({_SCRIPT, "style"})
 INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img"}
     | {"ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"}
@@ -75,7 +77,8 @@ class _Page:
         self._line = 1
         self._about: list[str] = []
         self._comments: list[str] = []
-        self._in_title = False
+        self._data = PageData()
+        self._in_title = self._in_script = False
         self._dropped = 0
         self._keeps_space = 0
         self._tables: list[_OpenTable] = []
@@ -95,6 +98,7 @@ class _Page:
             self._dropped += tag in _DROPPED
             self._keeps_space += tag in _KEEPS_SPACE
             self._in_title = self._in_title or tag == "title"
+            self._in_script = self._in_script or tag == _SCRIPT
         if attributes:
             self._attributes(tag, attributes)
 
@@ -111,9 +115,14 @@ class _Page:
             self._dropped -= tag in _DROPPED
             self._keeps_space -= tag in _KEEPS_SPACE
             self._in_title = self._in_title and tag != "title"
+            if tag == _SCRIPT:
+                self._data.end_script()
+                self._in_script = False
 
     def data(self, data: str) -> None:
         """Text, in pieces of the parser's choice."""
+        if self._in_script:
+            self._data.script(data)
         if self._dropped:
             return
         if self._in_title:
@@ -135,6 +144,7 @@ class _Page:
             text = _tidy("\n".join(texts))
             if text:
                 self._ready.append(Passage(place, text))
+        self._ready += self._data.passages()
 
     def _attributes(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "meta":
@@ -145,6 +155,7 @@ class _Page:
         for key in _SHOWN_ATTRIBUTES:
             if attributes.get(key):
                 self._add(f" {attributes[key]} ")
+        self._data.attributes(attributes)
         link = attributes.get("href") or ""
         if link.lower().startswith(_SHOWN_LINKS):
             self._add(f" {link.partition(':')[2]} ")

@@ -21,7 +21,7 @@ def test_letters_written_as_entities_are_letters() -> None:
     assert texts(b"<p>&Aring;se &AElig;r&oslash; &#229; &#x2713; 45&nbsp;04", "a.html") == ["Åse Ærø å ✓ 45\xa004"]
 
 
-def test_scripts_and_styles_are_left_out() -> None:
+def test_code_and_styles_are_left_out() -> None:
     data = b"<html><style>p {color: red}</style><script>var navn = 'x';</script><p>Bo</p><SCRIPT>y</SCRIPT>"
 
     assert texts(data, "a.html") == ["Bo"]
@@ -148,3 +148,40 @@ def test_tags_that_are_never_closed_lose_no_text(tag: str) -> None:
 
 def test_a_nul_byte_does_not_end_the_page() -> None:
     assert texts(b"<html><p>Bo\0</p><p>Eva</p>", "a.html") == ["Bo\ufffd\nEva"]
+
+
+def test_values_in_scripts_are_read_and_code_is_not() -> None:
+    data = """<p>Brev</p><script>
+    // hent borgeren
+    var borgere = [{cpr: "450427-0002", "navn": 'Bo \\u00C6r\\u00f8', alder: 3, type: "text"}, {cpr:4504270001}];
+    document.getElementById("liste").innerHTML = `Åse Als`; if (navn !== "") { vis(navn, 'd\\'Or, Eva'); }
+    </script><script type="application/ld+json">{"@type":"Person","email":"bo@example.dk"}</script><p>slut</p>"""
+
+    assert places(data) == {
+        "linje 1-2": "Brev\nslut",
+        "data i siden": (
+            "cpr: 450427-0002\nnavn: Bo Ærø\n\ncpr: 4504270001\n\ninnerHTML: Åse Als\nd'Or, Eva\n"
+            "type: Person\nemail: bo@example.dk"
+        ),
+    }
+
+
+def test_attributes_that_hold_data_are_read() -> None:
+    data = (
+        """<div data-cpr="450427-0002" data-toggle="dropdown" aria-hidden="true" aria-description="Sag om Bo">x</div>"""
+        """<div data-part='{"fornavn":"Bo","efternavn":"Als"}'>y</div>"""
+    )
+
+    assert places(data) == {
+        "linje 1-2": "x\ny",
+        "data i siden": "cpr: 450427-0002\ndescription: Sag om Bo\nfornavn: Bo\nefternavn: Als",
+    }
+
+
+def test_long_scripts_are_read_to_their_end() -> None:
+    data = "<html><script>" + "vis('Bo Als', 1);\n" * 100_000 + "</script><p>efter</p>"
+
+    found = texts(data.encode(), "a.html")
+
+    assert found[0] == "efter"
+    assert "\n".join(found).count("Bo Als") == 100_000
