@@ -31,12 +31,13 @@ OLDEST_YEARS = 108
 STAMP_YEARS = 30
 """A date this recent, with digits that read as a time of day, as another day or as a year, may be a stamp or a
 period. Holders of such numbers would be near a hundred: the seventh digit is 0-3, and the year is one of the 1900s."""
-FILED = frozenset({"case", "ref", "phone", "numbered", "date"})
-"""Labels under which a number with a hyphen may be a CPR number all the same: cases are filed under them."""
+FILED = frozenset({"case", "ref", "phone", "numbered", "date", "p_number"})
+"""Labels under which a number with a hyphen may be a CPR number all the same: cases are filed under them, and
+"pnr." is short for more than a production unit's number, which has no hyphen."""
 FILED_IN_PARTS = frozenset({"case", "ref", "numbered"})
 """Those of them under which it may be one with its day, month and year apart."""
 IN_PARTS = frozenset({"parts", "pairs", "split"})
-TOLD = frozenset({"short", "cells"})
+TOLD = frozenset({"short", "cells", "named", "year_first", "misread"})
 """Forms that are one only where a label, a header or the edges of a cell say so: the last four digits in a cell
 whose header says that it has them, and a date of birth in the one before."""
 OWN_LETTERS = ("cpr", "cprnr", "nr", "personnr", "personnummer", "cprnummer")
@@ -72,9 +73,22 @@ class CprDetector:
 
     def _told(self, text: str, candidate: Candidate) -> Candidate | None:
         """A number that only its surroundings make one."""
-        if candidate.form == "short":
-            return self._short(text, candidate)
-        return candidate if self._labels.kind(candidate.header) == "serial" and self._dated(text, candidate) else None
+        match candidate.form:
+            case "short":
+                return self._short(text, candidate)
+            case "cells" | "named":
+                return self._of_two(text, candidate)
+            case form:
+                told = self._labels.adjacent(text, candidate.span.start) == "cpr"
+                return replace(candidate, form="scanned" if form == "misread" else "parts_other") if told else None
+
+    def _of_two(self, text: str, candidate: Candidate) -> Candidate | None:
+        """A date, and four digits of which the words before say that they are the rest of a number."""
+        if self._labels.kind(candidate.header) != "serial":
+            return None
+        if self._dated(text, candidate):
+            return replace(candidate, form="cells")
+        return replace(candidate, form="parts") if candidate.form == "named" else None
 
     def _dated(self, text: str, candidate: Candidate) -> bool:
         """Whether the first cell's header, or a word of it, says that a date of birth or a number begins there."""

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import regex
 
-from dsar.detect.cpr_number import DATES, has_date
+from dsar.detect.cpr_apart import APART, BRACKETED, NAMED, SPELLED, YEAR_FIRST
+from dsar.detect.cpr_number import DATES, birth_year, has_date
 from dsar.detect.digits import Digits, Shape
 from dsar.model import Span
 
@@ -27,7 +28,7 @@ class Candidate:
         form: how it is written; the last part of the rule ``cpr.form.…``.
         key: ten digits (letters too in replacement numbers), upper case.
         year: the four-digit year where one is written.
-        header: of two cells, the second one's header.
+        header: of two cells, the second one's header; and what else stands before the last four digits.
     """
 
     span: Span
@@ -48,7 +49,9 @@ _NEXT_BOX = r"(?:[ \t|]{1,5}|[ ]?\n[ ]?(?:[^\n:]{1,40}:[ ])?)"
 
 _WHOLE_OUTLINE = rb"""
     (?=0 [^0A-Za-z]{0,3}+ 00 [^0A-Za-z]{0,3}+ (?:00)?00 [^0A-Za-z]{0,6}+
-        (?: 0000(?!0) | 00[ \xa0]00(?!0) | [0A-Z][A-Za-z]{2}0 ))
+        (?: 0000(?!0) | 00[ \xa0]00(?!0) | [0A-Z][A-Za-z]{2}0
+          | 00[^0A-Za-z]{1,3}0000(?!0) | (?<=[#])[xX]?[A-Fa-f0]{2,4};[ ]?0000(?!0)    # see cpr_apart.py
+          | (?<![0A-Za-z])[A-Za-z][^0\n]{2,32}+(?<=[ :.|;\t])0000(?!0) ))
 """
 _WHOLE = re.compile(
     rf"""
@@ -90,9 +93,15 @@ def _any_of(*shapes: Shape) -> bytes:
     return b"|".join(shape.outline.pattern.strip().removeprefix(_BEGIN) for shape in shapes)
 
 
-_LIKENESS = str.maketrans("OoIl|", "00111")
-_ALIKE = r"[0-9OoIl|]"
-_BEFORE_LETTER, _BEHIND_LETTER = rb"[OoIl|](?![0OoIl|]{9})", rb"(?<=[OoIl|]0)(?![0OoIl|]{10})"
+_LIKENESS = str.maketrans("OoIl|SBZ", "00111582")
+_ALIKE = r"[0-9OoIl|SBZ]"
+_SELDOM = frozenset("SBZ")
+"""Letters that are read for digits more seldom, and stand in codes for what they are: a label has to tell."""
+_BEFORE_LETTER = (
+    rb"[OoIl|SBZ](?![0OoIl|SBZ]{9})"
+    rb"(?:(?<![SBZ])|(?<=[0OoIl|SBZ]{2}[SBZ])(?:(?<=[0OoIl|SBZ]{3}.)|(?=0(?![0A-Z])))|(?=[^0A-Za-z]?[0OoIl|SBZ]{2}))"
+)
+_BEHIND_LETTER = rb"(?<=[OoIl|SBZ]0)(?![0OoIl|SBZ]{10})(?:(?<![SBZ]0)|(?<![A-Za-z].0)(?=00(?:00|(?![0A-Z]))))"
 _MIXED = re.compile(b"0(?:%b|%b)" % (_BEFORE_LETTER, _BEHIND_LETTER))
 """A digit beside a letter that is read for one."""
 _SCANNED = regex.compile(
@@ -102,7 +111,7 @@ _CELL = re.compile(rb"0(?=000?(?!0)[^0A-Za-z\n]{0,3}(?:\n|\Z))(?:(?<=:0)|(?<=:[ 
 """A cell's number of three or four digits, right behind its heading."""
 _CELLS = regex.compile(rf"[0-9]{{3,4}}(?=[{_SPACE}]{{0,3}}(?:\n|\Z))")
 _RARE_OUTLINES = (_any_of(_SHORT, _BOXED, _LOOSE), _CELL.pattern[1:], _BEHIND_LETTER, _BEFORE_LETTER)
-_RARE = re.compile(b"0(?:(?<!00)(?:%b|%b|%b)|%b)" % _RARE_OUTLINES, re.VERBOSE | re.DOTALL)
+_RARE = re.compile(b"0(?:(?<!00)(?:%b|%b|%b|%b)|%b)" % (APART, *_RARE_OUTLINES), re.VERBOSE | re.DOTALL)
 _ANY = re.compile(b"0(?:(?<!00)(?:%b|%b|%b|%b)|%b)" % (_WHOLE_OUTLINE, *_RARE_OUTLINES), re.VERBOSE | re.DOTALL)
 """Where a number in any form can begin or have a misread digit, and what may be a number's second cell."""
 _HEADER = regex.compile(r"(?r)\n(?P<header>[^\n:]{2,40}):[ ]?")
@@ -131,6 +140,7 @@ def candidates(digits: Digits) -> Iterator[Candidate]:
         yield from loose(digits, rare)
         yield from short(digits, rare)
         yield from cells(digits, rare)
+        yield from apart(digits, rare)
 
 
 def whole(digits: Digits, among: list[int]) -> Iterator[Candidate]:
@@ -195,7 +205,9 @@ def scanned(digits: Digits, among: list[int]) -> Iterator[Candidate]:
         seen = read[:6] + read[-4:]
         key = seen.translate(_LIKENESS)
         if sum(c.isdecimal() for c in seen) in range(_DIGITS_WANTED, len(key)) and has_date(key):
-            yield Candidate(Span(*match.span()), "scanned", key)
+            form = "scanned" if _SELDOM.isdisjoint(seen) else "misread"
+            if form == "scanned" or not seen[7:9].isalpha():  # two such letters are those of a replacement number
+                yield Candidate(Span(*match.span()), form, key)
 
 
 def cells(digits: Digits, among: list[int]) -> Iterator[Candidate]:
@@ -213,6 +225,19 @@ def cells(digits: Digits, among: list[int]) -> Iterator[Candidate]:
         key = day.zfill(2) + month + year + match.group().zfill(4)
         if has_date(key):
             yield Candidate(Span(before.start(), match.end()), "cells", key, header=header.group("header"))
+
+
+def apart(digits: Digits, among: list[int]) -> Iterator[Candidate]:
+    """Numbers whose last four digits stand apart, or behind a sign that is spelled out; see cpr_apart.py."""
+    for shape, form in ((BRACKETED, "parts_other"), (NAMED, "named"), (YEAR_FIRST, "year_first"), (SPELLED, "space")):
+        for match in digits.find(shape, among=among):
+            said = match.groupdict()
+            key = said["day"] + said["month"] + said["year"] + said["serial"]
+            if has_date(key):
+                year = int(said["century"] + said["year"]) if said.get("century") else None
+                told = year if year != birth_year(key) else None  # only another year says more than the form does
+                written = "hyphen" if said.get("hyphen") else form
+                yield Candidate(Span(*match.span()), written, key, told, said.get("header", ""))
 
 
 class _Layout(NamedTuple):

@@ -213,6 +213,41 @@ def test_two_cells_without_such_headers_are_no_number() -> None:
     assert numbers("Dato: 010130\nBeløb: 4123") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("CPR {} i alt", "010130 (4123)"), ("Cpr-nr.: {}", "01.01.30 (4123)"), ("CPR {}", "010130, løbenr. 4123"),
+        ("født {}", "010130 løbenummer 4123"), ("{} hos os", "010130, løbenr. 4123"),
+        ("Personnummer | {}\n", "010130 | Løbenr. | 4123"), ("Fødselsdato {}", "010130\nLøbenr. 4123"),
+        ("Fødselsdato: {}", "010130 Løbenr.: 4123"), ("Fødselsdato\t{}", "01-01-2030\tSidste fire\t4123"),
+        ("{}", "010130&#8209;4123"), ("cpr: {}", "010130&nbsp;4123"), ("{}", "010130 &ndash; 4123"),
+        ("CPR-nr. {}", "01012030&#x2011;4123"), ("CPR {}", "2030-01-01-4123"), ("cpr: {}", "20300101-4123"),
+        ("Pers.nr. {}", "010130 4123"), ("PNR {}", "010130-4123"),
+    ],
+)  # fmt: skip
+def test_four_digits_apart_from_the_date_and_signs_spelled_out_are_put_together(text: str, form: str) -> None:
+    found = only(text.format(form))
+    assert (found.key, found.span.of(text.format(form)), found.score >= 0.5) == ("0101304123", form, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bilag 010130 (4123)", "Faktura 010130 (4123)", "2030-01-01 4123", "20300101-4123", "Den 010130 og uge 4123",
+        "Modtaget 010130, sagsnr. 4123", "CPR 2030-01-01 kl. 4123", "01S130-4B2Z", "Pnr. 1003394556",
+    ],
+)  # fmt: skip
+def test_a_date_and_four_other_digits_are_not_believed(text: str) -> None:
+    assert [f.key for f in numbers(text) if f.score >= 0.5] == []
+
+
+@pytest.mark.parametrize("written", ["Z10745-9825", "21074S 9825", "210745-9B25", "210745982S", "2l074S-98Z5"])
+def test_letters_that_are_seldom_read_for_digits_are_with_a_label(written: str) -> None:
+    found = only(f"CPR-nr.: {written} i alt")
+    assert (found.key, found.span.of(f"CPR-nr.: {written} i alt")) == ("2107459825", written)
+    assert numbers(f"Kode {written} i alt") == []
+
+
 # The table of https://www.cpr.dk/cpr-systemet/opbygning-af-cpr-nummeret on both sides of each boundary.
 @pytest.mark.parametrize(
     ("short_year", "seventh", "year"),

@@ -9,7 +9,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsar.detect import cpr_forms, detect
+from dsar.detect import cpr_apart, cpr_forms, detect
 from dsar.detect.dates import Dates
 from dsar.detect.digits import AS_ZERO, Digits, Shape
 from dsar.detect.phone import GROUPINGS
@@ -43,7 +43,7 @@ NUMBERS = [
     "45 22 34 56 78", "1234 0123456789", "1234, kontonr. 0123456789", "DK50 0040 0440 1162 43", "AB 12 345", "AB 1234",
     "12a, Aalborg Bygrunde", "27.18.00-G01-12-24", "2024-12345", "AB24-1234", "24/12345", "10150817", "10 15 08 17",
     "1015 0817", "201234567", "AB1234567", "1. januar 1990", "1/1-90", "1990-01-01", "010190", "010190-XXXX",
-    "010190 **",
+    "010190 **", "010130 (4123)", "010130, løbenr. 4123", "2030-01-01-4123", "010130&#8209;4123", "010130&nbsp;4123",
     "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
 ]  # fmt: skip
 PIECES = st.sampled_from(
@@ -81,7 +81,9 @@ def test_an_outline_misses_nothing_that_is_wanted_of_the_pattern(name: str, piec
     assert found == [match.span() for match in every if wanted(match)]
 
 
-@pytest.mark.parametrize("number", [*NUMBERS, "01 01 30 41\u00a023", "010130-4ab2", "0l0130-4I23", "Løbenr: 4123\n"])
+@pytest.mark.parametrize(
+    "number", [*NUMBERS, "01 01 30 41\u00a023", "010130-4ab2", "0l0130-4I23", "Løbenr: 4123\n", "01S130-4B2Z"]
+)
 @given(pieces=st.lists(PIECES, max_size=4))
 def test_the_one_search_for_cpr_numbers_misses_no_form(number: str, pieces: list[str]) -> None:
     text = " ".join([number, "".join(pieces)])
@@ -92,6 +94,9 @@ def test_the_one_search_for_cpr_numbers_misses_no_form(number: str, pieces: list
     for outline in (cpr_forms._MIXED, cpr_forms._CELL):
         among |= {match.start() for match in outline.finditer(digits.skeleton)}
     assert set(digits.starts(cpr_forms._ANY)) >= among
+    for shape in (cpr_apart.BRACKETED, cpr_apart.NAMED, cpr_apart.YEAR_FIRST, cpr_apart.SPELLED):
+        apart = {match.start() for match in digits.find(shape, in_rows=True)}
+        assert set(digits.starts(cpr_forms._RARE, digits.starts(cpr_forms._ANY))) >= apart
 
 
 @pytest.mark.parametrize("name", SHAPES)
