@@ -228,8 +228,9 @@ def _word_starts(before: str) -> list[int]:
 def _last_word(text: str) -> str:
     """What stands behind the last space or the last mark between cells."""
     word = text.rpartition(" ")[2]
-    for mark in _MARKS:
-        word = word.rpartition(mark)[2]
+    if not word.isalpha():
+        for mark in _MARKS:
+            word = word.rpartition(mark)[2]
     return word
 
 

@@ -45,6 +45,13 @@ _OWNED = re.compile(
     r"|c/o[ ]\Z",
     re.VERBOSE | re.IGNORECASE,
 )
+_SAYING = frozenset(
+    """
+    på boende adresse adressen ejendommen lejemålet boligen gården landbruget stedet ejer ejede ejes driver drev forpagter
+    købt solgt overtager overtog c/o til fra beliggende tilmeldt bopæl er
+    """.split()
+)
+"""The last of the words that tell somebody to live or to own."""
 _BACK = 60
 
 
@@ -102,6 +109,9 @@ class Farms:
 
     def _says_so(self, text: str, begin: int) -> bool:
         before = text[max(0, begin - _BACK) : begin]
+        last = before.rstrip().rpartition(" ")[2].lower()
+        if last not in _SAYING and not last.endswith(":"):  # quick, as a farm's name is many a person's
+            return False
         return self._labelled(before) or _OWNED.search(before) is not None
 
 

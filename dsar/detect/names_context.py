@@ -48,7 +48,7 @@ class Context:
             found.add("name.place", _AGAINST)
         elif self._is_compound(found.words[-1]):
             found.add("name.ordinary", _AGAINST)
-        elif len(found.words) == 1 and not found.told and self._is_ordinary(found, text):
+        elif len(found.words) == 1 and self._is_ordinary(found, text) and not found.told:
             found.add("name.ordinary", -4.0)
 
     def _in_company(self, found: Found, text: str, after: re.Match[str] | None) -> bool:
