@@ -46,10 +46,35 @@ _OWNED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SAYING = frozenset(
-    """
-    på boende adresse adressen ejendommen lejemålet boligen gården landbruget stedet ejer ejede ejes driver drev forpagter
-    købt solgt overtager overtog c/o til fra beliggende tilmeldt bopæl er
-    """.split()
+    [
+        *(
+            "på",
+            "boende",
+            "adresse",
+            "adressen",
+            "ejendommen",
+            "lejemålet",
+            "boligen",
+            "gården",
+            "landbruget",
+            "stedet",
+        ),
+        *(
+            "ejer",
+            "ejede",
+            "ejes",
+            "driver",
+            "drev",
+            "forpagter",
+            "købt",
+            "solgt",
+            "overtager",
+            "overtog",
+            "c/o",
+            "til",
+        ),
+        *("fra", "beliggende", "tilmeldt", "bopæl", "er"),
+    ]
 )
 """The last of the words that tell somebody to live or to own."""
 _BACK = 60
