@@ -24,7 +24,10 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _SIDE = r"tv|th|mf|t\.v|t\.h|m\.f|o\.g|til\ venstre|til\ højre|midt\ for|baghuset?|forhuset?"
-_ROOM = r"(?:dør|d\.|bolig|lejl\.|lejlighed|nr\.|værelse|vær\.|port|opgang|indgang|stuenr\.)[ ]?[0-9]{1,4}"
+_ROOM = (
+    r"(?:(?:dør|d\.|port|opgang|indgang|stuenr\.)[ ]?[0-9]{1,4}"
+    r"|(?:(?:bolig|lejlighed|lejl\.?|værelse|vær\.?)(?:[ ]nr\.?)?|nr\.)[ ]?(?:[0-9]{1,4}[a-z]?|[a-z](?=,)))"
+)
 _FLOOR = re.compile(
     rf"""{_PART}
     (?P<floor>st(?:uen)?|kld?|kælder(?:en)?
@@ -38,6 +41,12 @@ _FLOOR = re.compile(
 _DOOR = re.compile(
     rf"{_PART}(?P<door>tv|th|mf|t\.v|t\.h|o\.g|baghuset?|forhuset?|(?!nr){_ROOM})(?![^\W_])\.?", re.IGNORECASE
 )
+_WING = re.compile(
+    rf"{_PART}(?:opgang|indgang|blok|bygn(?:ing|\.)|hus|afd(?:eling|\.)|afsnit|stue|enhed|plads|rum)"
+    r"[ ](?:[A-ZÆØÅ][0-9]?|[0-9]{1,3})(?=,|\n|[ ][0-9])",
+    re.IGNORECASE,
+)
+"""What tells which part of a large house it is; it is read over where a floor or a postcode follows."""
 _FLOOR_AND_DOOR = re.compile(r",[ ]?(?P<floor>[0-9]{1,2})-(?P<door>[0-9]{1,3})(?=,[ ]?[0-9]{4}[ ]|\n)")
 _CODE = re.compile(rf"{_PART}(?:DK[- ]?|d-)?([0-9]{{4}})(?![0-9])", re.IGNORECASE)
 _PART_ONLY = re.compile(_PART, re.IGNORECASE)
@@ -50,6 +59,7 @@ _PLACE = re.compile(
 # In small letters a place is one only between commas and before a postcode.
 _SMALL_PLACE = re.compile(r",[ ]?[a-zæøå]{2,30}(?:[ -][a-zæøå]{1,20}){0,2}(?=,[ ]?[0-9]{4}[ ])")
 _DOORS = {"til venstre": "tv", "til højre": "th", "midt for": "mf", "m.f": "mf", "t.v": "tv", "t.h": "th"}
+_ROOM_NUMBER = re.compile(r"[0-9]{1,4}[a-z]?$|(?<=[ ])[a-z]$")
 _CAPITAL = re.compile(r"[A-ZÆØÅ][^\W\d_]{2,30}")
 
 
@@ -72,7 +82,10 @@ def read_tail(text: str, start: int, *, towns: Towns) -> Tail:
     first, last, *letters = match.groups()
     number = f"{first}-{last}" if last else first
     tail = Tail(match.end(), number + next((letter.lower() for letter in letters if letter), ""), [])
-    _read_floor(text, tail)
+    if not _read_floor(text, tail) and (wing := _WING.match(text, tail.end)):
+        tail.end = wing.end()
+        if not _read_floor(text, tail) and not _CODE.match(text, tail.end):
+            tail.end = match.end()
     if _read_town(text, tail, at=tail.end, towns=towns):
         return tail
     if place := _PLACE.match(text, tail.end) or _SMALL_PLACE.match(text, tail.end):
@@ -80,7 +93,7 @@ def read_tail(text: str, start: int, *, towns: Towns) -> Tail:
     return tail
 
 
-def _read_floor(text: str, tail: Tail) -> None:
+def _read_floor(text: str, tail: Tail) -> bool:
     match = _FLOOR_AND_DOOR.match(text, tail.end) or _FLOOR.match(text, tail.end)
     if match is not None:
         floor = match["floor"].lower()
@@ -90,11 +103,13 @@ def _read_floor(text: str, tail: Tail) -> None:
     else:
         match = _DOOR.match(text, tail.end)
         if match is None:
-            return
+            return False
         tail.end = match.end()
         tail.evidence.append(Evidence("address.floor", 1.0))
     door = (match["door"] or "").lower()
-    tail.door = _DOORS.get(door) or re.sub(r"[^0-9]", "", door) or door
+    room = _ROOM_NUMBER.search(door)
+    tail.door = _DOORS.get(door) or (room[0] if room else door)
+    return True
 
 
 def _read_town(text: str, tail: Tail, *, at: int, towns: Towns, alone: bool = True) -> bool:

@@ -70,6 +70,11 @@ ADDRESSES = [
     ("x ⟪Lupinvej 11⟫ | 4.200", "lupinvej|11|"),
     ("⟪Torvegade 2⟫ 1.200 kr.", "torvegade|2|"),
     ("⟪Solgavevej 4, bolig 21, 8464 Galten⟫", "solgavevej|4|8464||21"),
+    ("⟪Solgavevej 4, bolig nr. 21B, 8464 Galten⟫", "solgavevej|4|8464||21b"),
+    ("⟪Solgavevej 4, lejl. A, 8464 Galten⟫", "solgavevej|4|8464||a"),
+    ("⟪Solgavevej 4, opgang B, 8464 Galten⟫", "solgavevej|4|8464"),
+    ("⟪Solgavevej 4, blok 3, 2. tv, 8464 Galten⟫", "solgavevej|4|8464|2|tv"),
+    ("Mød op på ⟪Solgavevej 4⟫, hus 4 er lukket", "solgavevej|4|"),
     ("Adresse ⟪Nørremarken 9   8765 Klovborg⟫", "nørremarken|9|8765"),
     ("⟪Havnevej 3;8900;Randers C⟫;4300", "havnevej|3|8900"),
     # in a table's columns, and over line ends
