@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import BinaryIO
@@ -15,6 +16,11 @@ LONGEST = 100_000
 """Characters of the longest passage; a shorter text file is one passage, so offsets in it are offsets in the file."""
 BLOCK = 8_000
 """Characters of text that has no lines of its own, and is shown in blocks of them."""
+
+
+_NEAR, _WORD = 2_000, 40
+_PARTED = re.compile(r"[ \t;|}\]]{1,20}")
+_NAME_WORD = re.compile(r"(?:^|[^\w.'-])[A-ZÆØÅ][\w.'-]*\Z")
 
 
 class TextExtractor:
@@ -56,7 +62,8 @@ def lines_place(line: int, text: str) -> str:
 def cut(pieces: Iterable[str]) -> Iterator[str]:
     """Yield blocks of at most :data:`LONGEST` characters that add up to the text.
 
-    A block ends at a line end if it can, else at a space, else where it must.
+    A block ends at a line end if it can, else at a space or between cells (not inside a name, nor between a name
+    and a number if it can), else where it must.
     """
     rest = ""
     for piece in pieces:
@@ -86,11 +93,20 @@ def blocks(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _cut_at(text: str, start: int, end: int) -> int:
-    for mark, earliest in (("\n", start), (" ", (start + end) // 2)):
-        found = text.rfind(mark, earliest, end)
-        if found >= 0:
-            return found + 1
-    return end
+    """Where a block ends: at a line's end, else near its own end where a person is least likely to be parted."""
+    line = text.rfind("\n", start, end)
+    if line >= 0:
+        return line + 1
+    parts = list(_PARTED.finditer(text, end - _NEAR, end))
+    apart = [part for part in parts if _is_apart(text, part)]
+    return (apart or parts)[-1].end() if parts else end
+
+
+def _is_apart(text: str, part: re.Match[str]) -> bool:
+    """Whether neither a number stands beside it, which may be that of whom is named, nor two words of one name."""
+    before, after = text[max(0, part.start() - _WORD) : part.start()], text[part.end() : part.end() + 1]
+    numbers = before[-1:].isdigit() or after.isdigit()
+    return not numbers and not (part[0].isspace() and after.isupper() and _NAME_WORD.search(before))
 
 
 _checked: type[Extractor] = TextExtractor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -222,3 +223,20 @@ def test_an_empty_page_is_nothing_and_no_gap(data: bytes) -> None:
 def test_an_archive_without_a_list_is_a_gap() -> None:
     cut = (Path(__file__).parent / "data" / "rar5-subdirs.rar").read_bytes()[:60]
     assert [code for _, code in gaps(read(cut, "a.rar"))] == [GapCode.DAMAGED]
+
+
+@pytest.mark.parametrize(
+    "record",
+    ["sag {n} Karen Holm Als 4504279{n:03d} x", "{n};Bo;Als;4504279{n:03d};notat;", "Bo Als|4504279{n:03d}|x}}"],
+)
+@pytest.mark.parametrize("shift", range(0, 40, 3))
+def test_a_line_without_an_end_is_cut_where_it_parts_nobody(record: str, shift: int) -> None:
+    whole = [record.format(n=n) for n in range(100, 1000)] * 7
+    line = "y" * shift + " " + " ".join(whole)
+
+    found = texts(line.encode(), "a.txt")
+
+    person = re.compile("Als[ ;|][0-9]{10}")
+    assert "".join(found) == line
+    assert sum(len(person.findall(text)) for text in found) == len(person.findall(line))
+    assert all(not text.endswith("Karen ") and not text.endswith("Holm ") for text in found)
