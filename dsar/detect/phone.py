@@ -31,7 +31,7 @@ GROUPINGS = {
     **dict.fromkeys([(2, 3, 3), (3, 3, 2), (3, 2, 3), (2, 2, 4), (4, 2, 2), (2, 6), (3, 5), (5, 3), (6, 2)], "odd"),
 }
 
-_EIGHT_DIGITS = 8
+_EIGHT_DIGITS, _TEN_DIGITS = 8, 10
 
 _NOT_DIGIT = regex.compile("[^0-9]")
 _GAP = r"[ \u00a0\u202f.\-/\u00ad\u2010-\u2013]"
@@ -166,7 +166,9 @@ class PhoneDetector:
             rules.append("phone.symbol")
         if _SECOND.match(text, before, span.start):
             rules.append("phone.second")
-        if has_contact(text, span) or _SIGNED.match(text, max(0, span.start - 80), span.start):
+        if span.end - span.start == _TEN_DIGITS and "phone.prefix.bare" in rules:
+            pass  # as long as order numbers, which stand beside names too: a label has to tell
+        elif has_contact(text, span) or _SIGNED.match(text, max(0, span.start - 80), span.start):
             rules.append("phone.contact")
         return Finding(Kind.PHONE, span, key, self._weigher.weigh(rules))
 

@@ -128,6 +128,8 @@ def test_a_date_of_birth_is_found(text: str, written: str) -> None:
 
 def test_ten_digits_that_begin_with_the_country_s_code_may_be_a_phone_number() -> None:
     assert [(f.kind, f.key) for f in DETECTORS.detect("4522345678")] == [(Kind.PHONE, "+4522345678")]
+    (beside_a_name,) = DETECTORS.detect("Dansk Grus\t4522345678\tDansk Grus")
+    assert beside_a_name.score < 0.5  # order numbers stand so
     assert DETECTORS.detect("4512345678") == ()  # no phone number begins with 1
     assert DETECTORS.detect("14522345678") == ()
 
