@@ -23,7 +23,8 @@ OWN = frozenset({"account", "bank_reg"})
 _NOT_DIGIT = regex.compile("[^0-9]")
 _GAP = r"[ \u00a0\-\u2010-\u2013/.]"
 _NUMBER = (
-    r"(?P<account>[0-9]{6,10}(?![0-9])|(?:[0-9]{3}[ ][0-9]{3}[ ]?[0-9]{1,4}|[0-9]{4}[ ][0-9]{3,6}"
+    r"(?P<account>[0-9]{6,10}(?![0-9])|(?:[0-9]{3}[ ][0-9]{3}[ ][0-9]{2}[ ][0-9]{2}"
+    r"|[0-9]{3}[ ][0-9]{3}[ ]?[0-9]{1,4}|[0-9]{4}[ ][0-9]{3,6}"
     r"|[0-9]{2,3}[ ][0-9]{2}[ ][0-9]{2,3}[ ]?[0-9]{0,3})(?![0-9]|[ ][0-9]))"
 )
 _PAIR = Shape.of(
@@ -36,6 +37,7 @@ _APART = Shape.of(
         r"(?P<reg>[0-9](?<![0-9][0-9])[0-9]{3})(?=[^0-9])[ ,;/\n\u00a0-]{0,3}(?=\p{L})[^\n0-9]{2,24}+\n?" + _NUMBER
     ),
 )
+_ENDS = frozenset(" \n.,;)") | {""}
 _YEAR = regex.compile(r"(?:19[89]|20[0-4])[0-9]-[0-9]{4,8}(?![0-9])")
 _ALONE = Shape.of(rb"0(?<!00)(?=0{4,13}(?!0))", regex.compile(r"[0-9](?<![0-9][0-9])[0-9]{4,13}(?![0-9])"))
 
@@ -80,6 +82,12 @@ class AccountDetector:
         span = Span(*place)
         rules = [form, *label_rules(self._labels, text, span, kind="account", own=OWN)]
         rules += touching(text, span, kind="account")
+        if (
+            "account.joined" in rules
+            and text.startswith(": ", span.start - 2)
+            and text[span.end : span.end + 1] in _ENDS
+        ):
+            rules.remove("account.joined")  # "fra 1/8: 6610-4581237890"
         if _YEAR.match(text, span.start):
             rules.append("account.year")
         return Finding(Kind.ACCOUNT, span, key, self._weigher.weigh(rules))

@@ -153,5 +153,16 @@ def test_letters_of_a_country_are_a_plate_where_a_car_is_told_of(text: str) -> N
     assert believed(text, Kind.PLATE) == ["DE 19 447"]
 
 
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("Nyt kontonummer fra 1/8: 6610-4581237890", "6610-4581237890"),
+        ("Reg.nr. 9280 Konto 457 900 11 22", "9280 Konto 457 900 11 22"),
+    ],
+)
+def test_an_account_is_believed_behind_a_date_and_in_groups(text: str, account: str) -> None:
+    assert believed(text, Kind.ACCOUNT) == [account]
+
+
 def test_a_phone_number_is_believed_after_whom_to_call() -> None:
     assert believed("Du kan ringe til Flemming Aagaard på 40123374", Kind.PHONE) == ["40123374"]
