@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from dsar.crawl.worker import Tools
     from dsar.find.person import Person
     from dsar.find.shelf import CatalogLibrary
-    from dsar.find.suggest import Suggestion
+    from dsar.find.suggested import Suggestion
     from dsar.index.whoosh import WhooshEngine
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dsar.connector import Task
     from dsar.find.person import Person
     from dsar.find.statement import Statement
-    from dsar.find.suggest import Suggestion
+    from dsar.find.suggested import Suggestion
     from dsar.model import Answer, Subject
 
 
@@ -134,7 +134,7 @@ def _print_json(
     for one in objects(answer, person if explained else None):
         emit(one)
     if suggested:
-        from dsar.find.suggest import suggestion_object
+        from dsar.find.suggested import suggestion_object
 
         for suggestion in suggested:
             emit(suggestion_object(suggestion))
@@ -155,7 +155,7 @@ def _print_text(
     from rich.console import Console
 
     from dsar.find.statement import statement_text
-    from dsar.find.suggest import suggestions_text
+    from dsar.find.suggested import suggestions_text
     from dsar.find.table import table
     from dsar.find.waterfall import explanations_text
 

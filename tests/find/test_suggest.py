@@ -14,7 +14,8 @@ from dsar.detect.lexicon import Lexicon
 from dsar.find.library import MemoryItem
 from dsar.find.person import Person
 from dsar.find.subject import subject_from
-from dsar.find.suggest import Seen, Suggestion, fragment, suggest, suggestion_object, suggestions_text
+from dsar.find.suggest import suggest
+from dsar.find.suggested import Seen, Suggestion, fragment, suggestion_object, suggestions_text
 from dsar.model import Kind, Passage, Subject
 from tests.find.people import CPR, TODAY, WIFE_CPR, ask, item, row, subject
 
