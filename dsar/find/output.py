@@ -17,7 +17,8 @@ from dsar.words import ANSWERS, DATE_KINDS, PROPERTIES, thousands
 def objects(answer: Answer, explained_for: Person | None = None) -> Iterator[dict[str, Any]]:
     """The lines of ``dsar find --json``: the hits, explained if a person is given, then the summary."""
     for hit in answer.hits:
-        yield hit_object(hit) | (_explained(hit, explained_for) if explained_for else {})
+        told = {"rows_left_out": hit.rows_left_out}  # of an answer; a case does not keep it
+        yield hit_object(hit) | told | (_explained(hit, explained_for) if explained_for else {})
     yield summary_object(answer)
 
 
@@ -45,7 +46,6 @@ def hit_object(hit: Hit) -> dict[str, Any]:
         "date": hit.date.value if hit.date else None,
         "date_kind": hit.date.kind.value if hit.date else None,
         "author": hit.author or None,
-        "rows_left_out": hit.rows_left_out,
         "passages": [_passage(passage) for passage in hit.passages],
     } | ({"restricted": True} if hit.restricted else {})
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dsar.detect.lexicon import Lexicon
-from dsar.find.output import hit_object, role_of
+from dsar.find.output import objects, role_of
 from dsar.find.person import Person
 from dsar.find.roles import HitRole
 from dsar.find.statement import statement, statement_text
@@ -83,7 +83,7 @@ def test_rows_with_the_name_that_are_not_shown_are_counted_and_told() -> None:
     answer = ask(liv, [item("r.xlsx", *rows)])
     (hit,) = answer.hits
     assert ([p.place for p in hit.passages], hit.rows_left_out) == (["Ark1 række 2"], 1)
-    assert hit_object(hit)["rows_left_out"] == 1
+    assert next(objects(answer))["rows_left_out"] == 1
     person = Person(liv, Lexicon())
     assert "1 række med navnet er ikke vist" in explanations_text(answer, person)
     assert "Rækker med navnet, som ikke er vist, i sager: 1." in statement_text(statement(answer, person, at=AT))
@@ -92,7 +92,7 @@ def test_rows_with_the_name_that_are_not_shown_are_counted_and_told() -> None:
 def test_a_register_whose_rows_are_all_shown_tells_of_none_left_out() -> None:
     liv = subject(names=["Liv Krogh Ørbækgaard"], cpr=["080532-9951"])
     answer = ask(liv, [item("r.xlsx", row(2, CPR="080532-9951", Navn="Liv Krogh Ørbækgaard", Note="Bevilget"))])
-    assert hit_object(answer.hits[0])["rows_left_out"] == 0
+    assert next(objects(answer))["rows_left_out"] == 0
     assert "ikke vist" not in explanations_text(answer, Person(liv, Lexicon()))
 
 
