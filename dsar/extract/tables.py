@@ -39,6 +39,7 @@ _HEADING = 60  # characters; longer cells are text, not headings
 _MOST_LABELS = 200  # rows of a table on its side that are held; more are told as the next such table
 _WORD = re.compile(r"[^\W0-9_]+(?:-[^\W0-9_]+)*")
 _DIGITS = re.compile(r"[0-9]")
+_NAMES = re.compile("navn|name")
 _OF_PERSONS = re.compile("navn|cpr|personn|adresse|telefon|tlf|mobil|mail|fødsel|født|name|address|phone|birth")
 
 
@@ -152,15 +153,22 @@ def _are_grouped(rows: Sequence[Cells]) -> bool:
 
 
 def _joined(rows: Sequence[Cells]) -> Cells:
-    """The columns' names; of two rows the lower one's, with the group's before it where it says too little."""
+    """The columns' names; of two rows the lower one's, with the group's where they stand more than once.
+
+    A person's name is told under its group's, so that it reads as in any row: ``Mor: Åse Ærø``.
+    """
     *groups, names = rows
-    taken = Counter(map(str.lower, names.values()))
     if not groups:
         return _labels(names)
+    taken = Counter(map(str.lower, names.values()))
+    over = {at: max((group for group in groups[0] if group <= at), default=-1) for at in names}
+    people = {over[at] for at, name in names.items() if _NAMES.search(name.lower())}
     joined = dict(groups[0])
-    for column, name in names.items():
-        group = next((groups[0][at] for at in sorted(groups[0], reverse=True) if at <= column), "")
-        joined[column] = f"{group} {name}" if taken[name.lower()] > 1 else name
+    for at, name in names.items():
+        if taken[name.lower()] == 1 or over[at] < 0 or (over[at] in people and not _NAMES.search(name.lower())):
+            joined[at] = name
+        else:
+            joined[at] = groups[0][over[at]] if over[at] in people else f"{groups[0][over[at]]} {name}"
     return _labels(joined)
 
 
