@@ -9,6 +9,11 @@ from pathlib import Path
 _SHIPPED = Path(__file__).parent / "data" / "postcodes.tsv"
 # The letter after a big town's name is its post district: "København K".
 _LONGEST = 4
+_SHORT = (
+    *(("københavn", "kbh."), ("københavn", "kbh"), ("københavn", "copenhagen")),
+    *(("frederiksberg", "frb."), ("frederiksberg", "frb")),
+)
+"""How big towns are also written."""
 _CELL_ENDS = re.compile(r"[\n;|\t]")
 
 
@@ -52,7 +57,8 @@ class Towns:
 
 def _spellings(town: str) -> set[str]:
     """A town as it is also written: ``århus``, ``kbh. k``."""
-    return {town, town.replace("aa", "å"), town.replace("københavn", "kbh."), town.replace("københavn", "kbh")}
+    shorter = {town.replace(name, short) for name, short in _SHORT if name in town}
+    return {town, town.replace("aa", "å")} | shorter
 
 
 def _plain(town: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dsar.detect.addresses_streets import sure_ending
 from dsar.detect.names_kinds import Kinds
 from dsar.detect.names_words import name_words
 from dsar.detect.tagger import Tagged, Word, logit
@@ -18,7 +17,6 @@ _COLUMN = re.compile(r"\t|[ ]{3}")
 """What parts two cells of a table."""
 _FULL = 2
 """Words of a name that is whole."""
-_BORNE = 50
 _DIGITS = 4
 """A postcode's digits."""
 
@@ -58,10 +56,10 @@ class Cutter:
     def _is_street(self, words: Sequence[Word], at: int, piece: list[int]) -> bool:
         """Whether a name is done, and a street and its number follow."""
         number = words[at + 1].text if at + 1 < len(words) else ""
-        word = words[at].text.lower()
-        if len(piece) < _FULL or not number.isdigit() or self._kinds.entry(word).last >= _BORNE:
+        if len(piece) < _FULL or not number.isdigit():
             return False
-        return bool(sure_ending(word)) or self._kinds.of(words[at].text) in "un"
+        word, whole = words[at].text, self._kinds.of(words[piece[-1]].text) in "lb"
+        return self._kinds.may_be_street(word.lower(), self._kinds.of(word), whole=whole)
 
     def _turned(self, name: list[str]) -> bool:
         """Whether a comma parts a surname from the first names after it."""

@@ -11,16 +11,19 @@ from __future__ import annotations
 
 import unicodedata
 
+from dsar.detect.addresses_streets import sure_ending, weak_ending
 from dsar.detect.lexicon import UNKNOWN, Entry, Lexicon
 from dsar.detect.memory import Memory
 from dsar.detect.names_words import known_names, name_words
 
-SHORTENED = frozenset({"chr.", "joh.", "th.", "aa.", "fr.", "kr.", "ths.", "jr.", "sr."})
+SHORTENED = frozenset({"chr.", "joh.", "johs.", "th.", "aa.", "fr.", "kr.", "ths.", "jr.", "sr."})
 REMEMBERED = 100_000
 """So many words are kept with what was told of them."""
 _SHORT = 3
 _STROKES = str.maketrans("đłı", "dli")
 """Letters that Unicode holds to be no accented ones."""
+_RARE = 50
+"""So few bearers a street has that is called as they are."""
 _OFTEN = 300
 """So many bearers make a surname of a word that also means a place, a title or an organisation."""
 
@@ -51,6 +54,13 @@ class Kinds:
     def is_word(self, word: str) -> bool:
         """Whether a lower-case word is in the dictionary."""
         return self._lexicon.is_word(word)
+
+    def may_be_street(self, word: str, kind: str, *, whole: bool) -> bool:
+        """Whether a lower-case word between a name and a number is a street; ``whole``: behind a surname."""
+        if whole and weak_ending(word):
+            return True
+        street = sure_ending(word)
+        return self.entry(word).last < _RARE and street != word and (bool(street) or kind in "un")
 
     def key_of(self, word: str) -> str:
         """A name's lower-case normal form, without a genitive ``s`` that is not its own."""

@@ -11,7 +11,6 @@ import math
 import re
 from collections.abc import Iterator
 
-from dsar.detect.addresses_streets import sure_ending
 from dsar.detect.memory import Memory
 from dsar.detect.names_found import Found
 from dsar.detect.names_kinds import Kinds, plain
@@ -20,7 +19,7 @@ from dsar.detect.names_words import name_words
 # Upper-case letters of Latin-1, Latin Extended-A, and Vietnamese; the pairs of the latter two alternate.
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, (*range(0x100, 0x1B1), *range(0x1EA0, 0x1EFA))) if c.isupper())
 _WORD = r"[^\W\d_]{0,40}(?:[-'’´][^\W\d_]{1,40}){0,3}(?:(?<=[sxzSXZ])['’])?"
-_REST = rf"(?:\.|(?:hr|oh|h|a|r|hs)\.|{_WORD})"
+_REST = rf"(?:\.|(?:hr|ohs|oh|h|a|r|hs)\.|{_WORD})"
 TOKEN = rf"[{UPPER}]{_REST}"
 PARTICLE = "|".join(sorted((re.escape(p) for p in name_words().particles), key=len, reverse=True))
 _SPACE = r"[ \u00a0]{1,2}|[ ]?\n[ ]{0,8}|(?<=\.)"
@@ -107,8 +106,7 @@ class Runs:
     def _without_street(self, found: Found, text: str) -> Found:
         """The name alone, where a street and its number follow at once: ``Jens Hansen Vestergade 12``."""
         last = found.words[-1].lower()
-        street = sure_ending(last)
-        if self._kinds.entry(last).last >= _BORNE or street == last or not (street or found.kinds[-1] in "un"):
+        if not self._kinds.may_be_street(last, found.kinds[-1], whole=found.kinds[-2] in "lb"):
             return found
         whole = text[found.start : found.end].removesuffix(found.words[-1]).rstrip()
         name = Found(found.start, found.start + len(whole), found.words[:-1], found.kinds[:-1])
@@ -161,7 +159,8 @@ class Runs:
         """The longest name that begins with a token."""
         match = _FULL.match(kinds, at)
         if match is None and (match := _INITIAL.match(kinds, at)) and not words[match.end() - 1].endswith("."):
-            match = None
+            sure = kinds[at] == "f" and not words[at].isupper() and not self._kinds.entry(words[at].lower()).word
+            match = match if sure else None
         if match is None and plain(words[at].lower()) in self._words.leading:
             match = _LEADING.match(kinds, at)
         return match or _ALIKE.match(kinds, at)

@@ -77,6 +77,7 @@ ADDRESSES = [
     ("Mød op på ⟪Solgavevej 4⟫, hus 4 er lukket", "solgavevej|4|"),
     ("Adresse ⟪Nørremarken 9   8765 Klovborg⟫", "nørremarken|9|8765"),
     ("⟪Havnevej 3;8900;Randers C⟫;4300", "havnevej|3|8900"),
+    ("⟪H.C. Ørsteds Vej 50 E, kld., 1879 Frb. C⟫", "h.c. ørsteds vej|50e|1879|kl"),
     # in a table's columns, and over line ends
     ("Ib Lykke;⟪Solbakken;17;8600;Silkeborg⟫", "solbakken|17|8600"),
     ("Navn\tVej\tNr\tPostnr\tBy\nEva\t⟪Skt. Jørgens Gade\t3B\t5000\tOdense C⟫", "sankt jørgens gade|3b|5000"),

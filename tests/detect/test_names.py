@@ -99,6 +99,8 @@ BOTH = [
         "⟦Lene Hald⟧\t⟦Arne Bundgaard⟧\n⟦Mia Stokbro⟧         ⟦Karl Flindt⟧",
         ["lene hald", "arne bundgaard", "mia stokbro", "karl flindt"],
     ),
+    ("⟦Emma Stald⟧ Engen 2, ⟦Ove Riber⟧ Engen 4", ["emma stald", "ove riber"]),
+    ("⟦Mikkel B⟧ og ⟦Mogens T⟧ er syge.", ["mikkel b", "mogens t"]),
     # two persons joined by a sign, a greeting's line, an age, a spouse, a surname again after a title
     ("⟦Kai Lyng⟧ & ⟦Jens Hansen⟧ har klaget.", ["kai lyng", "jens hansen"]),
     ("Kære ⟦Mette Holm⟧\nRing til os i dag.", ["mette holm"]),
