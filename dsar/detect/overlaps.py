@@ -17,7 +17,7 @@ from dsar.model import Evidence, Finding, Kind, Span
 TOGETHER = (
     frozenset({Kind.NAME, Kind.ADDRESS}),  # c/o Jens Hansen, Vestergade 12
     frozenset({Kind.CPR, Kind.CASE_NUMBER}),  # a case filed under the citizen's number
-    frozenset({Kind.CPR, Kind.BIRTH_DATE}),  # a number split over a cell "Fødselsdato" and the next one
+    frozenset({Kind.CPR, Kind.BIRTH_DATE}),  # what may be a number split over a cell "Fødselsdato" and the next one
 )
 """Pairs of kinds that may both be right where they overlap."""
 UNDECIDED = (frozenset({Kind.CVR, Kind.PHONE}),)
@@ -86,7 +86,15 @@ def _best(cluster: list[Finding]) -> list[Finding]:
             log_odds = one.log_odds
         kept.append(one)
         insort(taken.setdefault(kind, []), (span.start, span.end, log_odds))
-    return sorted(kept, key=_place)
+    numbers = taken.get(Kind.CPR, [])
+    return sorted((f for f in kept if f.kind is not Kind.BIRTH_DATE or not _is_part(f.span, numbers)), key=_place)
+
+
+def _is_part(span: Span, numbers: list[_Taken]) -> bool:
+    """Whether a date of birth is but the first half of a number that is sure: by itself it would speak for everybody
+    of that day."""
+    surest = _surest(numbers, span)
+    return surest is not None and surest >= DECIDED
 
 
 def _rank(finding: Finding) -> tuple[float, int, int, int, Kind]:

@@ -111,6 +111,24 @@ def test_digits_that_may_be_a_company_s_or_a_telephone_number_are_both_unless_a_
     assert [f.kind for f in found] == kinds
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Navn: Ib\nFødselsdato: 110565\nLøbenr: 9959",
+        "Født: 11-05-1965\nLøbenr.: 9959",
+        "Personnummer | 110565 | Løbenr. | 9959",
+    ],
+)
+def test_a_number_in_two_cells_is_one_finding_and_its_date_none_beside_it(text: str) -> None:
+    found = Detectors(today=TODAY, kinds=frozenset({Kind.CPR, Kind.BIRTH_DATE})).detect(text)
+    assert [(f.kind, f.key) for f in found] == [(Kind.CPR, "1105659959")]
+
+
+def test_a_date_stays_beside_a_number_that_is_not_sure() -> None:
+    number, born = finding(Kind.CPR, 0, 20, 1.0), finding(Kind.BIRTH_DATE, 0, 6, 5.0)
+    assert resolve([number, born]) == [born, number]
+
+
 def test_a_name_inside_an_address_stays() -> None:
     name, address = finding(Kind.NAME, 4, 12, 1.0), finding(Kind.ADDRESS, 0, 30, 3.0)
     assert resolve([name, address]) == [address, name]
