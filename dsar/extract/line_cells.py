@@ -27,6 +27,7 @@ _RECORD = re.compile(
       | [^\s@]@[^\s@]""",
     re.VERBOSE,
 )
+_EDGES = " \f|"  # around a cell
 _LEADER = "...."  # from a title to its page in a table of contents
 _LABEL = re.compile(r"(?<!\S)\S")
 _HEAD = 5  # lines among which one may hold the names of the columns
@@ -43,7 +44,7 @@ class Delimited:
 
     def cells(self, line: str) -> Cells:
         """The cells that hold something, by column."""
-        row = next(csv.reader([line.replace("\0", "")], delimiter=self.delimiter, skipinitialspace=True), [])
+        row = next(csv.reader([line.replace("\r", " ")], delimiter=self.delimiter, skipinitialspace=True), [])
         return {column: text for column, cell in enumerate(row) if (text := cell.strip())}
 
     def fits(self, line: str) -> bool:
@@ -66,7 +67,7 @@ class Aligned:
             if not line[start - 1 : start].strip() and (start in self.sure or not line[start - 2 : start].strip()):
                 cuts.append((column, start))
         ends = [*(start for _, start in cuts[1:]), len(line)]
-        texts = ((column, line[start:end].strip()) for (column, start), end in zip(cuts, ends, strict=True))
+        texts = ((column, line[start:end].strip(_EDGES)) for (column, start), end in zip(cuts, ends, strict=True))
         return {column: text for column, text in texts if text}
 
     def fits(self, line: str) -> bool:
@@ -92,9 +93,7 @@ def layout_of(lines: Sequence[str]) -> Layout | None:
     written = [line for line in lines if not is_rule(line)]
     if len(written) < FEWEST_ROWS or sum(len(line) > _MOST_MARKS for line in written) * 5 > len(written):
         return None
-    if not _are_records(written):
-        return None
-    return next((layout for layout in _layouts(written) if _holds(layout, written)), None)
+    return next((layout for layout in _layouts(written) if _are_records(written) and _holds(layout, written)), None)
 
 
 def goes_on(layout: Layout, lines: Sequence[str]) -> bool:
