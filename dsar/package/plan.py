@@ -37,9 +37,11 @@ from dsar.redact.plan import Planner
 from dsar.redact.remembered import Remembered
 from dsar.redact.removal import HIDDEN, Options
 from dsar.redact.seen import as_seen, found_in
+from dsar.redact.titles import title_without
 from dsar.settings import Organisation
 from dsar.stated import day_of
 
+_MARK = words.REMOVED_OTHER
 _BLACK = re.compile(f"{HIDDEN}+")
 _SOURCES = {
     SourceType.SUBJECT: "dpv:DataSubjectDataSource",
@@ -205,17 +207,19 @@ class _About(TypedDict):
 
 
 def _item(one: Told, about: _About, planner: Planner, known: Known) -> data.ItemEntry:
-    one, runs = _concerning(one, planner, known)
+    everybody = known | planner.known(passage.text for passage in one.hit.passages)
+    one, runs = _concerning(one, planner, everybody)
     hidden, detect = partial(_hidden, planner, known), planner.detect
     hit, own = one.hit, as_seen(planner.own, one.hit.passages, detect)
+    titled = partial(title_without, planner=Planner(own, detect, planner.options), known=everybody, mark=_MARK)
     excerpts = [excerpt(passage, own, detect) for passage in hit.passages]
     others = frozenset[str]().union(*(e.others for e in excerpts))
     kinds = sorted(frozenset[str]().union(*(e.kinds for e in excerpts)))
     return data.ItemEntry(
         number=one.number,
         store=hit.store,
-        title=hidden(line(hit.title, own, detect, others=others)),
-        locator=hidden(line(hit.item, own, detect, others=others)),
+        title=hidden(titled(hit.title)),
+        locator=hidden(titled(hit.item)),
         **about,
         dated=day_of(hit.date.value) if hit.date else None,
         dated_as=data.Term(code=hit.date.kind, text=words.DATE_KINDS[hit.date.kind]) if hit.date else None,
@@ -239,10 +243,9 @@ def _item(one: Told, about: _About, planner: Planner, known: Known) -> data.Item
     )
 
 
-def _concerning(one: Told, planner: Planner, known: Known) -> tuple[Told, int]:
+def _concerning(one: Told, planner: Planner, everybody: Known) -> tuple[Told, int]:
     """Without what is about others, and how many runs: an excerpt would show it though their names are masked."""
     passages = [without_struck(passage, one.struck) for passage in one.hit.passages]
-    everybody = known | planner.known(p.text for p in passages)
     located = [Located((), Passage(passage.place, passage.text)) for passage in passages]
     texts, left_out = narrowed(located, [found_in(passage) for passage in passages], planner, everybody)
     mine = (

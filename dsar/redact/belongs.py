@@ -173,10 +173,10 @@ def _bare(word: str, words: frozenset[str]) -> bool:
 
 
 def _is_employee(name: tuple[str, ...], known: Known) -> bool:
-    """An employee's whole name, or a part of one that nobody else bears."""
+    """An employee's whole name, or a part of one that nobody else who is named in full bears."""
     if name in known.employees:
         return True
-    if any(word in other for other in known.others for word in name):
+    if any(word in other for other in known.others if len(other) > 1 for word in name):
         return False
     return any(all(_bare(word, frozenset(employee)) for word in name) for employee in known.employees)
 

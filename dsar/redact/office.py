@@ -6,7 +6,7 @@ import re
 
 from dsar.find.roles import READ, HitRole, at_work, role_at
 from dsar.model import Span
-from dsar.redact.signed import FOLLOWS_UP, OFFICIAL, acts_for_authority
+from dsar.redact.signed import FOLLOWS_UP, OFFICIAL, acts_for_authority, is_told_of_by_authority
 from dsar.redact.staff import NOBODY, Staff
 
 PRIVATE_MAIL = re.compile(
@@ -86,6 +86,7 @@ _MOBILE = re.compile(r"(?<![^\W_])(?:mob(?:il)?\w{0,10}|m)[ .:]{0,3}(?:nr|nummer
 _AT_WORK = re.compile(
     r"(?<![^\W_])(?:arbejd\w{0,15}|tjeneste\w{0,10}|vagt\w{0,10}|kontor\w{0,10}|direkte)[ .:]", re.IGNORECASE
 )
+_HAS = re.compile(r"\A,?[ \n]har[ \n](?=telefon|tlf)", re.IGNORECASE)
 _AUTHORITY = re.compile(
     r"(?:kommune|(?:^|[.-])region|styrelse|ministeri|^(?:kk|politi|skat|domstol|udbetalingdanmark|atp|borger)\.dk$)"
 )
@@ -100,7 +101,7 @@ def in_office(text: str, name: Span, staff: Staff = NOBODY) -> bool:
     before, after = text[max(0, name.start - 60) : name.start], text[name.end : name.end + 60]
     if privately(text, name) or _EDITED.search(before):
         return False
-    if staff.signs_with_mail(text, name) or FOLLOWS_UP.match(after):
+    if staff.signs_with_mail(text, name) or FOLLOWS_UP.match(after) or is_told_of_by_authority(text, name):
         return True
     if role_at(text, name) is not HitRole.EMPLOYEE:
         return False
@@ -139,7 +140,7 @@ def in_signature(between: str) -> bool:
 
 def reached_at_work(between: str) -> bool:
     """Whether a telephone so far behind an employee's name is of their work: a mobile one says that it is."""
-    if not in_signature(_AT_WORK.sub(" ", between)):
+    if not in_signature(_AT_WORK.sub(" ", _HAS.sub(" ", between))):
         return False
     return _MOBILE.search(between) is None or _AT_WORK.search(between[-30:]) is not None
 

@@ -16,6 +16,8 @@ from dsar.model import Finding, Kind, Span
 _NO_LIST = frozenset({"name.tagger", "name.prior", "name.single", "name.memory", "name.word"})
 """The rules by which a name is found that is in no list of names."""
 _SHORTEST = 4
+_FEW = 100
+"""So many bear a name that is one."""
 _WORD = re.compile(r"[^\W_]+")
 _SPOKEN_TO = re.compile(r"(?:du|de|jer|i),[ ]", re.IGNORECASE)
 _DAY_OF_MAIL = re.compile(
@@ -57,6 +59,12 @@ def is_plain_word(word: str, lexicon: Lexicon) -> bool:
     if not word.isalpha() or len(word) < _SHORTEST or is_borne(word, lexicon):
         return False
     return lexicon.is_word(word) or _is_compound(word, lexicon)
+
+
+def is_mostly_a_word(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word in small letters is in the dictionary, and hardly anybody is called so: "sager", "herberg"."""
+    entries = [lexicon.get(form) for form in {word, word.removesuffix("s")}]
+    return lexicon.is_word(word) and sum(entry.first + entry.last for entry in entries) < _FEW
 
 
 def is_borne(word: str, lexicon: Lexicon) -> bool:

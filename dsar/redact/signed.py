@@ -51,6 +51,16 @@ _LABEL = re.compile(rf"(?:\A|\n){_TRADE}:[ ]\Z|(?<![^\W_])vores[ ]{_TRADE}[ ]\Z"
 _RECOMMENDS = re.compile(r"(?<![^\W_])indstilling[ ]fra[ ]\Z", re.IGNORECASE)
 _SENT = re.compile(r"(?<![^\W_])sendt[ ]til[ ]\Z", re.IGNORECASE)
 _FOR_WORK = re.compile(r"[ ]til[ ](?:søgning|besvarelse|sagsbehandling)(?![a-zæøå])", re.IGNORECASE)
+_IS_CALLED = re.compile(rf"(?<![a-zæøå])(?:{_DESK}|kontaktperson)(?:en|n)?[ \n](?:hedder|er)[ \n]\Z", re.IGNORECASE)
+_CALL = re.compile(
+    r"(?<![^\W_])(?:ringe?|henvende?[ \n](?:dig|jer|sig))[ \n]til[ \n]\Z|(?<![^\W_])kontakte?[ \n]\Z", re.IGNORECASE
+)
+_AT_NUMBER = re.compile(
+    rf"(?:,[ \n]{_TRADE},?)?[ \n]på[ \n](?:(?:tlf|telefon)\.?:?[ \n])?(?:\+45[ ]?)?[2-9][0-9]", re.IGNORECASE
+)
+_ANSWERS = re.compile(r"(?<![^\W_])(?:(?:svar|udtalelse)[ ]fra|forelægges(?:[ ]for)?)[ ]\Z", re.IGNORECASE)
+_CELL = re.compile(rf"(?:\A|\n){_TRADE}:?[ \n]{{1,2}}\Z", re.IGNORECASE)
+_TITLE = re.compile(rf",[ ]{_TRADE}(?![a-zæøå])", re.IGNORECASE)
 _WE = re.compile(r"(?<![^\W_])(?:vi|os|vores)(?![^\W_])", re.IGNORECASE)
 _YOU = re.compile(r"(?<![^\W_])(?:du|dig|din|dit|dine)(?![^\W_])", re.IGNORECASE)
 _NOTE = re.compile(
@@ -60,6 +70,17 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 """Words of an office's notes about somebody."""
+
+
+def is_told_of_by_authority(text: str, name: Span) -> bool:
+    """Whether an authority's text says who deals with a case: whom to call, what the adviser is called, who answers."""
+    before, after = text[max(0, name.start - 80) : name.start], text[name.end : name.end + 80]
+    if _TITLE.match(after) and (_ANSWERS.search(before) or _CELL.search(before)):
+        return True
+    if not (_IS_CALLED.search(before) or (_CALL.search(before) and _AT_NUMBER.match(after))):
+        return False
+    said = text[max(0, name.start - READ) : name.start]
+    return SPEAKS_FOR_ITSELF.search(said) is None and _is_letter(said)
 
 
 def acts_for_authority(text: str, name: Span) -> bool:
@@ -90,11 +111,15 @@ def _signs(said: str, after: str) -> bool:
     """Whether it is a signature of an authority's text, in which nobody speaks of themselves."""
     if SPEAKS_FOR_ITSELF.search(said):
         return False
-    official = OFFICIAL.search(said) is not None
-    letter = official or (_WE.search(said) is not None and _YOU.search(said) is not None)
+    official, letter = OFFICIAL.search(said) is not None, _is_letter(said)
     noted = _NOTE.search(said) is not None
     if _AT_A_DESK.match(after):
         return letter or noted
     if _AT_A_TRADE.match(after):
         return official or noted
     return (letter or noted) and (_OF_A_CASE.match(after) or _OF_A_DAY.match(after)) is not None
+
+
+def _is_letter(said: str) -> bool:
+    """Whether an authority writes to somebody."""
+    return OFFICIAL.search(said) is not None or (_WE.search(said) is not None and _YOU.search(said) is not None)

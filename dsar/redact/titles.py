@@ -17,7 +17,7 @@ from dsar.redact.belongs import Known
 from dsar.redact.fold import folded_words
 from dsar.redact.mask import BY_YEAR, line, without_ending
 from dsar.redact.own import Own
-from dsar.redact.plain_words import is_borne, is_plain_word
+from dsar.redact.plain_words import is_borne, is_mostly_a_word, is_plain_word
 from dsar.redact.plan import Planner
 from dsar.redact.removal import Reason
 from dsar.words import REMOVED_OTHER
@@ -41,8 +41,8 @@ def copy_name(item: str, planner: Planner, known: Known) -> str:
     return _CLEAN.sub("_", title_without(name, planner, known))[:_LONGEST_NAME].strip(" ._") or danish.COPY
 
 
-def title_without(text: str, planner: Planner, known: Known) -> str:
-    """A name of a file or part without others' data: read as it is, and with separators as blanks."""
+def title_without(text: str, planner: Planner, known: Known, *, mark: str = danish.GONE) -> str:
+    """A name of a file or part with a mark for others' data: read as it is, and with separators as blanks."""
     says = _Says(planner.own, known)
     text, ending = without_ending(text)
     for reading in (spaced, str):
@@ -50,12 +50,13 @@ def title_without(text: str, planner: Planner, known: Known) -> str:
             written = removal.span.of(text)
             recurs = removal.reason is not Reason.FOUND
             if not (says.nothing(removal.kind, written, known=recurs) or says.its_own_number(written)):
-                text = text[: removal.span.start] + danish.GONE + text[removal.span.end :]
+                text = text[: removal.span.start] + mark + text[removal.span.end :]
 
     def read(now: str) -> Iterator[Finding]:
-        return (each for each in planner.detect(now) if not says.nothing(each.kind, each.span.of(now), known=False))
+        written = text if len(now) == len(text) else now  # it is read in capitals too, which say nothing of words
+        return (each for each in planner.detect(now) if not says.nothing(each.kind, each.span.of(written), known=False))
 
-    return line(text, planner.own, read, numbered=known.subject_named).replace(REMOVED_OTHER, danish.GONE) + ending
+    return line(text, planner.own, read, numbered=known.subject_named).replace(REMOVED_OTHER, mark) + ending
 
 
 class _Says:
@@ -74,7 +75,7 @@ class _Says:
 
     def _is_plain(self, word: str) -> bool:
         small = word.islower() and not is_borne(word, self._lexicon)
-        return small or is_plain_word(word.lower(), self._lexicon)
+        return small or any(is_plain(word.lower(), self._lexicon) for is_plain in (is_plain_word, is_mostly_a_word))
 
     def its_own_number(self, written: str) -> bool:
         """Whether it is years, or the number of a case that is not known for another's."""

@@ -14,7 +14,7 @@ REMOVED: dict[Kind, str] = {
     Kind.ACCOUNT: "kontonummer",
     Kind.IBAN: "kontonummer",
     Kind.PLATE: "nummerplade",
-    Kind.MATRIKEL: "matrikelnummer",
+    Kind.MATRIKEL: "nummer på en grund",
     Kind.CASE_NUMBER: "sagsnummer",
     Kind.PASSPORT: "pasnummer",
     Kind.DRIVING_LICENCE: "kørekortnummer",

@@ -12,6 +12,7 @@ from dsar.redact.own import own_identifiers
 from dsar.redact.plan import plan_passages
 from dsar.redact.removal import Action, Options, Override, Reason, counted
 from dsar.redact.text_copy import without
+from dsar.redact.words import REMOVED
 from tests.package.people import SUBJECT
 
 DETECT = Detectors(today=date(2026, 11, 21), thorough=True).detect
@@ -195,3 +196,8 @@ def test_removals_are_counted_by_place_and_kind() -> None:
 def test_what_is_left_has_markers_that_say_what_was_there() -> None:
     (plan,) = plan_passages([Passage("", "Lone Bjerregaard kom.")], OWN, DETECT)
     assert without("Lone Bjerregaard kom.", plan) == "[fjernet: navn, anden person] kom."
+
+
+def test_what_a_copy_says_of_its_removals_reads_as_nobodys_data() -> None:
+    for name in REMOVED.values():
+        assert [found.kind for found in DETECT(f"Fjernet Antal Hvor\n{name} 12 linje 1-24\nnavn 3 side 1")] == []

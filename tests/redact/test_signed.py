@@ -24,6 +24,12 @@ WHO = "Anders Bo Jensen"
         f"Kære {WHO}\n\nTak for din henvendelse af 30. juni.\n\nMed venlig hilsen\nStorm Sørensen, tandplejer\n",
         f"Voksenudredning efter serviceloven. {WHO} har brug for støtte.\nKirsten Holm, jobkonsulent",
         f"Borger {WHO}. Trykspor på hæl, sygeplejerske Thomas Jensen kontaktet.",
+        f"Kære {WHO}\n\nVi har truffet afgørelse. Ring til Birthe Overby, økonomimedarbejder, på 87 53 12 34.",
+        f"Kære {WHO}\n\nVi skriver til dig. Du kan ringe til Lars-Peter Hjort på 87 53 58 96.",
+        f"Kære {WHO}\n\nVi har et nyt team til dig. Rådgiveren hedder Vera Holm, har telefon 87 53 97 77.",
+        f"{WHO} har klaget. Svar fra Rigmor Holm, teamleder: Vi beklager.",
+        f"{WHO} søger hjælp.\n\nSagsbehandler\nVera Holm, jobkonsulent\n",
+        f"Kære {WHO}\n\nVi har truffet afgørelse.\n\nHilsen\nVera Holm, sagsbehandler\n\nVera holder ferie.",
     ],
 )
 def test_who_acts_in_office_by_the_text_stays(text: str) -> None:
@@ -35,6 +41,13 @@ def test_who_acts_in_office_by_the_text_stays(text: str) -> None:
     [
         (f"{WHO} har klaget.\n\nPå bestyrelsens vegne\nRigmor Holm\n", "Rigmor"),
         (f"{WHO} er min nabo, og jeg vil klage.\n\nClaus Stejlbjerg, sag 2024-1177\n", "Claus"),
+        (f"Jeg er {WHO}. Vi bor sammen, og du kan ringe til Birthe Overby på 87 53 12 34.", "Birthe"),
+        (f"{WHO} siger: Ring til Birthe Overby på 87 53 12 34.", "Birthe"),
+        (f"Kære {WHO}\n\nVi har truffet afgørelse. Vi har ringet til din nabo Birthe Overby på 87 53 12 34.", "Birthe"),
+        (
+            f"Kære {WHO}\n\nVi har truffet afgørelse.\n\nVera Holm, sagsbehandler\n\nVera Lund er syg. Vera sover.",
+            "Vera sover",
+        ),
         (f"{WHO} vil have nyt pas. Han er kendt af Magnus Rasmussen.", "Magnus"),
         (f"{WHO} er besøgt af Rigmor Holm 19.02.2025.", "Rigmor"),
         (f"{WHO} har talt med sin svoger, sygeplejerske Thomas Holm, i går.", "Thomas"),
