@@ -50,6 +50,8 @@ _ALONE = Shape.of(
 _SAID = "matr"
 """Most labels for a cadastral number have it."""
 _NEAR = 24
+FEWEST = 3
+"""Digits of a number that has neither a letter nor an ejerlav; fewer are also how many there are of them."""
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}(?![0-9a-zæøå]|[ ][a-zæøå]{1,2}[ ,])")
 _LETTER = regex.compile(r"[0-9]+ ?[a-zæøå]")
 
@@ -75,6 +77,8 @@ class MatrikelDetector:
         for match in self._labels.digits(text).find(_ALONE):
             span = Span(*match.span())
             near = text[max(0, span.start - _NEAR) : span.start].lower()
+            if not _LETTER.match(match.group()) and len(match.group()) < FEWEST:
+                continue
             if _SAID in near and self._labels.adjacent(text, span.start) in OWN:
                 rules = [*label_rules(self._labels, text, span, kind="matrikel", own=OWN), _form(match.group())]
                 yield Finding(Kind.MATRIKEL, span, match.group().replace(" ", ""), self._weigher.weigh(rules))
