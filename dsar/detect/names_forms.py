@@ -19,11 +19,11 @@ _LETTERS = r"[^\W\d_](?:[^\W\d_]|[.'’´-]){0,40}"
 _VALUE = re.compile(rf"({_LETTERS}(?:[ \u00a0]{{1,2}}{_LETTERS}){{0,6}})(?=[ ]?(?:\Z|[(<;\[]|,[ ]))")
 _PART = rf"(?:(?:{PARTICLE}|[Vv]on|[Vv]an|[Dd]e)[ ]){{0,2}}{TOKEN}(?:[ ](?:(?:{PARTICLE})[ ]){{0,2}}{TOKEN}){{0,3}}"
 _LAST = re.compile(rf"(?:\A|[;:\n\t|(] ?|- |(?:\A|\n)[ \t]{{0,8}}[0-9]{{1,3}}[.)][ ])({_PART})\Z")
-_LAST_IN_PROSE = re.compile(rf"(?:\A|[.!?:,][ ]|(?<![^\W_])[a-zæøå]{{2,20}}:?[ ])({_PART})\Z")
-_PAIR_FOLLOWS = rf"(?:,|[ ](?:og|samt|eller))[ ]{_PART},[ ][{UPPER}]"
+_LAST_IN_PROSE = re.compile(rf"(?:\A|[.!?:,][ ]|/|(?<![^\W_])[a-zæøå]{{2,20}}:?[ ])({_PART})\Z")
+_PAIR_FOLLOWS = rf"(?:,|[ ](?:og|samt|eller))[ ](?:[a-zæøå]{{2,20}}[ ])?{_PART},[ ][{UPPER}]"
 _LABEL_FOLLOWS = rf"[ ][{UPPER}][^\W_]{{1,20}}(?:-?nr)?\.?:"
 _FIRST_IN_PROSE = re.compile(
-    rf"({_PART})(?={_PAIR_FOLLOWS}|[.)]|[ ]\(|,[ ](?:[a-zæøå0-9])"
+    rf"({_PART})(?={_PAIR_FOLLOWS}|[.)/]|[ ][(0-9]|,[ ](?:[a-zæøå0-9])"
     rf"|[ ](?!og[ ]|samt[ ]|eller[ ]|fra[ ])[a-zæøå]|[ ]?(?:$|;))",
     re.MULTILINE,
 )
@@ -76,7 +76,7 @@ class Forms:
         first = _FIRST_IN_PROSE.match(text, comma.end())
         kinds = self._runs.tokens(first[1])[1] if first else ""
         dotted = first is not None and set(kinds) == {"i"} and "." in first[1]
-        if not first or not (dotted or (kinds[0] == "f" and set(kinds) <= set("fbi"))):
+        if not first or not (dotted or (kinds[0] in "fb" and set(kinds) <= set("fbi"))):
             return
         line = text[max(0, comma.start() - _LONGEST) : comma.start()].rpartition("\n")[2]
         last = _LAST_IN_PROSE.search(line)

@@ -50,6 +50,10 @@ BOTH = [
     ("Navn: ⟦Holm, Preben⟧ CPR: ukendt", ["preben holm"]),
     ("Deltagere: ⟦Bak, Ole⟧, ⟦Krogh, Anne⟧ og ⟦Sørensen, Jan⟧", ["ole bak", "anne krogh", "jan sørensen"]),
     ("⟦Rasmussen, Bo⟧ og ⟦Rasmussen, Eva⟧ har fælles bopæl.", ["bo rasmussen", "eva rasmussen"]),
+    ("Lejer ⟦Bruun, Pia⟧ og lejer ⟦Storm, Ib⟧ har klaget.", ["pia bruun", "ib storm"]),
+    ("⟦Krag, Ulla⟧/⟦Bach, Ib⟧", ["ulla krag", "ib bach"]),
+    ("Udbetalt til ⟦Munk, Dorte⟧ 1.250 kr. i dag", ["dorte munk"]),
+    ("Mødeleder: ⟦Thorsen, Anker⟧.", ["anker thorsen"]),
     # initials, also with a surname that is mostly a place
     ("⟦R. Dalsgård⟧ har ringet.", ["r. dalsgård"]),
     ("Notat af ⟦H.J. Gram⟧ i sagen", ["h. j. gram"]),
