@@ -47,6 +47,14 @@ def test_findings_have_offsets_in_the_passages_text(folder: Path) -> None:
     assert 1 / (1 + 2.718281828459045 ** -sum(weights)) == pytest.approx(score)
 
 
+def test_a_register_in_plain_text_keeps_its_offsets(folder: Path) -> None:
+    text = "".join(f"Bo Als    45042799{n}    {n},50\n" for n in range(10, 30))
+    (folder / "liste.txt").write_text(text, encoding="utf-8")
+
+    (passage,) = dsar("read", "liste.txt", "--json", cwd=folder).objects
+    assert passage["text"] == text
+
+
 def test_a_table_for_people_says_why_in_danish(folder: Path) -> None:
     ran = dsar("scan", "a.txt", "--kind", "cpr", cwd=folder)
     assert "a.txt, tekst, tegn 26-37: CPR-nummer 010190-9934" in ran.out
