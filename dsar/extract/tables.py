@@ -49,6 +49,7 @@ class Table:
     def __init__(self) -> None:
         self._waiting: list[tuple[int, Cells]] = []
         self._headings: Cells = {}
+        self._heads: Cells = {}
         self._carried = Carried({}, ())
         self._looking = True
         self._is_headed = self._is_form = self._is_sideways = False
@@ -56,9 +57,11 @@ class Table:
     def add(self, number: int, cells: Cells, *, heading: bool = False) -> Iterator[Line]:
         """Take a row; yield the rows that can be told by now. ``heading`` if the file itself says that it is one."""
         if heading and cells:
+            above = self._heads if self._looking and not self._waiting else {}
             yield from self.finish()
             yield Line("row", number, row_text(cells))
-            self._headings, self._is_headed = _labels(cells), True
+            self._headings = _joined([above, cells] if above and len(above) < len(cells) else [cells])
+            self._heads, self._is_headed = cells, True
         elif not cells:  # a new table may begin after an empty row
             yield from self.finish()
         elif self._looking or self._is_sideways:
@@ -71,7 +74,7 @@ class Table:
     def finish(self) -> Iterator[Line]:
         """Yield the rows kept back; what follows is looked at anew, with the headings so far where it has none."""
         yield from self._decide(last=True)
-        self._looking = True
+        self._looking, self._heads = True, {}
         self._is_headed = self._is_form = self._is_sideways = False
 
     def _decide(self, *, last: bool = False) -> Iterator[Line]:

@@ -134,6 +134,31 @@ def test_of_a_group_with_a_name_the_name_is_told_under_the_groups() -> None:
     assert told(*rows)[2] == "Barn: Bo Als\nCPR: 450427-0002\nMor: Åse Ærø\nCPR: 450427-0001\nPlads: Børnehuset"
 
 
+def test_two_rows_of_headings_in_a_page_are_joined_too() -> None:
+    page = (
+        "<table><tr><th colspan=2>Barn<th colspan=2>Mor<th rowspan=2>Plads<tr><th>Navn<th>CPR<th>Navn<th>CPR"
+        "<tr><td>Bo Als<td>450427-0002<td>Åse Ærø<td>450427-0001<td>Børnehuset"
+        "<tr><td>Eva Fur<td>450427-0003<td>Åse Ærø<td>450427-0001<td>Børnehuset</table>"
+    )
+    assert texts(page.encode(), "a.html")[2] == (
+        "Barn: Bo Als\nCPR: 450427-0002\nMor: Åse Ærø\nCPR: 450427-0001\nPlads: Børnehuset"
+    )
+
+
+def test_headings_far_below_others_stand_alone() -> None:
+    table, found = Table(), list[str]()
+    rows = [
+        {0: "Barn", 2: "Mor"},
+        *[{0: "Bo", 1: "Als", 2: "Eva"}] * 15,
+        {0: "Navn", 1: "By", 2: "Navn"},
+        {0: "x", 2: "y"},
+    ]
+    for number, cells in enumerate(rows):
+        found += (line.text for line in table.add(number, cells, heading=number in (0, 16)))
+
+    assert [*found, *(line.text for line in table.finish())][-1] == "Navn: x\nNavn: y"
+
+
 def test_names_that_stand_twice_are_told_with_their_groups() -> None:
     rows = [["Ydelse", "", "Løn"], ["Antal", "Beløb", "Antal", "Beløb"], ["1", "20", "3", "40"], ["5", "60", "7", "80"]]
 
