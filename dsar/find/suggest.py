@@ -16,7 +16,7 @@ from datetime import date
 
 from dsar.detect import Detectors
 from dsar.errors import SetupError
-from dsar.find.binding import LINE, Owner, bind
+from dsar.find.binding import LINE, Bound, Owner, bind
 from dsar.find.entries import Entries
 from dsar.find.evidence import BESIDE, NEAR, Look, Named, Reader, Reading
 from dsar.find.person import Person, Role, not_names
@@ -25,7 +25,7 @@ from dsar.find.roles import HitRole
 from dsar.find.spelling import Fit
 from dsar.find.subject import subject_from
 from dsar.find.suggested import FIELDS, Seen, Suggestion
-from dsar.find.traits import SAME_HOUSE, SURE, Home, Identifiers, Trait
+from dsar.find.traits import SAME_HOUSE, SURE, Home, Identifiers, Trait, folded
 from dsar.model import Answer, Finding, Hit, HitPassage, Kind, Level, Span, Subject
 
 COMMON, COMMON_TIMES = 10, 5
@@ -37,6 +37,7 @@ TOUCHING = 30
 # Not the full stop of "sagsnr. 2024-1" or "tlf. 12 34 56 78".
 _SENTENCE_END = re.compile(r"[.!?]\s{1,9}(?=[A-ZÆØÅ])")
 _LABELS = frozenset({"cpr", "cprnr", "cprnummer", "personnr", "personnummer", "nr", "nummer", "født", "f", "med", "dk"})
+_ADDRESS_WORD = re.compile(r"[^\W\d_]{3,}")
 _NEXT_CELL = re.compile(r"[ ,]{0,3}\n[^\n:]{1,30}:[ ]?")
 _SUBJECT = 0  # any number but None says that an owner is the subject
 _OWN_CPR = frozenset({"cpr.equal", "cpr.split"})
@@ -129,7 +130,7 @@ class _Finder:
                 continue
             if bound.of_another:
                 self._anothers[kind, bound.trait.key] += 1
-            elif not entries.are_one(bound.owner.span, bound.trait.span):
+            elif not entries.are_one(bound.owner.span, bound.trait.span) or self._is_called_after_another(bound, look):
                 continue
             elif bound.distance <= _reach(kind, alone=alone) and not _parted(text, bound.owner.span, bound.trait):
                 yield _Sighting(kind, bound.trait.key, _one_line(bound.trait.span.of(text)), seen, strong)
@@ -177,6 +178,15 @@ class _Finder:
             return len(words) > 1
         given = [p for p in self._person.read(words[0]) if p.role is Role.GIVEN and p.fit <= Fit.VARIANT]
         return len(words) > 1 and bool(given)
+
+    def _is_called_after_another(self, bound: Bound, look: Look) -> bool:
+        """Whether a mail address has the first name of somebody else in the text, and not the subject's."""
+        if bound.trait.kind is not Kind.EMAIL or not self._person.names:
+            return False
+        written = _ADDRESS_WORD.findall(folded(bound.trait.key.partition("@")[0]))
+        own = {folded(name.given) for name in self._person.names}
+        others = {folded(f.key.partition(" ")[0]) for f in look.findings if f.kind is Kind.NAME and f.score >= SURE}
+        return bool((others - own).intersection(written)) and not own.intersection(written)
 
     def _trait(self, finding: Finding) -> Trait:
         known = self._is_known(finding)

@@ -62,6 +62,7 @@ ANOTHERS = {
     " fra mette@mail.example\nSøger hjælp.\n\n03.03.2024 kl. 10.00  Ole Krogh\nSøger.",
     "the next line of a list": "0505354444 HOLM,METTE    VESTERGADE 12\n0101364321 JENSEN,ANDERS BO\n"
     "0505354445 KROGH,OLE     SOLVEJ 15\n",
+    "the other parent's mail": f"Elev: Ida Holm\nKontakt 1: Jørgen Holm\nKontakt 2: {HEAD}\nMail joergen@post.example",
     "another's name": f"{HEAD}. Mette Holm, CPR 050535-4444",
 }
 
