@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dsar.detect.kin import NEAR
 from dsar.model import Span
 
 _BEFORE, _AFTER = 60, 40
@@ -18,8 +19,7 @@ _LABEL = r"(?:[ ,:(]{0,3}(?:cpr|personn|p\.nr|født)[a-zæøå.\-]{0,12})?[ ,:(]
 
 # Before it: it is a relative's or another party's, whoever is named nearby.
 _KIN = re.compile(
-    r"(?:barn|børn|søn|datter|ægtefælle|hustru|kone|mand|samlever|partner|mor|moder|far|fader|forælder|værge"
-    r"|pårørende|anmelder|søskende|bror|søster)(?:en|et|s|ens|ets|ren|rens|nes|es|e)?['’]?s?"
+    rf"(?:{NEAR}|partner|forælder|værge|pårørende|anmelder|søskende)(?:en|et|s|ens|ets|ren|rens|nes|es|e)?['’]?s?"
     r"[ ]{0,2}(?:cpr|personn|født|fødsels|nr|:|\()[^\n]{0,20}$",
 )
 # Before it: it is of somebody who is not named ("borger med cpr-nr. …").

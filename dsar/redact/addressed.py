@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from dsar.detect.kin import NEAREST, WIDER
 from dsar.model import Finding, Kind, Span
 from dsar.redact.fold import folded_words
 from dsar.redact.voices import greeting, head_lines, signature
@@ -29,8 +30,7 @@ _MINE = re.compile(
 _MORE = re.compile(r"[0-9][0-9 ]{6,13}[ ]?(?:eller|og|samt|,|/)[ ](?:på[ ])?\Z", re.IGNORECASE)
 """A number before this one, of the same person."""
 _SOMEBODY = re.compile(
-    r"(?<![^\W_])(?:(?:eks|sviger|sted|pleje)?(?:mand|kone|hustru|ægtefælle|samlever|kæreste|partner|søn|datter|mor|far|moder|fader"
-    r"|bror|søster|barn|børn|forældre)|værge|ven|veninde|nabo|svoger|onkel|tante|nevø|niece|mormor|morfar|farmor|farfar"
+    rf"(?<![^\W_])(?:(?:eks|sviger|sted|pleje)?(?:{NEAREST}|kæreste|partner)|{WIDER}|værge|ven|veninde|nabo"
     r"|bedstefar|bedstemor|fuldmægtig|advokat|revisor|læge|tandlæge|psykolog|udlejer|lejer|arbejdsgiver|chef|leder|kollega"
     r"|lærer|pædagog|bisidder|ledsager|mentor|[^\W_]{1,20}person|[^\W_]{1,20}rådgiver|[^\W_]{1,20}behandler)"
     r"(?:en|n|e|s|ens|ns|et|ets|nes|er|r|erne|ernes|res|ers)?(?![^\W_])",

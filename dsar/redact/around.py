@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dsar.detect.kin import NEAREST, SPOUSES, WIDER
 from dsar.model import Finding, Kind, Span
 from dsar.redact.fold import folded_words
 from dsar.redact.mask import sentences
@@ -71,8 +72,8 @@ _BEHIND_A_NUMBER = re.compile(
 """An account's labels behind a number: of a person, an employee, a customer."""
 _ROW_LINE = re.compile(r"[^:\n]{1,60}:(?:[ \t][^\n]*)?")
 _RELATIVE = re.compile(
-    r"(?<![^\W_])(?:(?:eks)?(?:mand|kone|hustru|ægtefælle|samlever|kæreste)|søn|datter|mor|far|moder|fader|bror|søster|barn|børn"
-    r"|forældre|værge|ven|veninde|nabo|svoger|svigerinde|svigermor|svigerfar|mormor|morfar|farmor|farfar|onkel|tante|nevø|niece)"
+    rf"(?<![^\W_])(?:(?:eks)?(?:{SPOUSES}|kæreste)|{NEAREST}|{WIDER}|svigerinde|svigermor|svigerfar"
+    r"|værge|ven|veninde|nabo)"
     r"(?:en|n|s|ens|ns|et|ets|nes|e|er)?(?![^\W_])",
     re.IGNORECASE,
 )
