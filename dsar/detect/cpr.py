@@ -83,8 +83,12 @@ class CprDetector:
                 return replace(candidate, form="scanned" if form == "misread" else "parts_other") if told else None
 
     def _of_two(self, text: str, candidate: Candidate) -> Candidate | None:
-        """A date, and four digits of which the words before say that they are the rest of a number."""
-        if self._labels.kind(candidate.header) != "serial":
+        """A date, and four digits of which the words before say that they are the rest of a number.
+
+        A cell headed CPR that holds no more than four digits is one, too.
+        """
+        kind = self._labels.kind(candidate.header)
+        if kind != "serial" and not (kind == "cpr" and candidate.form == "cells"):
             return None
         if self._dated(text, candidate):
             return replace(candidate, form="cells")

@@ -120,6 +120,7 @@ _CELL_DATE = regex.compile(
     (?<![0-9])
     (?:(?P<day>[0-9]{1,2})[ .\-/]{0,2}(?P<month>[0-9]{2})[ .\-/]{0,2}(?:19|20)?(?P<year>[0-9]{2})
       |(?:19|20)(?P<year>[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2}))
+    (?:[ T]00:00(?::00)?)?
     """,
     regex.VERBOSE,
 )
@@ -218,7 +219,7 @@ def cells(digits: Digits, among: list[int]) -> Iterator[Candidate]:
         if match is None:
             continue
         header = _HEADER.match(text, max(0, match.start() - 44), match.start())
-        before = header and _CELL_DATE.match(text, max(0, header.start() - 16), header.start())
+        before = header and _CELL_DATE.match(text, max(0, header.start() - 24), header.start())
         if header is None or before is None:
             continue
         day, month, year = before.group("day", "month", "year")
@@ -268,7 +269,7 @@ class _Layout(NamedTuple):
 def _form(joint: str, *, between: str, then: str, year: str, serial: str) -> str | None:
     """How a number is written whose parts are joined so; None for what is no number."""
     if serial.lower() != serial.upper():
-        return None if between or then or len(joint) > 1 else "letters"
+        return None if between or then or len(joint) > 1 or joint == "\n" else "letters"
     if then and not between:
         return "split" if joint else None
     if between not in {then, "/"}:

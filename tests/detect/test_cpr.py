@@ -115,7 +115,9 @@ def test_nine_digits_with_another_label_or_within_a_sentence_are_no_number(text:
     [
         "Fødselsdato: 010130\nLøbenr: 4123", "Født: 01.01.30\nLøbenummer: 4123", "CPR: 010130\nSidste 4 cifre: 4123",
         "Fødselsdato: 2030-01-01\nLøbenr.: 4123", "Fødselsdag: 10130\nLb.nr.: 4123",
-        "Fødselsdato: 01-01-2030\nLøbenr: 4123",
+        "Fødselsdato: 01-01-2030\nLøbenr: 4123", "Født: 010130\nCPR: 4123", "CPR1: 010130\nCPR2: 4123",
+        "Fødselsdato: 2030-01-01 00:00:00\nCpr sidste 4: 4123", "Cprdato: 010130\nCprløbenr: 4123",
+        "mor_foedt: 010130\nmor_loebenr: 4123", "CPR-dato: 010130\nKontrolciffer: 4123",
     ],
 )  # fmt: skip
 def test_a_number_split_over_two_cells_is_put_together(cells: str) -> None:
@@ -211,6 +213,8 @@ def test_whose_number_it_is_does_not_make_it_another(text: str) -> None:
 
 def test_two_cells_without_such_headers_are_no_number() -> None:
     assert numbers("Dato: 010130\nBeløb: 4123") == []
+    assert numbers("Dato: 010130\nCPR: 4123") == []
+    assert numbers("Født: 010130\nAlder4: 4123") == []
 
 
 @pytest.mark.parametrize(
