@@ -62,10 +62,17 @@ _WORK_AFTER = re.compile(
 """A title; not the next row's column: "borger: Anders Bo Jensen\\nmedarbejder: …"."""
 # Who is told from others by a birth date or a number is a citizen: "…, f. 4/5 1966, Oskar Holm f. 16/5 2011, …"
 _OF_A_LIST = re.compile(r"[ ,]{0,2}\(?(?:f\.|født|cpr)", re.IGNORECASE)
+# Of those present, who is told with a birth date, a number or a home is whom it is about.
+_TOLD = re.compile(
+    r"[ ]{0,2}(?:[,(][ ]{0,2})?(?:f\.|født|cpr|[0-9]"
+    r"|(?-i:[A-ZÆØÅ])[a-zæøå.]{1,30}(?:[ ][\w.]{1,20}){0,3}[ ][0-9]{1,3}(?![0-9]))",
+    re.IGNORECASE,
+)
 # What only tells the role: others' numbers beside such a name still speak against it.
 _ACTS_BEFORE = re.compile(
     rf"(?:(?:sagen|klagen|anmodningen|henvendelsen)[ ](?:er|blev)[ ](?:over)?(?:sendt|givet)[ ](?:videre[ ])?til"
     rf"|notat[ ]fra|teamet[ ]med|kendt[ ]af|(?:modtaget|besøgt|tilset|rapport|tilsyn)[ ](?:{DAY}[ ])?af|{DAY}[ ]af"
+    rf"|(?<![^\n])(?:vagt(?:havende)?|bemanding|ansvarlig|ansat)[ ]?:"
     rf"|{_WRITTEN_BY}\n(?:[^\n:]{{1,30}}:)?|på[ ][a-zæøå]{{3,30}}s[ ]vegne|tillidsrepræsentant|chauffør)[ \n]{{0,2}}\Z"
 )
 _ACTS_BESIDE = re.compile(rf"(?:[ \n]/|[0-9],[ ]){_NAME}[ ][Oo][Gg][ \n]{{0,2}}\Z")
@@ -100,6 +107,8 @@ _OWN_CASE = re.compile(
 )
 _TAIL, FEW = 160, 12
 """So many characters and words at the most follow who signs."""
+LISTED = 500
+"""Characters before a name in which the label of a list of names is looked for."""
 READ = 2000
 """Characters before a signature that tell who speaks."""
 _FROM = re.compile(r"(?:^|\n)(?:From|Fra|Sender|Afsender):[ ]\"?\Z", re.IGNORECASE)
@@ -110,7 +119,7 @@ _AUTHORITY_DOMAIN = re.compile(
 _MENTIONED_BEFORE = re.compile(
     r"(?<![a-zæøå])(?:nabo(?:en|er)?|genbo(?:en)?|udlejer|vidne(?:t)?|[a-z]{0,10}formand|mægler(?:en)?|advokat"
     r"|(?:min|din|sin|hans|hendes|nuværende|tidligere|nærmeste)[ ](?:leder|chef|arbejdsgiver),?|chefen|støtteperson"
-    r"|(?:a/s|aps|i/s|k/s|p/s|[a-z]{3,20}),[ ]kontaktperson|reserveret[ ]af|som[ ]tilhører|jeg[ ]hedder"
+    r"|(?:a/s|aps|i/s|k/s|p/s|[a-z]{3,20}),[ ]kontaktperson|reserveret[ ]af|som[ ]tilhører"
     r"|(?:talt|snakket|gruppen)[ ]med|(?:viser|oplyser|skriver|mener),?[ ]at(?:[ ]bilen)?|ved[ ]siden[ ]af"
     r"|(?:medbeboer|klassekammerat|kammerat|veninde|kollega|plejefamilie|aflastningsfamilie|plejeforældre)(?:n|en|ne)?"
     r"|(?:om[ ][a-zæøå]{3,20}|tid|bor|arbejder|ansat)[ ]hos"
@@ -119,13 +128,15 @@ _MENTIONED_BEFORE = re.compile(
 _MENTIONED_AFTER = re.compile(
     rf"[ ]?[,(]?[ ]?(?:som )?(?:er )?(?:den )?tidligere {_FAMILY}(?![a-zæøå])"
     r"|[ ]?(?:\(formand\)|,[ ]formand|[ ]er[ ]støtteperson|[ ](?:fulgte[ ]med|ventede|så[ ]det|hjalp[ ]med)(?![a-zæøå])"
+    r"|[ ]og[ ](?:kan[ ]træffes|(?:skriver|ringer)[ ](?:om|på[ ]vegne))(?![a-zæøå])"
     r"|[ ]må[ ](?:gerne|ikke)[ ]få[ ]kopi|[ ]har[ ](?:ikke[ ])?adgang[ ]til)",
     re.IGNORECASE,
 )
 _ABOUT_BEFORE = re.compile(
     r"(?<![a-zæøå])(?:det[ ]er|vedr\.|vedrørende|vedrører|angående|ansøger|borger(?:en)?|elev(?:en)?|klient(?:en)?"
     r"|patient(?:en)?|beboer(?:en)?|skadelidte|sagen[ ]om|indstilling[ ]vedrørende|ringe[ ]til|journal[ ]for"
-    r"|undersøgelse[ ]af|anmelder|skyldner|lejer|ejer|bygherre|(?<=\n)samtale[ ]med)[ ]{0,2}[:,]?[ \n]{1,2}"
+    r"|undersøgelse[ ]af|jeg[ ]hedder|mit[ ]navn[ ]er"
+    r"|anmelder|skyldner|lejer|ejer|bygherre|(?<=\n)samtale[ ]med)[ ]{0,2}[:,]?[ \n]{1,2}"
     r"(?:[0-9]{6}[ –-]{0,3}[0-9]{4}[ ,–-]{1,3})?\Z",
 )
 # A form's or a register's own person, where the label begins the text: "Barn: …", "Elev\n…".
@@ -135,6 +146,14 @@ _WORK_CELL = re.compile(rf"\A[^\n]{{0,30}}{_WORKER}{_SMALL}:?\n[ ]{{0,4}}\Z")
 _FAMILY_CELL = re.compile(rf"\A[ ]{{0,4}}(?:{_FAMILY}|forældremyndighed[a-zæøå]{{0,12}}){_SMALL}:?\n[ ]{{0,4}}\Z")
 _FAMILY_BEFORE = re.compile(
     rf"(?<![a-zæøå])(?:{_FAMILY}{_SMALL}|samtykke fra)[ ]{{0,2}}[:,(\n]?[ ]{{0,2}}\Z|hæfter også \Z"
+)
+# A class list's columns of the child's parents: "Kontakt 1: …", "Kontakt 2: …".
+_CONTACT_CELL = re.compile(r"(?<![^\n])[ ]{0,4}kontakt(?:person)?[ ]?[1-4][ ]?:[ ]{0,2}\Z")
+# Who took part, in one line or in lines of their own, and a calendar's guests.
+_PRESENT = re.compile(
+    r"(?<![^\n])(?:(?:til[ ]?stede(?:værende)?|deltagere|mødedeltagere|fremmødte)[ ]?:[ ]{0,2}"
+    r"(?:[^\n:]{0,400}|\n(?:[^\n:]{1,60}\n){0,15}[ •*-]{0,4})|attendee:[^\n]{0,80})\Z",
+    re.IGNORECASE,
 )
 _FAMILY_AFTER = re.compile(
     rf"[ ]?[,(]?[ ]?(?:som )?(?:er )?"
@@ -178,10 +197,12 @@ def role_at(text: str, name: Span) -> HitRole | None:
         name.start < _REACH and _OWN_CELL.match(text[: name.start])
     ):
         return HitRole.SUBJECT
-    if _FAMILY_BEFORE.search(lower) or _FAMILY_CELL.match(lower):
+    if _FAMILY_BEFORE.search(lower) or _FAMILY_CELL.match(lower) or _CONTACT_CELL.search(lower):
         return HitRole.HOUSEHOLD
     if _FAMILY_AFTER.match(after) and not (text[name.end - 1] == "s" and _WHOSE.match(after)):
         return HitRole.HOUSEHOLD
+    if not _TOLD.match(after) and _PRESENT.search(text[max(0, name.start - LISTED) : name.start]):
+        return HitRole.MENTIONED
     if _sends_for_the_authority(text, name) or _signs_for_the_authority(text, name):
         return HitRole.EMPLOYEE
     return HitRole.SUBJECT if _signs_for_itself(text, name) else None
