@@ -153,7 +153,6 @@ _CONTACT_CELL = re.compile(r"(?<![^\n])[ ]{0,4}kontakt(?:person)?[ ]?[1-4][ ]?:[
 _PRESENT = re.compile(
     r"(?<![^\n])(?:(?:til[ ]?stede(?:værende)?|deltagere|mødedeltagere|fremmødte)[ ]?:[ ]{0,2}"
     r"(?:[^\n:]{0,400}|\n(?:[^\n:]{1,60}\n){0,15}[ •*-]{0,4})|attendee:[^\n]{0,80})\Z",
-    re.IGNORECASE,
 )
 _FAMILY_AFTER = re.compile(
     rf"[ ]?[,(]?[ ]?(?:som )?(?:er )?"
@@ -201,7 +200,7 @@ def role_at(text: str, name: Span) -> HitRole | None:
         return HitRole.HOUSEHOLD
     if _FAMILY_AFTER.match(after) and not (text[name.end - 1] == "s" and _WHOSE.match(after)):
         return HitRole.HOUSEHOLD
-    if not _TOLD.match(after) and _PRESENT.search(text[max(0, name.start - LISTED) : name.start]):
+    if not _TOLD.match(after) and _PRESENT.search(text[max(0, name.start - LISTED) : name.start].lower()):
         return HitRole.MENTIONED
     if _sends_for_the_authority(text, name) or _signs_for_the_authority(text, name):
         return HitRole.EMPLOYEE
