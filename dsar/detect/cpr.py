@@ -32,8 +32,11 @@ STAMP_YEARS = 30
 """A date this recent, with digits that read as a time of day, as another day or as a year, may be a stamp or a
 period. Holders of such numbers would be near a hundred: the seventh digit is 0-3, and the year is one of the 1900s."""
 FILED = frozenset({"case", "ref", "phone", "numbered", "date", "p_number"})
-"""Labels under which a number with a hyphen may be a CPR number all the same: cases are filed under them, and
-"pnr." is short for more than a production unit's number, which has no hyphen."""
+"""Labels under which a number with a hyphen may be a CPR number all the same: cases are filed under them, and a
+production unit's number (P-nummer) has no hyphen."""
+UNITS = "10"
+"""How production units' numbers begin: they are issued in order from 1000000001 on. What "pnr." calls a number
+that begins otherwise is a CPR number, as in the registers whose column for it has that name."""
 FILED_IN_PARTS = frozenset({"case", "ref", "numbered"})
 """Those of them under which it may be one with its day, month and year apart."""
 IN_PARTS = frozenset({"parts", "pairs", "split"})
@@ -180,7 +183,7 @@ def _context_rules(labels: Labels, text: str, span: Span, form: str) -> Iterator
 
 def _other_label(labels: Labels, text: str, span: Span, *, form: str, label: Label, rule: str) -> str:
     """What a label says that is not for CPR numbers: less, where a citizen's number may stand under it all the same."""
-    if label.kind in PERSON:
+    if label.kind in PERSON or (label.kind == "p_number" and not text.startswith(UNITS, span.start)):
         return "cpr.person"
     if label.kind == "serial" and label.adjacent and _is_of_birth(labels, text, span):
         return "cpr.label"  # fødselsdag og løbenummer

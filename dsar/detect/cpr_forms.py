@@ -42,7 +42,7 @@ _SPACE = r" \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _UNSEEN = r"\u00ad\u200b-\u200f\u2060\ufeff"
 _HYPHEN = r"\-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 _BETWEEN = rf"[ \u00a0]?[ \u00a0\u2009\u202f{_HYPHEN}./][ \u00a0]?"
-_JOINT = rf"[{_SPACE}\n{_UNSEEN}{_HYPHEN}./_|;,~+:]"
+_JOINT = rf"[{_SPACE}\n{_UNSEEN}{_HYPHEN}./_|;,~+:\u00b7]"
 
 _NEXT_BOX = r"(?:[ \t|]{1,5}|[ ]?\n[ ]?(?:[^\n:]{1,40}:[ ])?)"
 """Between two boxes of a form; the cells of a row are lines, and may have their column's heading before them."""
