@@ -96,6 +96,12 @@ def kept(text: str) -> str:
             id="a note without a subject is about whom the file is about",
         ),
         pytest.param(
+            "09.15 Bent Ove Skaarup, 230527-4991. Anders Bo Jensen kom forbi. Borgeren sov.\n"
+            "10.15 Anders Bo Jensen, 010130-4999. Laura Tvede ringede. Borgeren er rask.",
+            "… Anders Bo Jensen kom forbi. … 10.15 Anders Bo Jensen, 010130-4999. … Borgeren er rask.",
+            id="whom the entry is about",
+        ),
+        pytest.param(
             "Anders Bo Jensen, 010130-4999: vil flytte. Ægtefællen er syg. Svar i juni.\nLaura Tvede: vil blive.",
             "Anders Bo Jensen, 010130-4999: vil flytte. … Svar i juni. …",
             id="a relative in passing",
