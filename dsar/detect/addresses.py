@@ -56,7 +56,7 @@ _DAY = re.compile(
     r"[0-9]{1,2}\.?[ ](?:januar|februar|marts|april|maj|juni|juli|august|(?:septem|okto|novem|decem)ber)(?![^\W_])",
     re.IGNORECASE,
 )
-_MARKS = ";|\t"
+_MARKS = ";|\t\n"
 _BACK = 90
 _LONGEST_WORD = 40
 
@@ -108,9 +108,9 @@ class AddressDetector:
     def _read(self, text: str, number: int, *, after: int) -> Finding | None:
         """Read an address around a house number, if there is one."""
         end = _end_of_street(text, number)
-        before = _line(text[max(after, number - _BACK) : end])
-        if not self._may_end_street(_last_word(before[-_LONGEST_WORD:])):
+        if not self._may_end_street(_last_word(text[max(after, end - _LONGEST_WORD) : end])):
             return None
+        before = _line(text[max(after, number - _BACK) : end])
         street, weigh = self._street(before)
         if not street or (weigh.weight < -2 and not _POSTCODE.search(text, number, number + _AHEAD)):
             return None
@@ -226,7 +226,7 @@ def _word_starts(before: str) -> list[int]:
 
 
 def _last_word(text: str) -> str:
-    """What stands behind the last space or the last mark between cells."""
+    """What stands behind the last space, line end or mark between cells."""
     word = text.rpartition(" ")[2]
     if not word.isalpha():
         for mark in _MARKS:
@@ -250,8 +250,9 @@ def _end_of_street(text: str, number: int) -> int:
     if text[number - 2] == ":" and (cell := _CELL.search(text, max(0, number - 20), number)):
         return cell.start()
     end = number - 1
-    while text[end - 1] in " \u00a0;|\t":
-        end -= 1
+    if not text[end - 1].isalnum():
+        while text[end - 1] in " \u00a0;|\t":
+            end -= 1
     for middle in (" nr.", " nr"):
         if text[end - len(middle) : end].lower() == middle:
             return end - len(middle)

@@ -68,13 +68,13 @@ class MatrikelDetector:
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order."""
         found = [*self._named(text)]
-        if "atr" in text or "ATR" in text:
-            found += self._alone(text)
+        if places := set(_behind(text, "atr")):
+            found += self._alone(text, sorted(places))
         yield from first(found)
 
-    def _alone(self, text: str) -> Iterator[Finding]:
+    def _alone(self, text: str, places: list[int]) -> Iterator[Finding]:
         """``matr.nr. 12a``: the ejerlav is told elsewhere, or not at all."""
-        for match in self._labels.digits(text).find(_ALONE):
+        for match in self._labels.digits(text).find(_ALONE, among=places):
             span = Span(*match.span())
             near = text[max(0, span.start - _NEAR) : span.start].lower()
             if not _LETTER.match(match.group()) and len(match.group()) < FEWEST:
@@ -124,6 +124,14 @@ class MatrikelDetector:
         count = next((n for n, word in enumerate(words) if not word[:1].isupper()), len(words))
         count = next((n for n, word in enumerate(words[:count], 1) if _ends_sentence(word)), count)
         return " ".join(words[:count]).rstrip(".-")
+
+
+def _behind(text: str, word: str) -> Iterator[int]:
+    """Where digits stand close behind a word."""
+    at = text.find(word)
+    while at >= 0:
+        yield from (place for place in range(at, min(len(text), at + _NEAR)) if text[place].isdecimal())
+        at = text.find(word, at + 1)
 
 
 def _ends_sentence(word: str) -> bool:
