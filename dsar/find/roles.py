@@ -64,7 +64,7 @@ _WORK_AFTER = re.compile(
 _OF_A_LIST = re.compile(r"[ ,]{0,2}\(?(?:f\.|født|cpr)", re.IGNORECASE)
 # Of those present, who is told with a birth date, a number or a home is whom it is about.
 _TOLD = re.compile(
-    r"[ ]{0,2}(?:[,(][ ]{0,2})?(?:f\.|født|cpr|[0-9]"
+    r"[ ]{0,2}(?:[,(][ ]{0,2})?(?:f\.|født|cpr|bosat|bopæl|som bor|der bor|adresse|[0-9]"
     r"|(?-i:[A-ZÆØÅ])[a-zæøå.]{1,30}(?:[ ][\w.]{1,20}){0,3}[ ][0-9]{1,3}(?![0-9]))",
     re.IGNORECASE,
 )

@@ -21,9 +21,9 @@ LINES = 3
 LONGEST = 120
 """Characters of a line that are looked at, and of a page's end or beginning for each of its lines."""
 
-_NAME = r"[A-ZÀ-ÖØ-Þ](?:[^\W\d_]|[.'’-](?=[^\W\d_])){0,40}"
+_NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[^\W\d_]|[.'’-](?=[^\W\d_])){0,40}"
 # Up to four words with capitals; the last is a name that may be cut itself ("Mik-") or have a comma, or an initial.
-_LAST = re.compile(rf"(?<![^\W_])((?:{_NAME}\.?[ ]){{0,3}}(?:{_NAME}|[A-ZÀ-ÖØ-Þ]\.))(?P<mark>[,-]?)[ \t]{{0,8}}$")
+_LAST = re.compile(rf"(?<![^\W_])((?:{_NAME}\.?[ ]){{0,3}}(?:{_NAME}|[A-ZÀ-ÖØ-ÞĀ-Ž]\.))(?P<mark>[,-]?)[ \t]{{0,8}}$")
 _FIRST = re.compile(rf"[ \t]{{0,8}}((?:{_NAME}\.?[ ]){{0,3}}{_NAME})")
 # How a cut word goes on: in small letters.
 _REST = re.compile(rf"[ \t]{{0,8}}([a-zæøåéöü]{{2,40}}(?:[ ]{_NAME}){{0,2}})")

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dsar.find.output import role_of
+from dsar.find.roles import HitRole
 from dsar.index.cut_names import LONGEST, cut_names, cut_terms, goes_on
 from dsar.model import Level
 from tests.find.people import CPR, KEYS, ask, item, subject
@@ -102,4 +104,15 @@ def test_a_number_over_the_end_of_a_page_is_found_by_itself(foot: str, head: str
 def test_a_name_with_its_middle_name_before_the_cut_is_the_whole_name() -> None:
     who = subject(names=["Vibeke Holm Rasborg"])
     (hit,) = ask(who, [item("a.pdf", "Sagen er rejst af Vibeke Holm", "Rasborg, Søvej 1, " + REST)]).hits
+    assert "name.cut" in {clue.rule for passage in hit.passages for clue in passage.clues}
+
+
+def test_a_name_that_begins_with_a_letter_of_another_land_goes_over_the_end_of_a_page() -> None:
+    who = subject(names=["Łukasz Wiśniewski"], addresses=["Industrivej 30, 9600 Aars"])
+    pages = [
+        "Afgørelsen vedrører Łukasz",
+        "Side 2 af 3\nWiśniewski, Industrivej 30, 9600 Aars, som har klaget. " + REST,
+    ]
+    (hit,) = ask(who, [item("a.pdf", *pages)]).hits
+    assert role_of(hit) is HitRole.SUBJECT
     assert "name.cut" in {clue.rule for passage in hit.passages for clue in passage.clues}

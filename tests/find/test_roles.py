@@ -64,6 +64,7 @@ def where(text: str) -> Span:
         ("Jeg hedder Anders Bo Jensen og skriver om min nabo.", "mentioned"),
         ("Til stede: Anders Bo Jensen, født 9/9 1981 samt Lis Holm", None),
         ("Til stede: Anders Bo Jensen, Gl. Skovvej 45, 1. th samt Lis Holm", None),
+        ("Til stede: Anders Bo Jensen, bosat Skovvej 45, samt Lis Holm", None),
         # Whom it is about.
         ("Deltagere: borger Anders Bo Jensen og Lis Holm", "subject"),
         ("Gæst 10:02\nHej, jeg hedder Anders Bo Jensen\nLis Holm\nHvad kan jeg hjælpe med?", "subject"),
