@@ -74,6 +74,15 @@ def test_a_title_above_the_column_names_is_a_row_without_names() -> None:
     ]
 
 
+def test_a_list_of_tenants_is_headed_by_its_words() -> None:
+    data = "Lejemål;Lejer;Medlejer;Indflyttet;Nr\nSøvej 8;Åse Ærø;Bo Als;1. maj;x\n"
+
+    assert (
+        texts(data.encode(), "a.csv")[1]
+        == "Lejemål: Søvej 8\nLejer: Åse Ærø\nMedlejer: Bo Als\nIndflyttet: 1. maj\nNr: x"
+    )
+
+
 def test_a_line_end_inside_quotation_marks_belongs_to_the_cell() -> None:
     data = b'Navn;Note;By\nBo;"linje 1\r\nlinje 2; med mere";Als\nEva;"";Fur\n'
 
