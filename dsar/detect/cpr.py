@@ -19,7 +19,7 @@ from dsar.detect.cpr_forms import Candidate
 from dsar.detect.cpr_neighbours import Neighbours
 from dsar.detect.cpr_words import word_rule
 from dsar.detect.detector import Detector
-from dsar.detect.labels import Label, Labels
+from dsar.detect.labels import BEFORE, Label, Labels
 from dsar.detect.overlaps import resolve
 from dsar.detect.weights import Weigher
 from dsar.model import Finding, Kind, Span
@@ -82,8 +82,13 @@ class CprDetector:
             case "cells" | "named":
                 return self._of_two(text, candidate)
             case form:
-                told = self._labels.adjacent(text, candidate.span.start) == "cpr"
-                return replace(candidate, form="scanned" if form == "misread" else "parts_other") if told else None
+                start = candidate.span.start
+                if self._labels.adjacent(text, start) != "cpr":
+                    return None
+                if form == "misread":
+                    return replace(candidate, form="scanned")
+                named = "cpr" in text[max(0, start - BEFORE) : start].lower()  # "personnummer" may be Sweden's
+                return replace(candidate, form="parts_other") if named else None
 
     def _of_two(self, text: str, candidate: Candidate) -> Candidate | None:
         """A date, and four digits of which the words before say that they are the rest of a number.

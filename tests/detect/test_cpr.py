@@ -240,7 +240,7 @@ def test_four_digits_apart_from_the_date_and_signs_spelled_out_are_put_together(
     [
         "Bilag 010130 (4123)", "Faktura 010130 (4123)", "2030-01-01 4123", "20300101-4123", "Den 010130 og uge 4123",
         "Modtaget 010130, sagsnr. 4123", "CPR 2030-01-01 kl. 4123", "01S130-4B2Z", "Pnr. 1003394556",
-        "P-nummer 1001304123", "P-nr.: 1010304123",
+        "Svenskt personnummer: 20300101-4123", "P-nummer 1001304123", "P-nr.: 1010304123",
     ],
 )  # fmt: skip
 def test_a_date_and_four_other_digits_are_not_believed(text: str) -> None:
