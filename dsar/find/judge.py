@@ -96,7 +96,7 @@ def _odds(named: Sequence[Named], loose: Mapping[str, Clue], known: Namesakes) -
     full = [n for n in named if not n.mention.bare]
     clear, contradicted = [n for n in full if not n.contradicted], [n for n in full if n.contradicted]
     bare = [n for n in named if n.mention.bare and not n.contradicted]
-    supports = [*loose.values(), *(clue for n in [*clear, *bare] for clue in n.supports)]
+    supports = [*loose.values(), *(clue for n in [*clear, *bare] for clue in n.supports if not _is_siblings(clue, n))]
     total = added(supports)
     odds = [_contradicted(n, loose) for n in contradicted]
     if clear:
@@ -109,6 +109,11 @@ def _odds(named: Sequence[Named], loose: Mapping[str, Clue], known: Namesakes) -
     if best is not None and not full and best < UNDECIDED:
         return None
     return best
+
+
+def _is_siblings(clue: Clue, named: Named) -> bool:
+    """Whether a number that is almost the subject's is that of another first name beside it: a twin's."""
+    return clue.rule == NEAR and named.of_family
 
 
 def surest(clear: Sequence[Named]) -> Named | None:

@@ -20,7 +20,7 @@ AND = frozenset({"og", "and"})
 # What may stand between two words of one name; a full stop only behind an initial or glued (anders.jensen).
 _GAP = re.compile(r"[ \t\u00a0]{0,4}\n?[ \t\u00a0]{0,8}|[.'’_\-‐‑/]|\.?[ \u00a0]{1,2}|[,;|\t]|[ ]?[-&][ ]?")
 _LABEL_GAP = re.compile(r"[ ]{0,2}\(?e?\)?[:;|.\t]?[ \t\u00a0]{0,8}\n?[ \t\u00a0]{0,8}|[ ]?[,;|]?[ ]?\n[ ]{0,8}")
-_CLOSE = re.compile(r"[ \u00a0]{1,2}|-")
+_CLOSE = re.compile(r"[ \u00a0]{1,2}|[-_]")
 _FIRM = re.compile(r"s?[ \u00a0]{1,2}(?:[AIKP]/[Ss]|ApS|APS|IVS|[A-ZÆØÅ]\.?m\.?b\.?a)(?!\w)")
 # Roads by themselves, before which a resident's name may stand.
 _ROADS = frozenset({"parken", "haven", "gården", "broen", "stien", "vejen", "gaden", "torvet"})

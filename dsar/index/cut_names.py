@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from dsar.crypto import Keys
+from dsar.detect.names_words import name_words
 from dsar.index.terms import terms
 from dsar.model import Span
 
@@ -21,9 +22,14 @@ LINES = 3
 LONGEST = 120
 """Characters of a line that are looked at, and of a page's end or beginning for each of its lines."""
 
-_NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[^\W\d_]|[.'’-](?=[^\W\d_])){0,40}"
-# Up to four words with capitals; the last is a name that may be cut itself ("Mik-") or have a comma, or an initial.
-_LAST = re.compile(rf"(?<![^\W_])((?:{_NAME}\.?[ ]){{0,3}}(?:{_NAME}|[A-ZÀ-ÖØ-ÞĀ-Ž]\.))(?P<mark>[,-]?)[ \t]{{0,8}}$")
+_CAPITAL = f"[A-ZÀ-ÖØ-Þ{''.join(filter(str.isupper, map(chr, range(0x100, 0x180))))}]"
+_NAME = rf"{_CAPITAL}(?:[^\W\d_]|[.'’-](?=[^\W\d_])){{0,40}}"
+_PARTICLES = "|".join(sorted(map(re.escape, name_words().particles)))
+# Up to four words with capitals, and particles; the last is a name that may be cut itself ("Mik-"), or an initial.
+_LAST = re.compile(
+    rf"(?<![^\W_])((?:{_NAME}\.?[ ]){{0,3}}(?:{_NAME}(?:[ ](?:{_PARTICLES})){{0,2}}|{_CAPITAL}\.))"
+    r"(?P<mark>[,-]?)[ \t]{0,8}$"
+)
 _FIRST = re.compile(rf"[ \t]{{0,8}}((?:{_NAME}\.?[ ]){{0,3}}{_NAME})")
 # How a cut word goes on: in small letters.
 _REST = re.compile(rf"[ \t]{{0,8}}([a-zæøåéöü]{{2,40}}(?:[ ]{_NAME}){{0,2}})")

@@ -69,3 +69,12 @@ def test_twins_of_like_names_share_home_and_day(known: dict[str, Any]) -> None:
     levels = {hit.item: hit.level for hit in ask(mads, [*papers, *by_day]).hits}
     assert levels["dag-Mads.txt"] is Level.CERTAIN
     assert levels["dag-Mathias.txt"] is Level.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    "text", ["Oscar Emil Østergaard, 0908129917, Skolevænget 31, 9600 Aars", "Oscar_Emil_Østergaard_2012-08-09.txt"]
+)
+def test_a_twin_whose_number_differs_by_a_digit_is_not_the_subject(text: str) -> None:
+    mads = subject(names=["Mads Emil Østergaard"], cpr=["0908129947"], addresses=["Skolevænget 31, 9600 Aars"])
+    for hit in ask(mads, [item("a.txt", text)]).hits:
+        assert hit.level in (Level.POSSIBLE, Level.OTHER)

@@ -45,6 +45,13 @@ def test_a_word_that_the_end_of_a_page_cuts_is_put_together() -> None:
     assert [passage.place for passage in hit.passages] == ["side 1", "side 2"]
 
 
+def test_a_name_in_other_letters_or_with_particles_is_found() -> None:
+    for before, after in (("Łukasz", "Śliwiński"), ("Pieter van der", "Meer")):
+        who = subject(names=[f"{before} {after}"])
+        (hit,) = ask(who, [item("a.pdf", f"om borgeren {before}", f"{after}, {REST}")]).hits
+        assert [passage.place for passage in hit.passages] == ["side 1", "side 2"]
+
+
 def test_a_long_item_is_read_where_the_name_is_cut() -> None:
     pages = [f"Punkt {n} på dagsordenen." for n in range(200)]
     pages[120:122] = ["Punktet blev forelagt af Vibeke", "Rasborg. " + REST]
