@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dsar.detect.kin import NEAR
 from dsar.model import Span
 
+_STEM = 3
+"""Letters by which two fields are of the same relative."""
 _BEFORE, _AFTER = 60, 40
 """Characters that are looked at."""
 _LABEL = r"(?:[ ,:(]{0,3}(?:cpr|personn|p\.nr|født)[a-zæøå.\-]{0,12})?[ ,:(]{0,3}"
@@ -75,7 +77,8 @@ def is_anothers(text: str, span: Span, names: Sequence[Span]) -> bool:
     if _MISTAKEN.search(lower):
         return True
     if kin := _KIN.search(lower):  # "Mor: Inger Bak, 010101-1234" is Inger's, "Inger Baks mor: 010101-1234" is not
-        return not any(one.overlaps(Span(start + kin.start(), span.start)) for one in names)
+        said = Span(start + kin.start(), span.start)
+        return not any(one.overlaps(said) or _is_fields(text, one, said) for one in names)
     if any(pattern.search(lower) for pattern in (_UNNAMED, _PARTY, _SIGNS, _CELL)):
         return not _follows(text, span, names)
     if _ABOUT.search(lower) and _SENTENCE_ENDS.match(text, span.end):
@@ -84,6 +87,14 @@ def is_anothers(text: str, span: Span, names: Sequence[Span]) -> bool:
         return True
     name = _UNKNOWN_NAME.search(text, start, span.start)
     return name is not None and not any(one.overlaps(Span(*name.span())) for one in names)
+
+
+def _is_fields(text: str, name: Span, said: Span) -> bool:
+    """Whether a name is in the field before and of the same relative: ``Mor: Inger Bak``, ``Mor CPR: 010101-1234``."""
+    line = text.rfind("\n", 0, said.start) + 1
+    before = text.rfind("\n", 0, max(0, line - 1)) + 1
+    label = text[line : said.start + _STEM].lower()
+    return before <= name.start < line and said.start == line and text[before:line].lower().startswith(label)
 
 
 def of_a_household(text: str, address: Span) -> bool:

@@ -314,6 +314,22 @@ def test_the_number_of_a_namesake_who_is_somebodys_mother_is_hers(label: str) ->
     assert level(who, f"Barn: Ida Holm\n{label}Inger Stejlbjerg, 090131-4908") is Level.OTHER
 
 
+@pytest.mark.parametrize(
+    "row_",
+    [
+        "Barn: Ida\nMor: {}\nMor CPR: {}",
+        "Barn: Ida\nMor: {}\nMorCPR: {}",
+        "Mors navn: {}\nMors CPR: {}",
+        "Far: {}\nFar cpr-nr.: {}",
+    ],
+)
+def test_the_number_in_the_field_behind_a_relatives_name_is_that_relatives(row_: str) -> None:
+    who = subject(names=["Inger Stejlbjerg"], cpr=["240236-4974"])
+    assert level(who, row_.format("Inger Stejlbjerg", "090131-4908")) is Level.OTHER
+    assert level(who, row_.format("Peter Bak", "090131-4908")) is None
+    assert level(who, "Inger Stejlbjerg har søgt.\nMor CPR: 090131-4908") is not Level.OTHER
+
+
 def test_a_folder_called_after_a_person_surname_first_is_theirs() -> None:
     who = subject(names=["Birgit Stejlbjerg"])
     answer = ask(who, [item("a.txt", Passage("filnavn", "borgere/Stejlbjerg/Birgit/153 brev.txt"), "Et brev.")])
