@@ -37,6 +37,7 @@ class Namesakes:
         proved: the words of a name as written, and the keys of others who bear it.
         homes: the words of a name as written, and addresses of others who bear it, or of two of whom
             the subject may be either.
+        house: the words of a name as written, where one of those lives in the subject's own house.
         unknown: the words of a name as written, and CPR numbers beside it of which the subject file
             cannot tell whose they are; one of them may be the subject's.
         days: the words of a name as written, where others of the subject's birth date bear it, or two of whom the
@@ -46,6 +47,7 @@ class Namesakes:
 
     proved: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
     homes: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
+    house: frozenset[frozenset[str]] = field(default=frozenset(), repr=False)
     unknown: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
     days: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
     own: int = 0
@@ -59,11 +61,11 @@ class Namesakes:
     def share(self, written: frozenset[str], homes: Collection[str]) -> bool:
         """Whether one of them is known to live at one of these addresses: a father, a son.
 
-        Without any, because the subject's own home stands too far from the name: whether it may be so.
+        Without any, because the subject's own home stands too far from the name: whether one lives in that.
         """
-        theirs = [Home.of(key) for name, keys in self.homes.items() if written <= name for key in keys]
         if not homes:
-            return bool(theirs)
+            return any(written <= name for name in self.house)
+        theirs = [Home.of(key) for name, keys in self.homes.items() if written <= name for key in keys]
         return any(Home.of(key).likeness(home) >= SAME_HOUSE for key in homes for home in theirs)
 
     def share_day(self, written: frozenset[str]) -> bool:
@@ -81,6 +83,7 @@ def namesakes(readings: Sequence[Reading], subject: Subject) -> Namesakes:
     proved: dict[frozenset[str], set[str]] = {}
     homes: dict[frozenset[str], set[str]] = {}
     unknown: dict[frozenset[str], set[str]] = {}
+    house: set[frozenset[str]] = set()
     own = 0
     seen: dict[tuple[frozenset[str], str], Counter[str]] = {}
     for reading in readings:
@@ -90,6 +93,8 @@ def namesakes(readings: Sequence[Reading], subject: Subject) -> Namesakes:
             if named.contradicted and named.others:
                 proved.setdefault(named.written, set()).update(named.others)
                 homes.setdefault(named.written, set()).update(named.homes)
+                if any(clue.rule.startswith("address.") for clue in named.supports):
+                    house.add(named.written)
             elif named.others and not named.supports and not named.against and named.role is not HitRole.EMPLOYEE:
                 unknown.setdefault(named.written, set()).update(named.others)
             elif not named.against and named.supports and are(named.supports, "address"):
@@ -98,7 +103,8 @@ def namesakes(readings: Sequence[Reading], subject: Subject) -> Namesakes:
     for (written, home), numbers in seen.items():
         if _of_two(numbers):
             homes.setdefault(written, set()).add(home)
-    return Namesakes(proved, homes, unknown, _born_together(readings, subject), own)
+            house.add(written)
+    return Namesakes(proved, homes, frozenset(house), unknown, _born_together(readings, subject), own)
 
 
 def _born_together(readings: Sequence[Reading], subject: Subject) -> dict[frozenset[str], set[str]]:

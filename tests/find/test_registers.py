@@ -110,3 +110,20 @@ def test_a_namesakes_row_with_another_telephone_and_mail_is_not_shown() -> None:
     ]
     (hit,) = ask(who, [item("telefonliste.tsv", *passages)]).hits
     assert [passage.place for passage in hit.passages] == ["række 0", "række 2", "række 3"]
+
+
+def test_a_row_of_the_subjects_is_not_lost_to_a_namesake_elsewhere() -> None:
+    who = subject(names=["Inger Stejlbjerg"], cpr=["240236-4974"], addresses=["Ndr. Kirkevej 8, 9600 Aars"])
+    tenants = [
+        row(
+            2, Lejemål="Ndr. Kirkevej 8", Lejer="Egon Stejlbjerg", Medlejer="Inger Stejlbjerg", Indflyttet="06.05.2026"
+        ),
+        row(
+            3, Lejemål="Ndr. Kirkevej 8", Lejer="Inger Stejlbjerg", Medlejer="Egon Stejlbjerg", Indflyttet="06.05.2026"
+        ),
+        row(4, Lejemål="Vesterled 15", Lejer="Emil Kjær", Medlejer="Poul Nowak", Indflyttet="13.09.2024"),
+    ]
+    elsewhere = [f"Inger Stejlbjerg, cpr 090131-4908, Søvej 3, 9600 Aars. Sag {n}." for n in (1, 2)]
+    hits = ask(who, [item("lejere.ods", *tenants), *(item(f"{n}.txt", text) for n, text in enumerate(elsewhere))]).hits
+    shown = {hit.item: [passage.place for passage in hit.passages] for hit in hits}
+    assert shown["lejere.ods"] == ["Ark1 række 2", "Ark1 række 3"]
