@@ -14,7 +14,7 @@ _COLON = re.compile(r":[ \t]")
 _OWN_LINE = re.compile(
     r"^[ \t]{0,8}([^\W_][^\n:;,0-9]{1,24}?)[ \t]{0,4}:?[ \t]{0,4}\n(?=[ \t]{0,8}[^\W_])", re.MULTILINE
 )
-_COMMA = re.compile(rf",[ ](?=[{UPPER}])")
+_COMMA = re.compile(rf",[ ]?(?=[{UPPER}])")
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[.'’´-]){0,40}"
 _VALUE = re.compile(rf"({_LETTERS}(?:[ \u00a0]{{1,2}}{_LETTERS}){{0,6}})(?=[ ]?(?:\Z|[(<;\[]|,[ ]))")
 _PART = rf"(?:(?:{PARTICLE}|[Vv]on|[Vv]an|[Dd]e)[ ]){{0,2}}{TOKEN}(?:[ ](?:(?:{PARTICLE})[ ]){{0,2}}{TOKEN}){{0,3}}"
@@ -56,8 +56,8 @@ class Forms:
             first = _FIRST.match(text, comma.end())
             last = first and _LAST.search(text[max(0, comma.start() - _LONGEST) : comma.start()])
             if first and last:
-                turned += self._turned(last[1], first[1], at=comma.start())
-            else:
+                turned += self._turned(last[1], first[1], comma=comma)
+            elif len(comma[0]) > 1:
                 turned += self._in_prose(text, comma)
         yield from turned
         starts = {found.start for found in turned}
@@ -86,13 +86,13 @@ class Forms:
             or (kinds == "b" and self._titled(line, last.start(1)))
             or kinds == "tb"
         ):
-            yield from self._turned(last[1], first[1], at=comma.start())
+            yield from self._turned(last[1], first[1], comma=comma)
 
     def _titled(self, line: str, at: int) -> bool:
         """Whether a title stands before a place: ``ansøger Kaya, Mehmet``."""
         return self._words.is_title(line[:at].rstrip(" :").rpartition(" ")[2].lower())
 
-    def _turned(self, surname: str, first_name: str, *, at: int) -> Iterator[Found]:
+    def _turned(self, surname: str, first_name: str, *, comma: re.Match[str]) -> Iterator[Found]:
         last_words, last = self._runs.tokens(surname)
         first_words, first = self._runs.tokens(first_name)
         if before := _announcing(last, first):
@@ -104,7 +104,9 @@ class Forms:
             return
         if (len(last) > 1 and last[0] == "f") or (last == "f" and first[0] == "f") or first[0] not in "fbui":
             return
-        found = Found(at - len(surname), at + 2 + len(first_name), first_words + last_words, first + last)
+        found = Found(
+            comma.start() - len(surname), comma.end() + len(first_name), first_words + last_words, first + last
+        )
         found.add("name.reversed", 3.0 if first[0] in "fb" or set(first) == {"i"} else 1.0)
         yield found
 

@@ -310,3 +310,17 @@ def test_a_name_in_spaced_letters_is_found_where_it_is(name: str, key: str, thor
 
 def test_a_heading_in_spaced_letters_is_no_name() -> None:
     assert [f for f in NameDetector().detect("R E F E R A T   A F   M Ø D E") if f.score >= 0.5] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["NAVN: KJAER,JOERGEN", "Jensen,Anders;010190-1234", "Navn: Sørensen,Lise-Lotte\nBy: Aars"]
+)
+def test_a_surname_and_a_first_name_with_a_comma_and_no_space_are_one_name(text: str) -> None:
+    (found,) = NameDetector().detect(text)
+    assert "," in found.span.of(text)
+    assert found.score > 0.5
+
+
+@pytest.mark.parametrize("text", ["Aalborg,Hobro\n", "Kage,Te,Kaffe\n", "Jens,Hansen\n"])
+def test_other_words_with_a_comma_and_no_space_are_not(text: str) -> None:
+    assert all("," not in found.span.of(text) for found in NameDetector().detect(text))
