@@ -125,6 +125,11 @@ class Reading:
     first: bool
 
     @property
+    def own(self) -> tuple[Clue, ...]:
+        """Every identifier of the subject in it, whomever it stands by."""
+        return (*self.loose, *(clue for named in self.named for clue in named.supports))
+
+    @property
     def says_something(self) -> bool:
         """Whether there is more than a first name or a surname alone."""
         return bool(self.loose) or any(not n.mention.bare or n.supports for n in self.named)

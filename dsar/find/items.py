@@ -86,13 +86,12 @@ class Unit:
     @property
     def supported(self) -> bool:
         """Whether any identifier of the subject stands in it."""
-        return bool(self.reading.loose) or any(named.supports for named in self.reading.named)
+        return bool(self.reading.own)
 
     @property
     def has_own_number(self) -> bool:
         """Whether an identifier of the subject stands in it that a household does not share."""
-        clues = [*self.reading.loose, *(clue for named in self.reading.named for clue in named.supports)]
-        return any(clue.rule in _OWN_NUMBERS for clue in clues)
+        return any(clue.rule in _OWN_NUMBERS for clue in self.reading.own)
 
     @property
     def contacts(self) -> frozenset[Kind]:
@@ -102,8 +101,8 @@ class Unit:
     @property
     def own_contacts(self) -> frozenset[Kind]:
         """Kinds of the subject's telephones and mail addresses in it."""
-        clues = [*self.reading.loose, *(clue for named in self.reading.named for clue in named.supports)]
-        return frozenset(kind for kind in (Kind.PHONE, Kind.EMAIL) if any(c.rule == f"{kind}.equal" for c in clues))
+        rules = {clue.rule for clue in self.reading.own}
+        return frozenset(kind for kind in (Kind.PHONE, Kind.EMAIL) if f"{kind}.equal" in rules)
 
     def _moved(self, clue: Clue, at: int) -> Clue:
         assert clue.span is not None
