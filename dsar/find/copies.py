@@ -33,7 +33,7 @@ _PAGE_NUMBER = re.compile(
 _NOT_OF_THE_TEXT = frozenset(PLACES[part] for part in ("name", "mail_head", "properties", "metadata"))
 _NOT_SAID = re.compile(r"[\W_]+")
 _NOT_SAID_IN_BYTES = bytes(n for n in range(256) if _NOT_SAID.fullmatch(bytes([n]).decode("cp1252", "replace")))
-_NUMBER = re.compile(r"(?<![0-9])[0-9]{6}[- ]?[0-9]{4}(?![0-9])")
+CPR_SHAPED = re.compile(r"(?<![0-9])[0-9]{6}[- ]?[0-9]{4}(?![0-9])")
 
 Place = tuple[str, str]
 
@@ -133,7 +133,7 @@ def _squeezed_clue(written: str) -> str:
 
 def of_another(locator: str, subject: Subject) -> bool:
     """Whether a path carries a CPR number that is not the subject's."""
-    numbers = (re.sub("[^0-9]", "", match[0]) for match in _NUMBER.finditer(locator))
+    numbers = (re.sub("[^0-9]", "", match[0]) for match in CPR_SHAPED.finditer(locator))
     dated = ((number, birth_date(number)) for number in numbers)
     if subject.cpr:
         return any(born is not None and number not in subject.cpr for number, born in dated)

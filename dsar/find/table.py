@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dsar.find.calibrate import Seen
+from dsar.find.copies import CPR_SHAPED
 from dsar.find.output import role_of, rows_left_out, stated_lines
 from dsar.find.search import ROLE
 from dsar.index.rows import is_row
@@ -21,7 +21,8 @@ from dsar.words import CLUES, FAMILY, HIT_ROLES, LEVELS, NOT_SEARCHED, RESTRICTE
 
 AROUND = 60
 """Characters shown before and after what was found."""
-_NUMBER = re.compile(r"(?<![0-9])[0-9]{6}[- ]?[0-9]{4}(?![0-9])")
+_OF_ALL_HITS = frozenset(Seen)
+"""Rules that say nothing of the passage that they stand with."""
 _STYLES = {Level.CERTAIN: "bold green", Level.LIKELY: "green", Level.POSSIBLE: "yellow", Level.OTHER: "dim"}
 
 
@@ -62,8 +63,8 @@ def _why(hit: Hit) -> Text:
     whole: list[str] = []
     for passage in hit.passages:
         rules = [clue.rule for clue in passage.clues if not clue.rule.startswith(f"{ROLE}.")]
-        said = dict.fromkeys(CLUES.get(rule, rule) for rule in rules if rule not in tuple(Seen))
-        whole += [CLUES[rule] for rule in rules if rule in tuple(Seen)]
+        said = dict.fromkeys(CLUES.get(rule, rule) for rule in rules if rule not in _OF_ALL_HITS)
+        whole += [CLUES[rule] for rule in rules if rule in _OF_ALL_HITS]
         alike.setdefault(", ".join(said), []).append(passage)
     why = Text()
     for number, (reasons, passages) in enumerate(alike.items()):
@@ -81,7 +82,7 @@ def _excerpt(passage: HitPassage) -> str:
     text, spans = passage.text, sorted((c.span for c in passage.clues if c.span), key=lambda span: span.start)
     if not spans:
         return ""
-    numbers = (Span(*number.span()) for number in _NUMBER.finditer(text))
+    numbers = (Span(*number.span()) for number in CPR_SHAPED.finditer(text))
     if not is_row(passage) or all(any(number.overlaps(span) for span in spans) for number in numbers):
         return _around(text, spans[0].start, spans[0].end)
     cells, at = [], 0
