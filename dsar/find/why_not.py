@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from dsar.crypto import Keys
+from dsar.detect.packed import OF_PERSONS
 from dsar.find.evidence import Reader
 from dsar.find.explain import explain
 from dsar.find.items import Examined, Examiner
@@ -23,6 +24,7 @@ from dsar.find.person import Person
 from dsar.find.rarity import PRIOR
 from dsar.find.reading import words_of
 from dsar.find.spelling import Fit
+from dsar.find.suggested import FIELDS
 from dsar.find.traits import SURE, Finder, Identifiers
 from dsar.find.waterfall import explanation_text
 from dsar.index import entry_id
@@ -36,13 +38,8 @@ MOST_WORDS = 20
 """Words that are listed of an item, at most."""
 
 _SAY = ANSWERS["why_not"]
-_ASKED_BY = {
-    Kind.CPR: "cpr",
-    Kind.BIRTH_DATE: "birth_date",
-    Kind.ADDRESS: "addresses",
-    Kind.EMAIL: "emails",
-    Kind.PHONE: "phones",
-}
+_ASKED_BY = {kind: key for kind, key in FIELDS.items() if kind in OF_PERSONS and kind is not Kind.NAME}
+"""Identifiers that are asked for by more than their words."""
 
 
 class Why(StrEnum):
