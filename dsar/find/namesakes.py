@@ -54,9 +54,7 @@ class Namesakes:
 
     def of(self, written: frozenset[str]) -> int:
         """How many others are known to be called what is written."""
-        proved = len({key for name, keys in self.proved.items() if written <= name for key in keys})
-        unknown = len({key for name, keys in self.unknown.items() if written <= name for key in keys})
-        return proved + max(0, unknown - 1)
+        return len(_keys(self.proved, written)) + max(0, len(_keys(self.unknown, written)) - 1)
 
     def share(self, written: frozenset[str], homes: Collection[str]) -> bool:
         """Whether one of them is known to live at one of these addresses: a father, a son.
@@ -65,8 +63,7 @@ class Namesakes:
         """
         if not homes:
             return any(written <= name for name in self.house)
-        theirs = [Home.of(key) for name, keys in self.homes.items() if written <= name for key in keys]
-        return any(Home.of(key).likeness(home) >= SAME_HOUSE for key in homes for home in theirs)
+        return _are_alike(homes, _keys(self.homes, written))
 
     def share_day(self, written: frozenset[str]) -> bool:
         """Whether one of them is known to be born on the subject's day: a twin of like name, a namesake."""
@@ -74,8 +71,18 @@ class Namesakes:
 
     def share_both(self, written: frozenset[str], homes: Collection[str]) -> bool:
         """Whether one of them is known to be born on the subject's day, and to live at one of these addresses."""
-        theirs = [Home.of(key) for name, keys in self.days.items() if written <= name for key in keys]
-        return any(Home.of(key).likeness(home) >= SAME_HOUSE for key in homes for home in theirs)
+        return _are_alike(homes, _keys(self.days, written))
+
+
+def _keys(known: Mapping[frozenset[str], Collection[str]], written: frozenset[str]) -> set[str]:
+    """What is known of all names that have the written words."""
+    return {key for name, keys in known.items() if written <= name for key in keys}
+
+
+def _are_alike(homes: Collection[str], others: Collection[str]) -> bool:
+    """Whether an address is one of the others, or in the same house."""
+    theirs = list(map(Home.of, others))
+    return any(Home.of(key).likeness(home) >= SAME_HOUSE for key in homes for home in theirs)
 
 
 def namesakes(readings: Sequence[Reading], subject: Subject) -> Namesakes:
