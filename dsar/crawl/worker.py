@@ -147,7 +147,8 @@ class Batch:
             made = self._tools.known.get(passage.text) or self._made(passage.text)
             read.append(replace(passage, findings=made.findings))
             cut = cut_terms(reading.before, passage.text, self._tools.keys)
-            self._builder.add(Entry(entry_id(planned.id, reading.count), str(planned.id), made.terms | cut))
+            told = made.terms | cut if cut else made.terms  # a union copies some hundred terms; few passages need one
+            self._builder.add(Entry(entry_id(planned.id, reading.count), str(planned.id), told))
             reading.before = "" if is_row(passage) else passage.text
             reading.count += 1
             if self._builder.size >= SEGMENT_POSTINGS:
