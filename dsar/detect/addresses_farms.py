@@ -15,24 +15,10 @@ from dsar.detect.lexicon import Lexicon
 from dsar.model import Evidence, Finding, Kind, Span
 
 ENDINGS = (
-    *(
-        "gård",
-        "gaard",
-        "gården",
-        "gaarden",
-        "lund",
-        "ly",
-        "bo",
-        "minde",
-        "høj",
-        "kær",
-        "kjær",
-        "dal",
-        "mølle",
-        "møllen",
-    ),
-    *("mose", "holm", "toft", "bakke", "vang", "hede", "krog", "hvile", "lyst", "borg", "skov", "bjerg", "eng", "næs"),
-)
+    "gård", "gaard", "gården", "gaarden", "lund", "ly", "bo", "minde", "høj", "kær", "kjær", "dal", "mølle",
+    "møllen", "mose", "holm", "toft", "bakke", "vang", "hede", "krog", "hvile", "lyst", "borg", "skov", "bjerg",
+    "eng", "næs",
+)  # fmt: skip
 OFTEN = 1_000
 """So many bearers make a name before a town that of who lives there."""
 _FARM = re.compile(r"gård(?:en)?(?![^\W_])")
@@ -45,37 +31,11 @@ _OWNED = re.compile(
     r"|c/o[ ]\Z",
     re.VERBOSE | re.IGNORECASE,
 )
-_SAYING = frozenset(
-    [
-        *(
-            "på",
-            "boende",
-            "adresse",
-            "adressen",
-            "ejendommen",
-            "lejemålet",
-            "boligen",
-            "gården",
-            "landbruget",
-            "stedet",
-        ),
-        *(
-            "ejer",
-            "ejede",
-            "ejes",
-            "driver",
-            "drev",
-            "forpagter",
-            "købt",
-            "solgt",
-            "overtager",
-            "overtog",
-            "c/o",
-            "til",
-        ),
-        *("fra", "beliggende", "tilmeldt", "bopæl", "er"),
-    ]
-)
+_SAYING = frozenset({
+    "på", "boende", "adresse", "adressen", "ejendommen", "lejemålet", "boligen", "gården", "landbruget", "stedet",
+    "ejer", "ejede", "ejes", "driver", "drev", "forpagter", "købt", "solgt", "overtager", "overtog", "c/o", "til",
+    "fra", "beliggende", "tilmeldt", "bopæl", "er",
+})  # fmt: skip
 """The last of the words that tell somebody to live or to own."""
 _BACK = 60
 

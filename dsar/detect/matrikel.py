@@ -21,9 +21,9 @@ from dsar.model import Finding, Kind, Span
 
 OWN = frozenset({"matrikel"})
 LONGEST_NAME = 4
+"""Words in an ejerlav's name."""
 LONGEST_SHORTENED = 4
 """Letters of a word in an ejerlav's name that is cut off by a full stop ("Sdr."), and does not end a sentence."""
-"""Words in an ejerlav's name."""
 
 _MATRIKEL = Shape.of(
     rb"0(?<!00)(?=0{0,3}[ ]?[a-z\xe6\xf8\xe5]{0,3}(?:[ ]m\.?[ ]?fl\.)?[,:]?[ ][A-Z\xc0-\xde?])",
