@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from dsar.cases.review import CaseHit
-from dsar.index.rows import is_row
+from dsar.extract.rows import is_row
 from dsar.model import Hit, HitPassage
 
 _REPLY = re.compile(r"\A(?:(?:re|sv|svar|vs|fw|fwd|vb|antw|aw)(?:\[[0-9]{1,3}\])?:\s*){1,20}", re.IGNORECASE)

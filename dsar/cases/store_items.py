@@ -11,7 +11,7 @@ from dsar.cases.hits_search import Items
 from dsar.catalog.catalog import Catalog
 from dsar.catalog.located import Located, chunk_with, located
 from dsar.connector import CASE_REGISTER, Connector
-from dsar.index.rows import is_row
+from dsar.extract.rows import is_row
 from dsar.model import Item
 from dsar.vault import Vault
 from dsar.words import PLACES

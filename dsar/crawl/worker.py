@@ -25,13 +25,13 @@ from dsar.detect.packed import OF_PERSONS, pack
 from dsar.errors import ItemError
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
+from dsar.extract.rows import is_row
 from dsar.extract.sandbox import Sandbox
 from dsar.extract.spool import spool
 from dsar.index import entry_id
 from dsar.index.builder import BuiltSegment, SegmentBuilder
 from dsar.index.cut_names import cut_terms
 from dsar.index.engine import Entry
-from dsar.index.rows import is_row
 from dsar.index.terms import terms
 from dsar.latest import Latest
 from dsar.model import LOCATOR_STEP, Gap, Kind, Passage

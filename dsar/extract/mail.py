@@ -23,7 +23,7 @@ from typing import BinaryIO
 
 from dsar.extract.decode import decode, decoded
 from dsar.extract.extractor import Extractor, Limits
-from dsar.extract.html import page_passages
+from dsar.extract.mail_body import body_passages
 from dsar.extract.text import text_passages
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.stated import Stated, StatedKind, on, said
@@ -130,11 +130,11 @@ class _Walk:
     def _body(self, mail: Message, kind: str, said: set[str] | None) -> Iterator[Passage | Gap]:
         content, whole = _content(mail)
         text = decode(content, declared=mail.get_content_charset() or "")
-        if kind == "text/html":
-            text = "\n".join(passage.text for passage in page_passages((text,)))
-        words = set(_WORD.findall(text))
+        place = PLACES["mail_alternative" if said else "mail_body"]
+        passages = body_passages(text, place, html=kind == "text/html")
+        words = {word for passage in passages for word in _WORD.findall(passage.text)}
         if said is None or words - said:
-            yield Passage(PLACES["mail_alternative" if said else "mail_body"], text)
+            yield from passages
         if said is not None:
             said |= words
         if not whole:

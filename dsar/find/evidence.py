@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from dsar.detect.cpr_number import birth_date
 from dsar.detect.names_words import name_words
 from dsar.detect.packed import unpack
+from dsar.extract.rows import is_row
 from dsar.find.binding import FAR, Bound, Owner, bind
 from dsar.find.glance import Glance
 from dsar.find.mentions import Mention, mentions
@@ -27,7 +28,6 @@ from dsar.find.reading import words_near, words_of
 from dsar.find.roles import HitRole, at_work, role_at
 from dsar.find.traits import BIRTH_DATE, SAME_BUILDING, Finder, Identifiers
 from dsar.index.accents import without_accents
-from dsar.index.rows import is_row
 from dsar.model import Clue, Finding, Kind, Span, Subject
 
 BESIDE, NEAR = 80, 300

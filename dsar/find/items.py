@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from dsar.detect.packed import unpack
+from dsar.extract.rows import is_row
 from dsar.find.evidence import Look, Named, Reader, Reading
 from dsar.find.library import Library, Shelved
 from dsar.find.over_pages import Laid
 from dsar.find.traits import SURE, Identifiers
-from dsar.index.rows import is_row
 from dsar.model import Clue, HitPassage, Kind, Passage, Span
 
 SMALL = 60

@@ -25,7 +25,7 @@ from dsar.crawl.processes import die_with_parent
 from dsar.detect.lexicon import Lexicon
 from dsar.extract.extractor import Limits
 from dsar.extract.reading import Located
-from dsar.index.rows import is_row
+from dsar.extract.rows import is_row
 from dsar.model import LOCATOR_STEP, Gap, HitPassage, Passage, Subject
 from dsar.package.told import Told
 from dsar.redact.belongs import Known

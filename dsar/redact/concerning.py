@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dsar.extract.reading import Located
-from dsar.index.rows import is_row
+from dsar.extract.rows import is_row
 from dsar.model import HitPassage, Passage, Span
 from dsar.redact.belongs import Known
 from dsar.redact.blocks import Block, blocks_of

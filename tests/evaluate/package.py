@@ -23,8 +23,8 @@ from typing import Any
 from dsar.app import Workspace, open_workspace, worker_processes
 from dsar.cli.demo import answered
 from dsar.errors import SetupError
+from dsar.extract.rows import is_row
 from dsar.find.subject import subject_from
-from dsar.index.rows import is_row
 from dsar.package import verify
 from dsar.package.data import Data, ItemEntry
 from dsar.redact.proof import readings

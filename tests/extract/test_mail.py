@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from dsar.model import GapCode
+from dsar.model import GapCode, Passage
 from tests.extract.files import gaps, mail, passages, read, texts
 
 HEAD = b"From: bo@example.dk\nTo: eva@example.dk\nMIME-Version: 1.0\n"
@@ -16,6 +16,12 @@ MULTI = HEAD + b"Content-Type: multipart/mixed; boundary=x\n\n"
 def body(data: bytes) -> list[str]:
     """The passages after the headers."""
     return texts(data, "m.eml")[1:]
+
+
+def placed(data: bytes) -> list[tuple[str, str]]:
+    """The passages with their places."""
+    values = [one.value for one in read(data, "m.eml")]
+    return [(value.place, value.text) for value in values if isinstance(value, Passage)]
 
 
 def test_headers_are_a_passage_and_so_is_the_body() -> None:
@@ -296,3 +302,32 @@ def test_an_enciphered_mail_is_a_gap(protocol: str, content: bytes, name: str) -
 
     assert gaps(located) == [(f"*!{name}", GapCode.ENCRYPTED)]
     assert "Fortroligt" in passages(located)[0][1]
+
+
+PEOPLE = tuple((f"Bo Als {letter}", f"20 34 56 {n:02d}", f"Søvej {n}") for n, letter in enumerate("ABCDEFGHIJKLMN", 10))
+
+
+def test_a_register_in_a_mail_is_read_row_by_row_whether_drawn_with_spaces_or_as_a_table() -> None:
+    plain = "\n".join(f"{name:<12}{phone:<14}{home}" for name, phone, home in [("Navn", "Telefon", "Adresse"), *PEOPLE])
+    page = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in PEOPLE)
+    table = f"<table><tr><th>Navn</th><th>Telefon</th><th>Adresse</th></tr>{page}</table>"
+    rows = ["\n".join(("Navn: " + name, "Telefon: " + phone, "Adresse: " + home)) for name, phone, home in PEOPLE]
+
+    drawn = placed(mail(f"Kære Bo\n\n{plain}\n\nHilsen Åse").as_bytes())[1:]
+    written = (
+        MULTI + b"--x\nContent-Type: text/html; charset=utf-8\n\n" + f"<p>Kære Bo</p>{table}<p>Hilsen</p>".encode()
+    )
+    shown = placed(written + b"\n--x--\n")[1:]
+
+    for read_as, number in ((drawn, "række 4"), (shown, "tabel 1 række 2")):
+        assert (read_as[0][0], read_as[0][1].strip()) == ("brødtekst", "Kære Bo")
+        assert [text for place, text in read_as if place.startswith("brødtekst, ")][-len(rows) :] == rows
+        assert (f"brødtekst, {number}", rows[0]) in read_as
+        assert read_as[-1][0] == "brødtekst"
+
+
+def test_a_short_table_in_a_mail_stays_in_its_text() -> None:
+    rows = "".join(f"<tr><td>{name}</td><td>{phone}</td></tr>" for name, phone, _ in PEOPLE[:3])
+    data = MULTI + b"--x\nContent-Type: text/html\n\n<p>Her er de</p><table>" + rows.encode() + b"</table>\n--x--\n"
+
+    assert len(body(data)) == 1

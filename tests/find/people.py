@@ -8,6 +8,7 @@ from typing import Any
 
 from dsar.crypto import Keys
 from dsar.detect import Detectors
+from dsar.extract.rows import is_row
 from dsar.find import find
 from dsar.find.library import MemoryItem, MemoryLibrary
 from dsar.find.subject import subject_from
@@ -15,7 +16,6 @@ from dsar.index import entry_id
 from dsar.index.cut_names import cut_terms
 from dsar.index.engine import Entry
 from dsar.index.memory import MemoryEngine
-from dsar.index.rows import is_row
 from dsar.index.terms import terms
 from dsar.model import Answer, Passage, Subject
 
