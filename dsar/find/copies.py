@@ -8,7 +8,7 @@ or lies under somebody else's number, stays a hit of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from unicodedata import normalize
@@ -16,7 +16,7 @@ from unicodedata import normalize
 from dsar.detect.cpr_number import birth_date
 from dsar.find.items import Examined
 from dsar.find.threads import Head, head_of
-from dsar.model import Clue, Hit, Level, Passage, Subject
+from dsar.model import Clue, Hit, Level, Subject
 from dsar.words import PLACES
 
 PLACE_OF_ANOTHER = "place.other"
@@ -40,34 +40,35 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Weighed:
-    """A hit with the item that it was read from."""
+    """A hit with what is compared of the item (or part) that it was read from.
+
+    Attributes:
+        number: the item and its first passage, as :class:`dsar.find.library.Shelved` has them.
+        digest: the hash of the item's bytes.
+        said: what the item says, in letters and digits; "" where it was not read whole, or says little.
+        head: the head of a mail; None where the item is none.
+        mail: all of a mail in small letters, "" where the item is none.
+    """
 
     hit: Hit
-    item: Examined = field(repr=False)
+    number: tuple[int, int]
+    digest: str | None = None
+    said: str = field(default="", repr=False)
+    head: Head | None = field(default=None, repr=False)
+    mail: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, hit: Hit, item: Examined) -> Weighed:
+        """The hit of an item."""
+        where, passages = item.shelved, item.text.passages if item.text else ()
+        head = head_of(passages)
+        mail = "\n".join(passage.text for passage in passages).lower() if head else ""
+        return cls(hit, (where.item, where.first), where.digest, _said(item), head, mail)
 
     @property
     def place(self) -> Place:
         """The store and the item."""
         return self.hit.store, self.hit.item
-
-    @property
-    def digest(self) -> str | None:
-        """The hash of the item's bytes."""
-        return self.item.shelved.digest
-
-    @cached_property
-    def head(self) -> Head | None:
-        """The head of a mail; None where the item is none."""
-        return head_of(self._passages)
-
-    @cached_property
-    def said(self) -> str:
-        """What the item says, in letters and digits; "" where it was not read whole, or says little."""
-        unit = self.item.text
-        if unit is None or self.item.rows or len(unit.numbers) != self.item.shelved.count:
-            return ""
-        said = squeezed(p.text for p in unit.passages if p.place not in _NOT_OF_THE_TEXT)
-        return said if len(said) >= SHORTEST else ""
 
     @cached_property
     def told(self) -> frozenset[tuple[str, str]]:
@@ -78,14 +79,6 @@ class Weighed:
     def by_name(self) -> bool:
         """Whether the file name tells something of the subject that the content does not."""
         return frozenset(self._told(of_name=False)) != self.told
-
-    def writes(self, address: str) -> bool:
-        """Whether a mail address, in small letters, is written in it."""
-        return any(address in passage.text.lower() for passage in self._passages)
-
-    @property
-    def _passages(self) -> Sequence[Passage]:
-        return self.item.text.passages if self.item.text else ()
 
     def _told(self, *, of_name: bool) -> Iterable[tuple[str, str]]:
         for passage in self.hit.passages:
@@ -99,7 +92,7 @@ def grouped(
     found: Iterable[Weighed],
     subject: Subject,
     *,
-    twins: Callable[[str], Iterable[Place]],
+    twins: Mapping[str, Iterable[Place]],
     stores: frozenset[str] | None,
 ) -> list[Weighed]:
     """One of each, the most probable first, with the other places as its duplicates.
@@ -107,12 +100,21 @@ def grouped(
     Args:
         found: the hits, in the order in which they are to be shown.
         subject: whose numbers are no stranger's in a path.
-        twins: every store and item where bytes with a digest lie.
+        twins: every store and item where bytes lie that lie at more than one place, by their digest.
         stores: those that the asker may see (None: all).
     """
     marked = [_marked(one, subject) for one in found]
     kept = _same_bytes(marked, subject, twins=twins, stores=stores)
     return _quoted(_same_text(kept))
+
+
+def _said(item: Examined) -> str:
+    """What an item says, in letters and digits; "" where it was not read whole, or says little."""
+    unit = item.text
+    if unit is None or item.rows or len(unit.numbers) != item.shelved.count:
+        return ""
+    said = squeezed(p.text for p in unit.passages if p.place not in _NOT_OF_THE_TEXT)
+    return said if len(said) >= SHORTEST else ""
 
 
 def squeezed(texts: Iterable[str]) -> str:
@@ -146,7 +148,7 @@ def _marked(one: Weighed, subject: Subject) -> Weighed:
         return one
     first, *rest = one.hit.passages
     first = replace(first, clues=(*first.clues, Clue(PLACE_OF_ANOTHER, 0.0)))
-    return Weighed(replace(one.hit, passages=(first, *rest)), one.item)
+    return replace(one, hit=replace(one.hit, passages=(first, *rest)))
 
 
 def _is_marked(one: Weighed) -> bool:
@@ -157,7 +159,7 @@ def _same_bytes(
     found: Sequence[Weighed],
     subject: Subject,
     *,
-    twins: Callable[[str], Iterable[Place]],
+    twins: Mapping[str, Iterable[Place]],
     stores: frozenset[str] | None,
 ) -> list[Weighed]:
     """The same bytes at several places are one hit.
@@ -175,7 +177,7 @@ def _same_bytes(
             continue
         alone = one
         if one.digest and not others and not one.by_name:
-            places = [p for p in twins(one.digest) if p not in weighed and (stores is None or p[0] in stores)]
+            places = [p for p in twins.get(one.digest, ()) if p not in weighed and (stores is None or p[0] in stores)]
             alone = _naming(one, [p for p in places if not of_another(p[1], subject)])
         if not _is_marked(one):
             others.append(alone)
@@ -241,7 +243,7 @@ def _quotes(one: Weighed, other: Weighed) -> bool:
     mine, theirs = one.head, other.head
     if mine is None or theirs is None or mine.sent is None or theirs.sent is None or mine.sent <= theirs.sent:
         return False
-    return all(sender in mine.parties or one.writes(sender) for sender in theirs.senders)
+    return all(sender in mine.parties or sender in one.mail for sender in theirs.senders)
 
 
 def _with(kept: list[Weighed], one: Weighed, other: Weighed) -> Weighed:
@@ -253,7 +255,7 @@ def _with(kept: list[Weighed], one: Weighed, other: Weighed) -> Weighed:
 
 def _naming(one: Weighed, places: Iterable[Place]) -> Weighed:
     more = {f"{store}:{item}" for store, item in places if (store, item) != one.place}
-    return Weighed(replace(one.hit, duplicates=tuple(sorted(more.union(one.hit.duplicates)))), one.item)
+    return replace(one, hit=replace(one.hit, duplicates=tuple(sorted(more.union(one.hit.duplicates)))))
 
 
 def _split(place: str) -> Place:

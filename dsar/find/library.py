@@ -6,7 +6,7 @@ catalogue and the vault implement it; :class:`MemoryLibrary` is the reference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -63,8 +63,8 @@ class Library(Protocol):
         register has millions: a range costs no more than the passages in it.
         """
 
-    def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
-        """Every ``(store, locator)`` where bytes with this digest lie, in all stores, sorted."""
+    def twins(self, digests: Collection[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Every ``(store, locator)`` of the same bytes, in all stores, sorted; of bytes at more than one place."""
 
     def stated(self, places: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], tuple[Stated, ...]]:
         """What items (or parts) state of themselves, each named by ``item`` and ``first`` as :class:`Shelved` has them.
@@ -143,9 +143,13 @@ class MemoryLibrary:
             found = self.items[item].passages
             yield from ((n, found[n]) for n in range(max(start, 0), min(stop, len(found))))
 
-    def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
+    def twins(self, digests: Collection[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """As the protocol says."""
-        return tuple(sorted((i.store, i.locator) for i in self.items if i.digest == digest))
+        found: dict[str, list[tuple[str, str]]] = {}
+        for item in self.items:
+            if item.digest in digests and item.digest is not None:
+                found.setdefault(item.digest, []).append((item.store, item.locator))
+        return {digest: tuple(sorted(places)) for digest, places in found.items() if len(places) > 1}
 
     def stated(self, places: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], tuple[Stated, ...]]:
         """As the protocol says."""

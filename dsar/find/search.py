@@ -87,7 +87,7 @@ def find(
         knowing = reader.knowing(Identifiers(subject, addresses, homes))
         examined = [item.weighed(knowing) for item in examined]
         known = namesakes(_readings(examined), subject)
-    hits = [Weighed(hit, item) for item in examined if (hit := _hit(item, known, examiner)) is not None]
+    hits = [Weighed.of(hit, item) for item in examined if (hit := _hit(item, known, examiner)) is not None]
     return Answer(
         hits=tuple(_unique(hits, subject, library=library, stores=stores)),
         searched=tuple(s for s in library.searched() if stores is None or s.store in stores),
@@ -221,9 +221,10 @@ def _unique(
 ) -> Iterator[Hit]:
     """One hit of each, in falling probability, with the places of its copies and the family of its mail."""
     ordered = sorted(found, key=lambda one: _rank(one.hit))
-    kept = grouped(ordered, subject, twins=library.twins, stores=stores)
-    known = library.stated((one.item.shelved.item, one.item.shelved.first) for one in kept)
-    stated = [known.get((one.item.shelved.item, one.item.shelved.first), ()) for one in kept]
+    twins = library.twins({one.digest for one in ordered if one.digest})
+    kept = grouped(ordered, subject, twins=twins, stores=stores)
+    known = library.stated(one.number for one in kept)
+    stated = [known.get(one.number, ()) for one in kept]
     letters = [
         Letter(one.hit.store, one.hit.item, one.head, frozenset(s.value for s in of_it if s.kind in THREAD_IDS))
         for one, of_it in zip(kept, stated, strict=True)

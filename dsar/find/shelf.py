@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from dsar.catalog.catalog import Catalog
 from dsar.catalog.located import located
@@ -24,7 +24,6 @@ class CatalogLibrary:
         self._catalog, self._stores = catalog, stores
         self._vault = vault
         self._recent: dict[int, Shelf] = {}
-        self._alone: dict[str, tuple[str, str]] = {}
 
     def shelved(
         self, entry_ids: Iterable[str], *, stores: frozenset[str] | None = None
@@ -36,7 +35,6 @@ class CatalogLibrary:
             wanted[item].append(number)
         allowed = self._stores.keys() if stores is None else stores & self._stores.keys()
         self._recent = {shelf.item: shelf for shelf in shelves(self._catalog, wanted, wanted)}
-        self._note_alone(wanted)
         for shelf in list(self._recent.values()):
             if shelf.parts[0].store not in allowed:
                 continue
@@ -62,11 +60,10 @@ class CatalogLibrary:
             for chunk in shelf.chunks:
                 yield from self._vault.open_some(chunk, start, stop)
 
-    def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
+    def twins(self, digests: Collection[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """As the protocol says."""
-        if digest in self._alone:
-            return (self._alone[digest],)
-        return tuple((store, locator) for store, locator in twins(self._catalog, bytes.fromhex(digest)))
+        again = repeated(self._catalog, map(bytes.fromhex, digests))
+        return {digest.hex(): tuple(twins(self._catalog, digest)) for digest in again}
 
     def stated(self, places: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], tuple[Stated, ...]]:
         """As the protocol says."""
@@ -95,14 +92,6 @@ class CatalogLibrary:
     def gaps(self) -> Iterable[StoreGap]:
         """As the protocol says."""
         return [gap for gap in self._catalog.gaps() if gap.store in self._stores]
-
-    def _note_alone(self, wanted: Mapping[int, Iterable[int]]) -> None:
-        """Remember which of these passages are of bytes that lie nowhere else: one question instead of many."""
-        shelves_ = self._recent.values()
-        parts = (part for shelf in shelves_ for number in wanted[shelf.item] if (part := shelf.part_of(number)))
-        places = {part.digest: (part.store, part.locator) for part in parts}
-        again = repeated(self._catalog, places)
-        self._alone |= {digest.hex(): place for digest, place in places.items() if digest not in again}
 
     def _shelved(self, shelf: Shelf, number: int, passage: Passage) -> Shelved:
         part = shelf.part_of(number)

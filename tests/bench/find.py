@@ -99,10 +99,10 @@ class TimedLibrary:
         self.clock.opening += time.process_time() - began
         return iter(found)
 
-    def twins(self, digest: str) -> tuple[tuple[str, str], ...]:
+    def twins(self, digests: Collection[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """Timed."""
         began = time.process_time()
-        found = self.library.twins(digest)
+        found = self.library.twins(digests)
         self.clock.opening += time.process_time() - began
         return found
 
