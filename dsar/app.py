@@ -271,6 +271,7 @@ class Workspace:
             today=datetime.now(UTC).date(),
             stores=stores,
             names=self.settings.detect.names,
+            cores=default_workers(),
         )
         self.log.append(
             Event(

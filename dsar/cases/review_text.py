@@ -20,7 +20,7 @@ from dsar.cases.review import Problem, Released, Verdict, moment
 from dsar.cases.review_words import ACTIONS, ACTS, FATES, LABELS, PRESENCE, PROBLEMS, PROPOSED, STRUCK
 from dsar.cases.values import Decision
 from dsar.find.output import hit_object, stated_lines
-from dsar.find.search import ROLE
+from dsar.find.stack import ROLE
 from dsar.find.table import where
 from dsar.model import Hit, HitPassage, Level
 from dsar.shown import printable

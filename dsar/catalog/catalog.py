@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,12 @@ class Catalog:
     def __init__(self, path: Path, keys: Keys) -> None:
         """Open it, and make it where it is not there; raises as :class:`Database` does."""
         self.database = Database(path, keys)
+
+    def reopened(self) -> Catalog:
+        """The same catalogue for a process that was forked: SQLite's connections are of the process that made them."""
+        other = copy(self)
+        other.database = self.database.reopened()
+        return other
 
     def close(self) -> None:
         """Close the database; closing twice is harmless."""

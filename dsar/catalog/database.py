@@ -7,8 +7,9 @@ database without a change above this file.
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +45,8 @@ class Database:
             connection.execute(f"PRAGMA key = \"x'{keys.catalog}'\"")
             return connection
 
-        self._engine: Engine = create_engine(
-            "sqlite+pysqlite://", creator=connect, module=dbapi2, poolclass=QueuePool, pool_size=2
-        )
-        event.listen(self._engine, "connect", _set_up)
+        self._connect = connect
+        self.engine = _engine(connect)
         try:
             with self.begin() as connection:
                 tables.create_all(connection)
@@ -73,7 +72,7 @@ class Database:
             StoreError: damaged, unreachable, or the disk is full.
         """
         try:
-            with self._engine.begin() as connection:
+            with self.engine.begin() as connection:
                 yield connection
         except OperationalError as error:
             if "locked" in str(error.orig) or "busy" in str(error.orig):
@@ -82,9 +81,21 @@ class Database:
         except DatabaseError as error:
             raise StoreError(f"{self._path}: {_what(error)}") from error
 
+    def reopened(self) -> Database:
+        """The same database with connections of its own; those that this one has stay as they are."""
+        other = copy(self)
+        other.engine = _engine(self._connect)
+        return other
+
     def close(self) -> None:
         """Close all connections; closing twice is harmless."""
-        self._engine.dispose()
+        self.engine.dispose()
+
+
+def _engine(connect: Callable[[], Any]) -> Engine:
+    engine = create_engine("sqlite+pysqlite://", creator=connect, module=dbapi2, poolclass=QueuePool, pool_size=2)
+    event.listen(engine, "connect", _set_up)
+    return engine
 
 
 def _add_what_is_missing(connection: Connection, tables: MetaData) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -28,7 +28,7 @@ from dsar.find.reading import words_near, words_of
 from dsar.find.roles import HitRole, at_work, role_at
 from dsar.find.traits import BIRTH_DATE, SAME_BUILDING, Finder, Identifiers
 from dsar.index.accents import without_accents
-from dsar.model import Clue, Finding, Kind, Span, Subject
+from dsar.model import Clue, Finding, Kind, Passage, Span, Subject
 
 BESIDE, NEAR = 80, 300
 """Up to so many characters of distance an identifier stands beside a name, or near it."""
@@ -159,9 +159,9 @@ class Reader:
         self._person, self._identifiers, self._detectors = person, identifiers, detectors
         self._glanced: dict[str, tuple[Mention, ...]] = {}
 
-    def knowing(self, identifiers: Identifiers) -> Reader:
-        """A reader that knows more of the subject."""
-        return Reader(self._person, identifiers, self._detectors)
+    def knowing(self, homes: Collection[str]) -> Reader:
+        """A reader that knows more addresses (keys) of the subject."""
+        return Reader(self._person, self._identifiers.knowing(homes), self._detectors)
 
     @cached_property
     def _glance(self) -> Glance:
@@ -178,6 +178,11 @@ class Reader:
             return False
         found = self._mentions(text)
         return any(not mention.bare for mention in found) or (bool(found) and bool(self._identifiers.own(text)))
+
+    def has_identifier(self, passage: Passage) -> bool:
+        """Whether an identifier of the subject stands in a passage, or might: what stands in it was not looked for."""
+        findings = unpack(passage.findings)
+        return findings is None or any(t.agrees for t in self._identifiers.traits(passage.text, findings))
 
     def may_weigh_otherwise(self, look: Look) -> bool:
         """Whether the addresses that it knows beyond the subject file may change what a text says."""

@@ -11,12 +11,11 @@ from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from dsar.detect.packed import unpack
 from dsar.extract.rows import is_row
 from dsar.find.evidence import Look, Named, Reader, Reading
 from dsar.find.library import Library, Shelved
 from dsar.find.over_pages import Laid
-from dsar.find.traits import SURE, Identifiers
+from dsar.find.traits import SURE
 from dsar.model import Clue, HitPassage, Kind, Passage, Span
 
 SMALL = 60
@@ -135,8 +134,8 @@ class Examined:
 class Examiner:
     """Opens and reads items for one subject."""
 
-    def __init__(self, reader: Reader, library: Library, identifiers: Identifiers) -> None:
-        self._reader, self._library, self._identifiers = reader, library, identifiers
+    def __init__(self, reader: Reader, library: Library) -> None:
+        self._reader, self._library = reader, library
 
     def examine(
         self, candidates: Sequence[Shelved], close: frozenset[int], homes: frozenset[int] = frozenset()
@@ -155,7 +154,7 @@ class Examiner:
             for c in candidates
             if c.number in close or reader.names_subject(c.passage.text) or self._ends_a_name(c)
         }
-        if not wanted and not any(self._has_identifier(c.passage) for c in candidates if c.number in homes):
+        if not wanted and not any(reader.has_identifier(c.passage) for c in candidates if c.number in homes):
             return None
         return self._read([c for c in candidates if c.number in wanted or c.number in homes])
 
@@ -178,11 +177,6 @@ class Examiner:
         if text is not None and not text.reading.says_something:
             text = None
         return Examined(wanted[0], text, own) if text or own else None
-
-    def _has_identifier(self, passage: Passage) -> bool:
-        """Whether an identifier of the subject stands in a passage, or might: what stands in it was not looked for."""
-        findings = unpack(passage.findings)
-        return findings is None or any(t.agrees for t in self._identifiers.traits(passage.text, findings))
 
     def bare_mentions(self, examined: Examined) -> dict[int, HitPassage]:
         """Passages of a large item, beyond those read, that name the subject by first name or surname alone."""

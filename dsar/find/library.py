@@ -82,6 +82,9 @@ class Library(Protocol):
     def gaps(self) -> Iterable[StoreGap]:
         """What is known to exist and was not (fully) read."""
 
+    def reopened(self) -> Library:
+        """The same library for a process that was forked from the one that opened it."""
+
 
 @dataclass(frozen=True, slots=True)
 class MemoryItem:
@@ -166,6 +169,10 @@ class MemoryLibrary:
     def gaps(self) -> Iterable[StoreGap]:
         """As the protocol says."""
         return self._gaps
+
+    def reopened(self) -> MemoryLibrary:
+        """As the protocol says."""
+        return self
 
 
 _checked: type[Library] = MemoryLibrary

@@ -8,7 +8,7 @@ from typing import Any
 
 from dsar.find.person import Person
 from dsar.find.roles import HitRole
-from dsar.find.search import ROLE
+from dsar.find.stack import ROLE
 from dsar.model import Answer, Clue, Hit, HitPassage
 from dsar.stated import Stated, day_of
 from dsar.words import ANSWERS, DATE_KINDS, PROPERTIES, thousands

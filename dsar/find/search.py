@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dsar.crypto import Keys
 from dsar.detect.lexicon import Lexicon
-from dsar.find.calibrate import calibrated
 from dsar.find.copies import Weighed, grouped
-from dsar.find.evidence import Reader, Reading
-from dsar.find.items import Examined, Examiner
-from dsar.find.judge import probability, role
+from dsar.find.evidence import Reader
+from dsar.find.hands import hands, how_many
 from dsar.find.library import Library
-from dsar.find.namesakes import Namesakes, homes_of, namesakes
+from dsar.find.namesakes import homes_of, namesakes
 from dsar.find.person import Person
 from dsar.find.query import questions
-from dsar.find.rows import left_out, surest
+from dsar.find.stack import Found, Stack
 from dsar.find.threads import THREAD_IDS, Letter, families
 from dsar.find.traits import Finder, Identifiers
 from dsar.garbage import seldom_sought
-from dsar.index import item_and_number
 from dsar.index.engine import Engine
-from dsar.model import Answer, Clue, Finding, Hit, HitPassage, Kind, Level, Subject
+from dsar.model import Answer, Finding, Hit, Kind, Subject
 from dsar.stated import author_of, date_of
 
 if TYPE_CHECKING:
@@ -36,10 +32,6 @@ if TYPE_CHECKING:
 
 READ_FOR = frozenset({Kind.CPR, Kind.NAME, Kind.ADDRESS, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE})
 """Kinds of findings that tell who a text is about."""
-AT_ONCE = 2000
-"""Passages opened at a time."""
-ROLE = "role"
-"""Begins the rule of the clue that says what the subject is in the hit: ``role.subject``."""
 
 
 @seldom_sought()
@@ -52,6 +44,7 @@ def find(
     today: date,
     stores: frozenset[str] | None = None,
     names: Path | None = None,
+    cores: int = 1,
 ) -> Answer:
     """Find every item about the subject, in falling probability. There is no limit.
 
@@ -64,6 +57,7 @@ def find(
         stores: those that the asker may see (None: all). The others are left out
             before anything is opened, counted or ranked, and are not spoken of.
         names: the customer's own list of names (``dsar.detect.lexicon.read_names``).
+        cores: processes to read with at most, where there is enough to read; more than one forks this one.
 
     Raises:
         StoreError: the index or the catalogue is damaged.
@@ -78,16 +72,16 @@ def find(
     close = frozenset(engine.search(asked.identifiers))
     homes_in_words = frozenset(engine.search(asked.homes)) - close
     reader = Reader(person, identifiers, detectors)
-    examiner = Examiner(reader, library, identifiers)
     found = Found(close.union(homes_in_words, engine.search(asked.names)), close, homes_in_words)
-    examined = list(_examined(found, examiner=examiner, library=library, stores=stores))
-    known = namesakes(_readings(examined), subject)
-    homes = homes_of(_readings(examined), known)
-    if homes:  # what surely is the subject's tells where they live, and that decides other items
-        knowing = reader.knowing(Identifiers(subject, addresses, homes))
-        examined = [item.weighed(knowing) for item in examined]
-        known = namesakes(_readings(examined), subject)
-    hits = [Weighed.of(hit, item) for item in examined if (hit := _hit(item, known, examiner)) is not None]
+    parts = found.parted(how_many(len(found.every), cores))
+    stacks = [Stack(part, found, reader=reader, library=library, stores=stores) for part in parts]
+    with hands(stacks) as reading:
+        readings = reading.read()
+        known = namesakes(readings, subject)
+        homes = homes_of(readings, known)
+        if homes:  # what surely is the subject's tells where they live, and that decides other items
+            known = namesakes(reading.reweigh(homes), subject)
+        hits = reading.hits(known)
     return Answer(
         hits=tuple(_unique(hits, subject, library=library, stores=stores)),
         searched=tuple(s for s in library.searched() if stores is None or s.store in stores),
@@ -95,10 +89,6 @@ def find(
         gaps=tuple(gap for gap in library.gaps() if stores is None or gap.store in stores),
         seconds=time.perf_counter() - started,
     )
-
-
-def _readings(examined: Iterable[Examined]) -> list[Reading]:
-    return [unit.reading for item in examined for unit in item.units]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,89 +121,6 @@ def _addresses() -> Finder:
 @lru_cache(maxsize=1)
 def _lexicon(names: Path | None) -> Lexicon:
     return Lexicon(more=names)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Entry ids that the index answered with.
-
-    Attributes:
-        every: all of them.
-        close: those of passages with an identifier of the subject.
-        homes: those with the words of an address of the subject, which are seldom one there.
-    """
-
-    every: frozenset[str]
-    close: frozenset[str]
-    homes: frozenset[str]
-
-
-def _examined(
-    found: Found,
-    *,
-    examiner: Examiner,
-    library: Library,
-    stores: frozenset[str] | None,
-) -> Iterator[Examined]:
-    """Each item that says something of the subject, read."""
-    ordered = sorted(found.every, key=item_and_number)
-    for batch in _batches(ordered):
-        opened = sorted(library.shelved(batch, stores=stores), key=lambda entry: item_and_number(entry[0]))
-        for _, group in groupby(opened, key=lambda entry: (entry[1].item, entry[1].first)):
-            entries = list(group)
-            close, homes = (
-                frozenset(shelved.number for entry, shelved in entries if entry in ids)
-                for ids in (found.close, found.homes)
-            )
-            examined = examiner.examine([shelved for _, shelved in entries], close, homes)
-            if examined is not None:
-                yield examined
-
-
-def _batches(ordered: Sequence[str]) -> Iterator[list[str]]:
-    """Ids of whole items, some thousand at a time."""
-    batch: list[str] = []
-    for _, group in groupby(ordered, key=lambda entry: item_and_number(entry)[0]):
-        batch += group
-        if len(batch) >= AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _hit(item: Examined, known: Namesakes, examiner: Examiner) -> Hit | None:
-    """The item as a hit; None where what it says of the subject comes to nothing."""
-    judged = [(p, unit) for unit in item.units if (p := probability([unit.reading], known)) is not None]
-    if not judged:
-        return None
-    best = max(p for p, _ in judged)
-    level = Level.of(best)
-    sure = level in (Level.CERTAIN, Level.LIKELY)
-    best_texts = surest([unit for p, unit in judged if p == best])
-    shown: dict[int, HitPassage] = {}
-    for p, unit in judged:
-        told = Level.of(p) is not Level.OTHER and (not sure or best_texts.shows(unit, p))
-        if told or (p == best and not best_texts.has_namesake(unit)):
-            shown |= unit.shown(bare=sure)
-    if sure:
-        shown |= examiner.bare_mentions(item)
-    readings = [unit.reading for unit in best_texts.units]
-    likely, seen = calibrated(best, readings, known)
-    first, *rest = (shown[number] for number in sorted(shown))
-    whole = [*([seen] if seen else ()), Clue(f"{ROLE}.{role(readings)}", 0.0)]
-    first = replace(first, clues=(*first.clues, *whole))
-    where = item.shelved
-    return Hit(
-        store=where.store,
-        item=where.locator,
-        title=where.title,
-        probability=likely,
-        activity=where.activity,
-        duplicates=(),
-        passages=(first, *rest),
-        rows_left_out=left_out(item.rows, shown.keys()),
-    )
 
 
 def _unique(

@@ -93,6 +93,10 @@ class CatalogLibrary:
         """As the protocol says."""
         return [gap for gap in self._catalog.gaps() if gap.store in self._stores]
 
+    def reopened(self) -> CatalogLibrary:
+        """As the protocol says."""
+        return CatalogLibrary(self._catalog.reopened(), self._vault, self._stores)
+
     def _shelved(self, shelf: Shelf, number: int, passage: Passage) -> Shelved:
         part = shelf.part_of(number)
         assert part is not None

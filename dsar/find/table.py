@@ -13,7 +13,7 @@ from dsar.extract.rows import is_row
 from dsar.find.calibrate import Seen
 from dsar.find.copies import CPR_SHAPED
 from dsar.find.output import role_of, rows_left_out, stated_lines
-from dsar.find.search import ROLE
+from dsar.find.stack import ROLE
 from dsar.model import Answer, Hit, HitPassage, Level, Span
 from dsar.shown import OVER, percent, printable
 from dsar.stated import DANISH_TIME

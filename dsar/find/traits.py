@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -119,18 +120,11 @@ class Trait:
 class Identifiers:
     """The subject's identifiers other than names, ready to be looked for."""
 
-    def __init__(self, subject: Subject, detectors: Finder, learned: Collection[str] = ()) -> None:
-        """Prepare.
-
-        Args:
-            subject: whose identifiers.
-            detectors: read the subject file's addresses as they read those of texts.
-            learned: keys of addresses that the subject file does not have, and that
-                stand beside the subject's name and CPR number in what was found.
-        """
+    def __init__(self, subject: Subject, detectors: Finder) -> None:
+        """Prepare; ``detectors`` read the subject file's addresses as they read those of texts."""
         self._subject = subject
         self.homes = tuple(home for text in subject.addresses for home in homes_of(text, detectors))
-        self._learned = tuple(Home.of(key) for key in sorted(learned))
+        self.learned: tuple[Home, ...] = ()
         self._near = frozenset(slip for number in subject.cpr for slip in _slips(number)) - set(subject.cpr)
         self._patterns: dict[_Hints, list[_Pattern]] = {}
         self._streets: dict[_Hints, list[_Pattern]] = {}
@@ -139,6 +133,12 @@ class Identifiers:
         for hints, pattern in self._home_in_words():
             self._patterns.setdefault(_parted(hints), []).append(pattern)
             self._streets.setdefault(_parted(hints), []).append(pattern)
+
+    def knowing(self, homes: Collection[str]) -> Identifiers:
+        """The same, with addresses (keys) that stand beside the subject's name and number in what was found."""
+        more = copy(self)
+        more.learned = tuple(map(Home.of, sorted(homes)))
+        return more
 
     def own(self, text: str) -> list[Trait]:
         """What of the subject's identifiers stands in the text in so many characters; needs no findings."""
@@ -151,8 +151,8 @@ class Identifiers:
     def tell_more(self, addresses: Collection[str]) -> bool:
         """Whether what was learned changes how some of these addresses (keys) are judged."""
         if not self.homes:
-            return bool(addresses) and bool(self._learned)
-        return any(home.likeness(Home.of(key)) >= SAME_HOUSE for key in addresses for home in self._learned)
+            return bool(addresses) and bool(self.learned)
+        return any(home.likeness(Home.of(key)) >= SAME_HOUSE for key in addresses for home in self.learned)
 
     def traits(self, text: str, findings: Iterable[Finding]) -> list[Trait]:
         """Every identifier in the text, the subject's own and others', in text order and each once."""
@@ -208,13 +208,13 @@ class Identifiers:
     def _address(self, finding: Finding) -> Iterator[Trait]:
         written = Home.of(finding.key)
         weight = max((home.likeness(written) for home in self.homes), default=0.0)
-        if weight < SAME_HOUSE and any(home.likeness(written) >= SAME_HOUSE for home in self._learned):
+        if weight < SAME_HOUSE and any(home.likeness(written) >= SAME_HOUSE for home in self.learned):
             yield Trait(Kind.ADDRESS, "address.learned", LEARNED_HOME, finding.span, finding.key)
         elif weight:
             rule = {SAME_HOME: "address.equal", SAME_HOUSE: "address.house"}.get(weight, "address.building")
             yield Trait(Kind.ADDRESS, rule, weight, finding.span, finding.key)
         elif finding.score >= SURE:
-            rule, weight = ("address.other", -1.0) if self.homes or self._learned else ("address.unknown", 0.0)
+            rule, weight = ("address.other", -1.0) if self.homes or self.learned else ("address.unknown", 0.0)
             yield Trait(Kind.ADDRESS, rule, weight, finding.span, finding.key)
 
     def _written(self) -> Iterator[tuple[list[str], _Pattern]]:

@@ -136,7 +136,7 @@ class CloseReader:
     def __init__(self, person: Person, library: Library, detectors: Finder, index: IndexAsItIs) -> None:
         self._person, self._detectors, self._index = person, detectors, index
         self._identifiers = Identifiers(person.subject, detectors)
-        self._examiner = Examiner(Reader(person, self._identifiers, detectors), library, self._identifiers)
+        self._examiner = Examiner(Reader(person, self._identifiers, detectors), library)
 
     def judged(self, opened: Sequence[Shelved]) -> tuple[Why, tuple[tuple[str, float], ...]]:
         """What an item comes to by itself, and the rules and weights of what it says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,3 +65,16 @@ def test_a_range_beyond_the_end_ends_there(library: CatalogLibrary) -> None:
 def test_the_same_bytes_elsewhere_are_named_and_what_lies_once_is_not(library: CatalogLibrary) -> None:
     once, twice = (b"r" * 32).hex(), (b"b" * 32).hex()
     assert library.twins([once, twice]) == {twice: (("a", "brev"), ("a", "kopi"))}
+
+
+def test_a_forked_process_opens_it_anew_and_this_one_goes_on(library: CatalogLibrary) -> None:
+    first = list(library.shelved(["1.17"]))
+    context = multiprocessing.get_context("fork")
+    mine, theirs = context.Pipe()
+    process = context.Process(target=lambda: theirs.send(list(library.reopened().shelved(["1.17", "2.0"]))))
+    process.start()
+    told = mine.recv()
+    process.join()
+
+    assert told == list(library.shelved(["1.17", "2.0"]))
+    assert told[0] == first[0]
