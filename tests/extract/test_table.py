@@ -53,6 +53,28 @@ def test_decimal_commas_do_not_part_cells() -> None:
     assert texts(data, "a.csv")[1] == "Navn: Bo\nBeløb: 0,50"
 
 
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        # Several people in a cell, with or without a row of headings, with or without a space.
+        (["Nr,Dato,Formand,Andre,Note", *["1,1. maj,Eva Fur,Bo Als;Åse Ærø,ok"] * 5], 5),
+        (["1,1. maj,Eva Fur,Bo Als;Åse Ærø,ok"] * 5, 5),
+        (["Nr,Formand,Andre", *["1,Eva Fur,Bo Als; Åse Ærø; Ulla Als; Per Fur; Ib Sø"] * 5], 3),
+        (['"Nr","Andre"', *['"1","Bo Als;Åse Ærø"'] * 5], 2),
+        # Commas in addresses, in amounts and between names.
+        (["Navn;Adresse", *["Bo Als;Søvej 1, 2. tv, 9000 Aalborg"] * 5], 2),
+        (["Bo Als;Søvej 1, 2. tv, 9000 Aalborg"] * 5, 2),
+        (["Bo;1,50;2,50;3,50"] * 5, 4),
+        (["Navn;Fra;Til", *["Als, Bo;1,50;2,50"] * 5], 3),
+        (["Bo\t1,5;2,5;3,5;4,5"] * 5, 2),
+    ],
+)
+def test_what_parts_the_cells_is_what_parts_all_rows_alike(rows: list[str], cells: int) -> None:
+    found = texts("\n".join(rows).encode(), "a.csv")
+
+    assert [len(text.split("\n")) for text in found] == [cells] * len(rows)
+
+
 def test_a_first_row_that_is_a_person_does_not_name_the_columns() -> None:
     data = "Åse Ærø;450427-0001\nBo Als;450427-0002\n".encode()
 
