@@ -26,6 +26,7 @@ from dsar.words import PLACES
 
 _IN_MEMORY = 16 * 1024 * 1024
 _CHUNK = 1 << 18
+_BREAKS = frozenset({"br", "lb", "line-break"})  # in HTML, TEI, OpenDocument
 
 Path = tuple[str, ...]
 """The tags from the root down to an element."""
@@ -163,7 +164,7 @@ def _forget(element: etree._Element) -> None:
 
 
 def _lines(element: etree._Element, path: str = "") -> list[str]:
-    """A line for each attribute and text below an element; text with tags in it is one line."""
+    """A line for each attribute and text below an element; text with tags in it is one text."""
     lines = _attributes(element, path)
     if not len(element):
         if element.text and not element.text.isspace():
@@ -171,7 +172,7 @@ def _lines(element: etree._Element, path: str = "") -> list[str]:
         return lines
     if _is_mixed(element):
         lines += (line for child in element.iterdescendants("*") for line in _attributes(child, path))
-        lines.append(_line(path, "".join(str(text) for text in element.itertext("*"))))
+        lines.append(_line(path, "".join(_pieces(element))))
         inner = element.iterdescendants(etree.Comment)
     else:
         for child in element.iterchildren("*"):
@@ -187,6 +188,16 @@ def _is_mixed(element: etree._Element) -> bool:
     return any(child.tail and not child.tail.isspace() for child in element)
 
 
+def _pieces(element: etree._Element) -> Iterator[str]:
+    """The texts in and between an element's tags; a tag that stands for a line break is one."""
+    for event, one in etree.iterwalk(element, ("start", "end", "comment", "pi")):
+        if event == "start":
+            yield "\n" if _joined("", str(one.tag)).lower() in _BREAKS else ""
+            yield one.text or ""
+        elif one is not element:
+            yield one.tail or ""
+
+
 def _attributes(element: etree._Element, path: str) -> list[str]:
     if not element.attrib:
         return []
@@ -194,7 +205,8 @@ def _attributes(element: etree._Element, path: str) -> list[str]:
 
 
 def _line(path: str, text: str) -> str:
-    words = " ".join(text.split())
+    """The text with its line breaks: they often part people. What is around them is layout."""
+    words = "\n".join(line for one in text.splitlines() if (line := " ".join(one.split())))
     return f"{path}: {words}" if path else words
 
 

@@ -37,6 +37,22 @@ def test_names_of_name_spaces_are_left_out() -> None:
     assert texts(data, "a.xml") == ["nr: 1\nnavn: Bo", "navn: Eva"]
 
 
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ("Bo Als\nÅse Ærø\nEva Fur", "m: Bo Als\nÅse Ærø\nEva Fur"),
+        ("Bo Als&#10;Åse Ærø", "m: Bo Als\nÅse Ærø"),
+        ("\n      Bo Als\r\n\n      Åse \t Ærø\n    ", "m: Bo Als\nÅse Ærø"),
+        ("Bo Als<br/>Åse Ærø<br></br><b>E</b>va Fur", "m: Bo Als\nÅse Ærø\nEva Fur"),
+        ("Bo Als<x:lb xmlns:x='urn:x'/>Åse Ærø", "m: Bo Als\nÅse Ærø"),
+    ],
+)
+def test_line_breaks_inside_an_element_part_what_stands_in_it(members: str, expected: str) -> None:
+    data = f"<r><p><n>1</n><m>{members}</m></p><p><n>2</n></p></r>"
+
+    assert texts(data.encode(), "a.xml") == [f"n: 1\n{expected}", "n: 2"]
+
+
 def test_records_inside_an_envelope_are_found() -> None:
     data = "<svar><kode>0</kode><data>" + PEOPLE + "</data></svar>"
 
