@@ -1,5 +1,7 @@
 """Calendars (ics) and contacts (vcf): each event, task or contact a passage, what is attached a part.
 
+Several are records (``post 3``), each about people of its own; one alone, as in an invitation, is a text.
+
 Both are lines of name, parameters and value. Real files break the rules, so a line
 that makes no sense is kept as it stands.
 
@@ -14,7 +16,7 @@ import io
 import quopri
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from dsar.extract.decode import decode, decoded
@@ -49,6 +51,7 @@ _NOT_SHOWN = frozenset({"vtimezone", "standard", "daylight"})
 _FILES = frozenset({"attach", "photo", "logo", "sound", "key"})
 _LONGEST = 64 << 20  # characters of one line, its continuations included
 _BLOCK_LINES = 400
+_FIRST = PLACES["record"].format(1)
 
 
 class ContentLinesExtractor:
@@ -63,22 +66,37 @@ class ContentLinesExtractor:
         """Yield the components; lines outside them come last."""
         del limits
         source.seek(0)
-        reading = _Reading()
-        for line in _unfolded(decoded(source)):
-            yield from reading.take(line)
-        yield from reading.rest()
-        if not (reading.counts or reading.files):
+        reading, first = _Reading(), list[Passage]()
+        for value in reading.all(_unfolded(decoded(source))):
+            if isinstance(value, Passage) and value.place == _FIRST:
+                first.append(value)
+                continue
+            if isinstance(value, Passage) and reading.number > 1:
+                yield from first
+                first.clear()
+            yield value
+        alone = FORMAT_PLACES[reading.kind].format(1) if reading.number == 1 else _FIRST
+        yield from (replace(passage, place=alone) for passage in first)
+        if not (reading.said or reading.files):
             yield Gap("", GapCode.DAMAGED, "nothing in it makes sense as a calendar or a contact.")
 
 
 @dataclass(slots=True)
 class _Reading:
-    """The component at hand, and how many there were of each kind."""
+    """The component at hand, how many there were that say something, and of which kind the last one was."""
 
     lines: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
+    number: int = 0
+    kind: str = ""
+    said: bool = False
     files: int = 0
+    is_new: bool = True
+
+    def all(self, lines: Iterable[str]) -> Iterator[Passage | Part]:
+        for line in lines:
+            yield from self.take(line)
+        yield from self.rest()
 
     def take(self, line: str) -> Iterator[Passage | Part]:
         found = _LINE.fullmatch(line)
@@ -101,7 +119,7 @@ class _Reading:
         elif name not in _DULL and not (self.open and self.open[-1] in _NOT_SHOWN):
             yield from self._property(name, found["parameters"], value)
             if len(self.lines) > _BLOCK_LINES:
-                yield from self.rest(count=False)
+                yield from self.rest(is_new=False)
 
     def _property(self, name: str, parameters: str, value: str) -> Iterator[Part]:
         upper = parameters.upper()
@@ -123,14 +141,18 @@ class _Reading:
         if text:
             self.lines.append(f"{name.upper()}: {text}" + (f" ({', '.join(names)})" if names else ""))
 
-    def rest(self, *, count: bool = True) -> Iterator[Passage]:
-        """Yield the component so far."""
+    def rest(self, *, is_new: bool = True) -> Iterator[Passage]:
+        """Yield the component so far; a long one goes on, if what comes then is not new."""
         if self.lines:
             kind = next((_PLACE[kind] for kind in reversed(self.open) if kind in _PLACE), "")
-            self.counts[kind] = self.counts.get(kind, 0) + count
-            place = FORMAT_PLACES[kind].format(max(1, self.counts[kind])) if kind else PLACES["metadata"]
-            yield Passage(place, "\n".join(self.lines))
-            self.lines = []
+            if kind:
+                self.number, self.kind = self.number + self.is_new, kind
+            place = PLACES["record"].format(self.number) if kind else PLACES["metadata"]
+            self.said, lines, self.lines = True, self.lines, []
+            yield Passage(place, "\n".join(lines))
+            self.is_new = is_new
+        elif is_new:
+            self.is_new = True
 
 
 def _unfolded(pieces: Iterable[str]) -> Iterator[str]:

@@ -403,7 +403,13 @@ def test_a_bomb_in_an_open_document_is_a_gap() -> None:
         (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:To\n  dele\nsludder\nEND:VEVENT",
          [("aftale 1", "SUMMARY: To dele\nsludder")]),
         (b"BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:A\nEND:VTODO\nBEGIN:VTODO\nSUMMARY:B\nEND:VTODO\nEND:VCALENDAR",
-         [("opgave 1", "SUMMARY: A"), ("opgave 2", "SUMMARY: B")]),
+         [("post 1", "SUMMARY: A"), ("post 2", "SUMMARY: B")]),
+        ((b"BEGIN:VCALENDAR\nX-WR-CALNAME:Bo\nBEGIN:VEVENT\nSUMMARY:A\nATTENDEE;CN=Bo Als:mailto:bo@x.dk\nEND:VEVENT\n"
+         b"BEGIN:VTODO\nSUMMARY:B\nEND:VTODO\nEND:VCALENDAR"),
+         [("titel og metadata", "X-WR-CALNAME: Bo"),
+          ("post 1", "SUMMARY: A\nATTENDEE: bo@x.dk (Bo Als)"), ("post 2", "SUMMARY: B")]),
+        (b"BEGIN:VCARD\nFN:Bo\nPHOTO;ENCODING=b:AAAA\nBEGIN:VCARD\nFN:Eva\nEND:VCARD\nFN:Ib",
+         [("post 1", "FN: Bo"), ("post 2", "FN: Eva"), ("titel og metadata", "FN: Ib")]),
         (b"BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:K=C3=A6re=\n=20Bo\nEND:VCARD",
          [("kontakt 1", "NOTE: Kære Bo")]),
         ("BEGIN:VCARD\nFN:Åse\nEND:VCARD".encode("cp1252"), [("kontakt 1", "FN: Åse")]),
@@ -413,6 +419,15 @@ def test_lines_of_calendars_and_contacts(data: bytes, expected: list[tuple[str, 
     found, _ = read_with(ContentLinesExtractor(), data)
 
     assert shown(found) == expected
+
+
+def test_of_a_long_event_all_passages_are_of_one_record() -> None:
+    long, short = "SUMMARY:A\n" + "COMMENT:x\n" * 900, "SUMMARY:B\n"
+    for events, places in (([long], ["aftale 1"] * 3), ([short, long, short], ["post 1", *["post 2"] * 3, "post 3"])):
+        data = "BEGIN:VCALENDAR\n" + "".join(f"BEGIN:VEVENT\n{one}END:VEVENT\n" for one in events)
+        found, _ = read_with(ContentLinesExtractor(), data.encode())
+
+        assert [place for place, _ in shown(found)] == places
 
 
 def test_a_line_made_to_be_slow_is_not() -> None:
