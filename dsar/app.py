@@ -81,10 +81,14 @@ class Workspace:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The catalogue, made where there is none."""
+        """The catalogue, made where there is none; raises StoreError where there is an index without one."""
         from dsar.catalog.catalog import Catalog
+        from dsar.index.contents import is_empty
 
-        catalog = Catalog(self.settings.state / "catalog.db", self.keys)
+        path = self.settings.state / "catalog.db"
+        if not path.exists() and not is_empty(path.with_name("index")):
+            raise StoreError(f"{path}: is missing. Restore state/ from a back-up, or run: dsar index --rebuild")
+        catalog = Catalog(path, self.keys)
         self._open.append(catalog.close)
         return catalog
 
@@ -200,7 +204,7 @@ class Workspace:
         With ``ocr``, pictures whose text recognition was put off are read again, and none is put off.
         """
         from dsar.crawl.batch import Job
-        from dsar.crawl.run import index_store
+        from dsar.crawl.run import failures_noted, index_store
 
         if self.settings.detect.names is not None:
             from dsar.detect.lexicon import Lexicon
@@ -208,19 +212,19 @@ class Workspace:
             Lexicon(more=self.settings.detect.names)  # says what is wrong with the list before workers begin
         self.engine.lock()
         temporary_folder(self.settings)
-        connector = connector_of(self.settings, store)
-        return index_store(
-            Job(make_ocr_tools if ocr else make_tools, self.settings.root, datetime.now(UTC).date()),
-            store.name,
-            connector,
-            catalog=self.catalog,
-            engine=self.engine,
-            workers=workers,
-            progress=progress,
-            retry=retry,
-            again=GapCode.OCR_PENDING if ocr else None,
-            allow_empty=allow_empty,
-        )
+        with failures_noted(self.catalog, store.name):
+            return index_store(
+                Job(make_ocr_tools if ocr else make_tools, self.settings.root, datetime.now(UTC).date()),
+                store.name,
+                connector_of(self.settings, store),
+                catalog=self.catalog,
+                engine=self.engine,
+                workers=workers,
+                progress=progress,
+                retry=retry,
+                again=GapCode.OCR_PENDING if ocr else None,
+                allow_empty=allow_empty,
+            )
 
     def discard(self) -> None:
         """Throw index, catalogue and vault away, so that they can be made again; the access log stays.

@@ -350,6 +350,10 @@ class Searched:
     indexed_at: datetime | None
 
 
+NOT_INDEXED, NEVER_READ = "not indexed yet", "never read through"
+"""Reasons of stores that indexing would mend: it was never begun, or never came to an end."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotSearched:
     """A store that was not searched, and why, in a sentence."""
@@ -376,3 +380,8 @@ class Answer:
     not_searched: tuple[NotSearched, ...]
     gaps: tuple[StoreGap, ...]
     seconds: float
+
+    @property
+    def failed(self) -> dict[str, StoreGap]:
+        """Stores that could not be read when it was last tried, each with the gap that says why and since when."""
+        return {gap.store: gap for gap in self.gaps if not gap.gap.locator and gap.gap.code is GapCode.NO_ACCESS}

@@ -296,6 +296,7 @@ REMOVED_OTHER = "[fjernet: oplysning om anden person]"
 LEFT_OUT = "[…]"
 NOT_SEARCHED: dict[str, str] = {
     "not indexed yet": "er endnu ikke læst igennem",
+    "never read through": "er aldrig læst helt igennem",
     "manual": "skal gennemsøges af en person, og det er ikke sket",
     "manual.asked": "skal gennemsøges af en person, som er spurgt og endnu ikke har svaret",
     "manual.nothing": "er gennemsøgt af en person, som ikke fandt noget",

@@ -130,6 +130,12 @@ class Catalog:
                 row = _gap_row(store, None, gap.locator, gap, time.time(), run)
                 connection.execute(insert(gaps).values(**row))
 
+    def note_failure(self, store: str, reason: str) -> None:
+        """Keep why the store could not be read, until a run is complete: a gap of the store itself."""
+        with self.database.begin() as connection:
+            run = connection.scalar(select(stores.c.run).where(stores.c.name == store)) or 0
+        self.note_gap(store, run, Gap("", GapCode.NO_ACCESS, reason))
+
     def unseen(self, store: str, run: int) -> Iterator[list[int]]:
         """Ids, in batches, of items that this (complete) crawl did not list and that are under no gap of it.
 
@@ -171,10 +177,11 @@ class Catalog:
             rows = connection.exec_driver_sql(_SEARCHED).all()
         return [Searched(name, every - unfinished, _when(indexed_at)) for name, indexed_at, every, unfinished in rows]
 
-    def store_names(self) -> list[str]:
-        """Each store that was ever indexed."""
+    def read_through(self) -> dict[str, datetime | None]:
+        """Each store that a run was ever begun of, and when the last complete one ended; None where none was."""
         with self.database.begin() as connection:
-            return list(connection.scalars(select(stores.c.name).order_by(stores.c.name)))
+            rows = connection.execute(select(stores.c.name, stores.c.indexed_at).order_by(stores.c.name)).all()
+        return {row.name: _when(row.indexed_at) for row in rows}
 
     def gaps(self, only: Sequence[str] = ()) -> Iterator[StoreGap]:
         """Every gap, by store and locator, those of unfinished items (``pending``) included."""

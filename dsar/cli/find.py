@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dsar.cli.output import INCOMPLETE, emit, json_option, say, workspace_option
+from dsar.model import NEVER_READ, NOT_INDEXED
 
 if TYPE_CHECKING:
     from dsar.app import Workspace
@@ -78,9 +79,10 @@ def find(
         tasks = _tasks(space, answer, case) if states else None
     stated = _stated(answer, person, limited=allowed, tasks=tasks) if states else None
     show = _print_json if as_json else _print_text
-    show(answer, person, explained=explain, suggested=suggested, stated=stated)
-    if not answer.searched:
-        say("Nothing is indexed yet. Run:  dsar index")
+    show(answer, person, limited=allowed, explained=explain, suggested=suggested, stated=stated)
+    unread = [one.store for one in answer.not_searched if one.reason in (NOT_INDEXED, NEVER_READ)]
+    if unread:
+        say(f"Not read through yet. Run:  dsar index {' '.join(unread)}")
     if answer.gaps or answer.not_searched:
         ctx.exit(INCOMPLETE)
 
@@ -125,13 +127,14 @@ def _print_json(
     answer: Answer,
     person: Person,
     *,
+    limited: frozenset[str] | None,
     explained: bool,
     suggested: Sequence[Suggestion] | None,
     stated: Statement | None,
 ) -> None:
     from dsar.find.output import objects
 
-    for one in objects(answer, person if explained else None):
+    for one in objects(answer, person if explained else None, limited=limited):
         emit(one)
     if suggested:
         from dsar.find.suggested import suggestion_object
@@ -148,6 +151,7 @@ def _print_text(
     answer: Answer,
     person: Person,
     *,
+    limited: frozenset[str] | None,
     explained: bool,
     suggested: Sequence[Suggestion] | None,
     stated: Statement | None,
@@ -159,7 +163,7 @@ def _print_text(
     from dsar.find.table import table
     from dsar.find.waterfall import explanations_text
 
-    Console(highlight=False).print(table(answer))
+    Console(highlight=False).print(table(answer, limited=limited))
     if explained:
         click.echo("\n" + explanations_text(answer, person))
     if suggested is not None:

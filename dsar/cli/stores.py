@@ -112,7 +112,8 @@ def gaps(*, store: tuple[str, ...], as_json: bool, workspace: Path) -> None:
                     }
                 )
             else:
-                click.echo(f"{found.store}: {found.gap.locator}: {found.gap.code}: {found.gap.reason}")
+                item = found.gap.locator or "the whole store"
+                click.echo(f"{found.store}: {item}: {found.gap.code}: {found.gap.reason}")
     if not counts:
         say("No gaps: everything that is known to exist was read.")
         return

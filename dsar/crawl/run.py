@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,7 +19,7 @@ from dsar.catalog.outcome import Planned
 from dsar.connector import Connector
 from dsar.crawl.batch import Job
 from dsar.crawl.pool import Pool, Run, Workers
-from dsar.errors import SetupError
+from dsar.errors import RetryError, SetupError
 from dsar.index.whoosh import WhooshEngine
 from dsar.model import Gap, GapCode, Item
 
@@ -111,6 +112,19 @@ def index_store(
         run.removed += len(gone)
     catalog.end_run(store, number, None)
     return _summary(run, catalog, seconds=time.monotonic() - started)
+
+
+@contextmanager
+def failures_noted(catalog: Catalog, store: str) -> Iterator[None]:
+    """Why a store cannot be read now is kept, so that answers tell it until it can.
+
+    Damage of our own data is not noted: each command meets it, and there may be no room for a note.
+    """
+    try:
+        yield
+    except (SetupError, RetryError) as error:
+        catalog.note_failure(store, str(error))
+        raise
 
 
 def _summary(run: Run, catalog: Catalog, *, seconds: float) -> Summary:

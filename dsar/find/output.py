@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from dsar.find.person import Person
 from dsar.find.roles import HitRole
 from dsar.find.stack import ROLE
-from dsar.model import Answer, Clue, Hit, HitPassage
+from dsar.model import Answer, Clue, Hit, HitPassage, NotSearched
+from dsar.shown import printable
 from dsar.stated import Stated, day_of
-from dsar.words import ANSWERS, DATE_KINDS, PROPERTIES, thousands
+from dsar.words import ANSWERS, DATE_KINDS, NOT_SEARCHED, PROPERTIES, thousands
 
 
-def objects(answer: Answer, explained_for: Person | None = None) -> Iterator[dict[str, Any]]:
-    """The lines of ``dsar find --json``: the hits, explained if a person is given, then the summary."""
+def objects(
+    answer: Answer, explained_for: Person | None = None, *, limited: Collection[str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """The lines of ``dsar find --json``: the hits, explained if a person is given, then the summary.
+
+    ``limited``: the stores that the asker named, if any.
+    """
     for hit in answer.hits:
         told = {"rows_left_out": hit.rows_left_out}  # of an answer; a case does not keep it
         yield hit_object(hit) | told | (_explained(hit, explained_for) if explained_for else {})
-    yield summary_object(answer)
+    yield summary_object(answer) | {"limited_to": None if limited is None else sorted(limited)}
 
 
 def _explained(hit: Hit, person: Person) -> dict[str, Any]:
@@ -54,14 +60,32 @@ def summary_object(answer: Answer) -> dict[str, Any]:
     """What was searched, what was not, and how many gaps there are."""
     return {
         "type": "summary",
-        "searched": [
-            {"store": s.store, "items": s.items, "indexed_at": s.indexed_at.isoformat() if s.indexed_at else None}
-            for s in answer.searched
-        ],
-        "not_searched": [{"store": s.store, "reason": s.reason} for s in answer.not_searched],
+        **stores_objects(answer),
         "gaps": len(answer.gaps),
         "seconds": round(answer.seconds, 3),
     }
+
+
+def stores_objects(answer: Answer) -> dict[str, list[dict[str, Any]]]:
+    """The stores that were searched and not; those that could not be read when it was last tried say why."""
+    searched, not_searched = [], []
+    for one in answer.searched:
+        read = one.indexed_at.isoformat() if one.indexed_at else None
+        gap = answer.failed.get(one.store) if read else None
+        failed = {"failed": {"since": gap.since.isoformat(), "reason": gap.gap.reason}} if gap else {}
+        searched.append({"store": one.store, "items": one.items, "indexed_at": read} | failed)
+    for missing in answer.not_searched:
+        gap = answer.failed.get(missing.store)
+        error = {"error": gap.gap.reason} if gap else {}
+        not_searched.append({"store": missing.store, "reason": missing.reason} | error)
+    return {"searched": searched, "not_searched": not_searched}
+
+
+def why_not_searched(missing: NotSearched, answer: Answer) -> str:
+    """Why a store was not searched, for people."""
+    gap = answer.failed.get(missing.store)
+    tried = ANSWERS["statement"]["tried"].format(reason=gap.gap.reason) if gap else ""
+    return printable(NOT_SEARCHED.get(missing.reason, missing.reason) + tried)
 
 
 def role_of(hit: Hit) -> HitRole:

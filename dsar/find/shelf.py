@@ -11,7 +11,7 @@ from dsar.catalog.lookup import Shelf, repeated, shelves, twins
 from dsar.catalog.stated import stated
 from dsar.find.library import Library, Shelved
 from dsar.index import entry_id, item_and_number
-from dsar.model import LOCATOR_STEP, NotSearched, Passage, Searched, StoreGap
+from dsar.model import LOCATOR_STEP, NEVER_READ, NOT_INDEXED, NotSearched, Passage, Searched, StoreGap
 from dsar.settings import BY_HAND, StoreSettings
 from dsar.stated import Stated
 from dsar.vault import Vault
@@ -70,14 +70,19 @@ class CatalogLibrary:
         return stated(self._catalog.database, places)
 
     def searched(self) -> tuple[Searched, ...]:
-        """As the protocol says: configured stores that a run has completed, or begun."""
-        return tuple(s for s in self._catalog.searched() if s.store in self._stores and s.store not in self._by_hand())
+        """As the protocol says: configured stores that a run has completed, or read something of."""
+        kept = (s for s in self._catalog.searched() if s.store in self._stores and s.store not in self._by_hand())
+        return tuple(s for s in kept if s.indexed_at or s.items)
 
     def not_searched(self) -> tuple[NotSearched, ...]:
-        """As the protocol says; a store that was indexed once and is configured no more is one of them."""
-        known = self._catalog.store_names()
+        """As the protocol says; a store that was indexed once and is configured no more is one of them.
+
+        One that was never read through is one of them too, also where something of it is searched.
+        """
+        known = self._catalog.read_through()
         by_hand = self._by_hand()
-        missing = [NotSearched(name, "not indexed yet") for name in self._stores if name not in {*known, *by_hand}]
+        unread = [name for name in self._stores if known.get(name) is None and name not in by_hand]
+        missing = [NotSearched(name, NEVER_READ if name in known else NOT_INDEXED) for name in unread]
         tasks = [NotSearched(name, "manual") for name in by_hand]
         dropped = [
             NotSearched(name, "no longer a store of dsar.toml; what was indexed of it is not searched")

@@ -16,13 +16,14 @@ from typing import Any
 
 from dsar.connector import Task
 from dsar.detect.cpr_number import birth_date
+from dsar.find.output import stores_objects, why_not_searched
 from dsar.find.person import Person, Role
 from dsar.find.spelling import Fit
 from dsar.index.terms import normal
-from dsar.model import Answer, GapCode, Level, NotSearched, Searched, StoreGap, Subject
+from dsar.model import Answer, GapCode, Level, StoreGap, Subject
 from dsar.shown import printable
 from dsar.stated import DANISH_TIME
-from dsar.words import ANSWERS, GAPS, IDENTIFIERS, MONTHS, NOT_SEARCHED, thousands
+from dsar.words import ANSWERS, GAPS, IDENTIFIERS, MONTHS, thousands
 
 OLD_DAYS = 7
 """A store that was read longer ago than this is warned of."""
@@ -55,16 +56,19 @@ class WordTried:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """Something that the reader should know; ``code`` is stable, ``store`` and ``count`` as the code needs them."""
+    """Something that the reader should know; ``code`` is stable, the others as the code needs them."""
 
     code: str
     store: str | None = None
     count: int | None = None
+    reason: str = ""
+    at: str = ""
 
     @property
     def said(self) -> str:
         """As a Danish sentence."""
-        return _SAY[f"warning.{self.code}"].format(store=self.store, count=self.count)
+        said = {"store": self.store, "count": self.count, "reason": printable(self.reason), "at": self.at}
+        return _SAY[f"warning.{self.code}"].format(**said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class Statement:
     Attributes:
         at: when it was made.
         limited: the stores that the asker named; None where all that they may see were meant.
+        answer: what was searched and what was not.
         tasks: of the stores not searched, those that a person searches, and what was written down for the case.
         asked: how many identifiers of each kind.
         tried: the words of the names with their spellings.
@@ -85,8 +90,7 @@ class Statement:
 
     at: datetime
     limited: tuple[str, ...] | None
-    searched: tuple[Searched, ...]
-    not_searched: tuple[NotSearched, ...]
+    answer: Answer = field(repr=False)
     tasks: dict[str, Task]
     asked: dict[str, int]
     names: tuple[str, ...] = field(repr=False)
@@ -121,8 +125,7 @@ def statement(
     return Statement(
         at=at,
         limited=None if limited is None else tuple(sorted(limited)),
-        searched=answer.searched,
-        not_searched=answer.not_searched,
+        answer=answer,
         tasks=dict(tasks or {}),
         asked=_asked(person.subject),
         names=(*person.subject.names, *person.subject.former_names),
@@ -137,17 +140,13 @@ def statement(
 
 def statement_object(said: Statement) -> dict[str, Any]:
     """The statement as a line of ``dsar find --statement --json``."""
+    stores = stores_objects(said.answer)
     return {
         "type": "statement",
         "at": said.at.isoformat(),
         "limited_to": None if said.limited is None else list(said.limited),
-        "searched": [
-            {"store": s.store, "items": s.items, "indexed_at": s.indexed_at.isoformat() if s.indexed_at else None}
-            for s in said.searched
-        ],
-        "not_searched": [
-            {"store": s.store, "reason": s.reason} | _task(said.tasks.get(s.store)) for s in said.not_searched
-        ],
+        "searched": stores["searched"],
+        "not_searched": [one | _task(said.tasks.get(one["store"])) for one in stores["not_searched"]],
         "identifiers": said.asked,
         "names": list(said.names),
         "words": [{"word": w.word, "spellings": list(w.spellings), "slips": w.slips} for w in said.tried],
@@ -215,6 +214,8 @@ def _warnings(answer: Answer, subject: Subject, *, at: datetime, old_days: int) 
             yield Caution("never", store.store)
         elif (at - store.indexed_at).days > old_days:
             yield Caution("old", store.store, (at - store.indexed_at).days)
+        if store.indexed_at is not None and (gap := answer.failed.get(store.store)):
+            yield Caution("failed", store.store, reason=gap.gap.reason, at=_moment(store.indexed_at))
         if not store.items and store.indexed_at is not None:
             yield Caution("empty", store.store)
         if pending[store.store]:
@@ -254,12 +255,12 @@ def _covered(said: Statement) -> Iterator[str]:
     yield _SAY["at"].format(at=_moment(said.at))
     if said.limited is not None:
         yield _SAY["limited"].format(stores=", ".join(said.limited))
-    for store in said.searched:
+    for store in said.answer.searched:
         key = "searched" if store.indexed_at else "searched.never"
         when = _moment(store.indexed_at) if store.indexed_at else ""
         yield _SAY[key].format(store=store.store, count=thousands(store.items), at=when)
-    for missing in said.not_searched:
-        yield _SAY["not_searched"].format(store=missing.store, reason=NOT_SEARCHED.get(missing.reason, missing.reason))
+    for missing in said.answer.not_searched:
+        yield _SAY["not_searched"].format(store=missing.store, reason=why_not_searched(missing, said.answer))
         if (task := said.tasks.get(missing.store)) is not None:
             yield "  " + _SAY["task"].format(who=task.who, how=task.how)
             for done in task.searches:
@@ -291,14 +292,20 @@ def _cautions(said: Statement) -> Iterator[str]:
 
 
 def _unread(said: Statement) -> Iterator[str]:
-    yield _SAY["gaps"] if said.gaps else _SAY["gaps.none"]
+    nothing = _SAY["gaps.none" if said.answer.searched else "gaps.nowhere"]
+    yield _SAY["gaps"] if said.gaps else nothing
     for (store, code), group in groupby(sorted(said.gaps, key=lambda g: _rank(said, g)), key=_store_and_code):
         gaps = list(group)
         key = "gaps.near" if store in said.near else "gaps.far"
         yield "  " + _SAY[key].format(store=store, count=thousands(len(gaps)), why=GAPS[code])
-        yield from (f"    {printable(gap.gap.locator)}" for gap in gaps[:LISTED])
+        yield from (f"    {_which(gap)}" for gap in gaps[:LISTED])
         if len(gaps) > LISTED:
             yield "    " + _SAY["gaps.more"].format(count=thousands(len(gaps) - LISTED), store=store)
+
+
+def _which(gap: StoreGap) -> str:
+    """The item; of a store as a whole, why."""
+    return printable(gap.gap.locator or _SAY["gaps.whole"].format(reason=gap.gap.reason))
 
 
 def _rank(said: Statement, gap: StoreGap) -> tuple[bool, str, str, str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -12,22 +11,26 @@ from rich.text import Text
 from dsar.extract.rows import is_row
 from dsar.find.calibrate import Seen
 from dsar.find.copies import CPR_SHAPED
-from dsar.find.output import role_of, rows_left_out, stated_lines
+from dsar.find.output import role_of, rows_left_out, stated_lines, why_not_searched
 from dsar.find.stack import ROLE
-from dsar.model import Answer, Hit, HitPassage, Level, Span
+from dsar.model import NEVER_READ, Answer, Hit, HitPassage, Level, Searched, Span
 from dsar.shown import OVER, percent, printable
 from dsar.stated import DANISH_TIME
-from dsar.words import CLUES, FAMILY, HIT_ROLES, LEVELS, NOT_SEARCHED, RESTRICTED
+from dsar.words import ANSWERS, CLUES, FAMILY, HIT_ROLES, LEVELS, NOT_SEARCHED, RESTRICTED
 
 AROUND = 60
 """Characters shown before and after what was found."""
+_SAY = ANSWERS["statement"]
 _OF_ALL_HITS = frozenset(Seen)
 """Rules that say nothing of the passage that they stand with."""
 _STYLES = {Level.CERTAIN: "bold green", Level.LIKELY: "green", Level.POSSIBLE: "yellow", Level.OTHER: "dim"}
 
 
-def table(answer: Answer) -> RenderableType:
-    """The answer for a person: a row a hit, with the reasons and the words around them, in Danish."""
+def table(answer: Answer, *, limited: Collection[str] | None = None) -> RenderableType:
+    """The answer for a person: a row a hit, with the reasons and the words around them, in Danish.
+
+    ``limited``: the stores that the asker named, if any.
+    """
     hits = Table(title=None, show_lines=True, expand=True)
     hits.add_column("Nr.", justify="right", no_wrap=True)
     hits.add_column("Sikkerhed", width=len(OVER), overflow="fold")
@@ -38,7 +41,7 @@ def table(answer: Answer) -> RenderableType:
         about = "" if hit.level is Level.OTHER else f"\n{HIT_ROLES[role_of(hit).value]}"
         level.append(f"\n{percent(hit.probability)}{about}", style="dim")
         hits.add_row(str(number), level, where(hit), _why(hit))
-    return Group(hits, Text(_searched(answer)))
+    return Group(hits, Text("\n".join(_searched(answer, limited))))
 
 
 def where(hit: Hit) -> Text:
@@ -101,19 +104,21 @@ def _around(text: str, start: int, end: int) -> str:
     return " ".join(f"{opening}{before}»{text[start:end]}«{after}{closing}".split())
 
 
-def _when(indexed_at: datetime | None) -> str:
-    return (
-        f"læst igennem {indexed_at.astimezone(DANISH_TIME):%d-%m-%Y %H.%M}"
-        if indexed_at
-        else "aldrig læst helt igennem"
-    )
+def _when(searched: Searched, answer: Answer) -> str:
+    if searched.indexed_at is None:
+        return NOT_SEARCHED[NEVER_READ]
+    failed = _SAY["tried_since"] if searched.store in answer.failed else ""
+    return f"læst igennem {searched.indexed_at.astimezone(DANISH_TIME):%d-%m-%Y %H.%M}{failed}"
 
 
-def _searched(answer: Answer) -> str:
+def _searched(answer: Answer, limited: Collection[str] | None) -> Iterator[str]:
     levels: Mapping[Level, int] = {level: sum(hit.level is level for hit in answer.hits) for level in Level}
     counted = ", ".join(f"{count} {LEVELS[level]}" for level, count in levels.items() if count) or "ingen"
-    lines = [f"Fundet: {counted}."]
-    lines += [f"Gennemsøgt: {s.store}, {s.items} elementer, {_when(s.indexed_at)}." for s in answer.searched]
-    lines += [f"IKKE gennemsøgt: {s.store} {NOT_SEARCHED.get(s.reason, s.reason)}." for s in answer.not_searched]
-    lines.append(f"Ikke læst: {len(answer.gaps)}. Se dem med: dsar gaps")
-    return "\n".join(lines)
+    yield f"Fundet: {counted}."
+    if limited is not None:
+        yield _SAY["limited"].format(stores=", ".join(sorted(limited)))
+    for one in answer.searched:
+        yield f"Gennemsøgt: {one.store}, {one.items} elementer, {_when(one, answer)}."
+    for missing in answer.not_searched:
+        yield f"IKKE gennemsøgt: {missing.store} {why_not_searched(missing, answer)}."
+    yield f"Ikke læst: {len(answer.gaps)}. Se dem med: dsar gaps"
