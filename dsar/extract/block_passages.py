@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dsar.extract.docx_text import Block, Paragraph, Row, Section
-from dsar.extract.tables import Table, row_text
+from dsar.extract.format_words import FORMAT_PLACES
+from dsar.extract.tables import Line, Table, row_text
 from dsar.model import Passage
 from dsar.words import PLACES, PROPERTIES
 
@@ -70,25 +71,32 @@ def note_passages(blocks: Iterable[Block], place: str) -> Iterator[Passage]:
 
 
 class _Tables:
-    """The tables of one part, each with its own headings."""
+    """The tables of one part, each with its own headings; those that are forms are the records of one table."""
 
     def __init__(self, aside: str) -> None:
         self._aside = aside
         self._open: dict[int, Table] = {}
+        self._forms = 0
 
     def add(self, row: Row) -> Iterator[Passage]:
         table = self._open.setdefault(row.table, Table())
         for line in table.add(row.number, row.now, heading=row.heading):
-            yield self._passage(f"table_{line.code}", row.table, line.number, line.text)
+            yield self._passage(row.table, line)
         if row.deleted:
-            yield self._passage("table_row_deleted", row.table, row.number, row_text(row.before))
+            place = PLACES["table_row_deleted"].format(row.table, row.number)
+            yield Passage(self._within(place), row_text(row.before))
 
     def finish(self) -> Iterator[Passage]:
         for table, rows in self._open.items():
             for line in rows.finish():
-                yield self._passage(f"table_{line.code}", table, line.number, line.text)
+                yield self._passage(table, line)
         self._open.clear()
 
-    def _passage(self, code: str, table: int, row: int, text: str) -> Passage:
-        place = PLACES[code].format(table, row)
-        return Passage(f"{self._aside}, {place}" if self._aside else place, text)
+    def _passage(self, table: int, line: Line) -> Passage:
+        self._forms += line.is_form
+        form = FORMAT_PLACES["table_form"].format(self._forms)
+        place = form if line.is_form else PLACES[f"table_{line.code}"].format(table, line.number)
+        return Passage(self._within(place), line.text)
+
+    def _within(self, place: str) -> str:
+        return f"{self._aside}, {place}" if self._aside else place

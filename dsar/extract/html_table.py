@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dsar.extract.tables import Cells, Line, Table, form_text, row_text
+from dsar.extract.tables import Cells, Line, Table, row_text
 
 LONG = 50
 """Rows after which a table is a register, with or without column names."""
@@ -61,11 +61,13 @@ class Grid:
     def has_headings(self) -> bool:
         """Whether some row heads the others: then their cells read differently with its names."""
         trial = Table()
-        texts: list[str] = []
+        told: list[Line] = []
         for number, (cells, head) in enumerate(self._rows):
-            texts += (line.text for line in trial.add(number, cells, heading=head))
-        texts += (line.text for line in trial.finish())
-        return all(texts != [alone(cells) for cells, _ in self._rows] for alone in (row_text, form_text))
+            told += trial.add(number, cells, heading=head)
+        told += trial.finish()
+        return not any(line.is_form for line in told) and [line.text for line in told] != [
+            row_text(cells) for cells, _ in self._rows
+        ]
 
     def rows(self, *, last: bool) -> Iterator[Line]:
         """Give out the rows so far, numbered, as a table's rows."""

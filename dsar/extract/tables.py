@@ -6,8 +6,9 @@ row counts as headings only if its words are such as head columns
 (``column_words.txt``), or if it holds words where the rows below hold numbers.
 No row is lost either way: the headings are yielded as a row of their own.
 
-Where the labels stand before their values there are no headings. In a form a row is one or more of such pairs. In a
-table on its side each column is a person, or whatever the first column's labels describe, and is told as a row is.
+Where the labels stand before their values there are no headings. In a form a row is one or more of such pairs, and
+the form is told as one record; several in one table are told apart. In a table on its side each column is a person,
+or whatever the first column's labels describe, and is told as a row is.
 """
 
 from __future__ import annotations
@@ -15,29 +16,32 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from dsar.extract.carried import Carried
+from dsar.extract.column_words import is_column_word, label
+from dsar.extract.form import Form, has_pairs, is_form
 
 Cells = Mapping[int, str]
 """A row's non-empty cells: column (from 0) to text."""
 
 
 class Line(NamedTuple):
-    """What is told as one: a ``row``, or a ``column`` of a table on its side, numbered from 1."""
+    """What is told as one: a ``row``, or a ``column`` of a table on its side, numbered from 1.
+
+    A form is a row that begins at ``number``.
+    """
 
     code: Literal["row", "column"]
     number: int
     text: str
+    is_form: bool = False
 
 
 _LOOK = 12  # rows kept back while looking for the headings; titles above a table are seldom longer
 _BELOW = 5  # rows compared with a heading
 _HEADING = 60  # characters; longer cells are text, not headings
 _MOST_LABELS = 200  # rows of a table on its side that are held; more are told as the next such table
-_WORD = re.compile(r"[^\W0-9_]+(?:-[^\W0-9_]+)*")
 _DIGITS = re.compile(r"[0-9]")
 _NAMES = re.compile("navn|name")
 _OF_PERSONS = re.compile("navn|cpr|personn|adresse|telefon|tlf|mobil|mail|fødsel|født|name|address|phone|birth")
@@ -53,6 +57,7 @@ class Table:
         self._carried = Carried({}, ())
         self._looking = True
         self._is_headed = self._is_form = self._is_sideways = False
+        self._form = Form(pairs=False)
 
     def add(self, number: int, cells: Cells, *, heading: bool = False) -> Iterator[Line]:
         """Take a row; yield the rows that can be told by now. ``heading`` if the file itself says that it is one."""
@@ -68,12 +73,15 @@ class Table:
             self._waiting.append((number, cells))
             if len(self._waiting) >= (_MOST_LABELS if self._is_sideways else _LOOK):
                 yield from self._decide()
+        elif self._is_form:
+            yield from _forms(self._form.add(number, cells))
         else:
-            yield Line("row", number, form_text(cells) if self._is_form else self._told(cells))
+            yield Line("row", number, self._told(cells))
 
     def finish(self) -> Iterator[Line]:
         """Yield the rows kept back; what follows is looked at anew, with the headings so far where it has none."""
         yield from self._decide(last=True)
+        yield from _forms(self._form.finish())
         self._looking, self._heads = True, {}
         self._is_headed = self._is_form = self._is_sideways = False
 
@@ -81,7 +89,8 @@ class Table:
         rows = [cells for _, cells in self._waiting]
         if self._looking and not self._is_headed:
             self._is_sideways = _is_sideways(rows)
-            self._is_form = not self._is_sideways and _is_form(rows)
+            self._is_form = not self._is_sideways and is_form(rows)
+            self._form = Form(pairs=has_pairs(rows))
         self._looking = False
         if self._is_sideways:
             if last or len(rows) >= _MOST_LABELS:
@@ -97,7 +106,7 @@ class Table:
         self._carried = Carried(self._headings, rows[heads:])
         for index, (number, cells) in enumerate(waiting):
             if self._is_form:
-                yield Line("row", number, form_text(cells))
+                yield from _forms(self._form.add(number, cells))
             else:
                 yield Line("row", number, self._told(cells) if index >= heads else row_text(cells))
 
@@ -105,24 +114,14 @@ class Table:
         return row_text(self._carried.row(cells), self._headings)
 
 
+def _forms(told: Iterator[tuple[int, str]]) -> Iterator[Line]:
+    return (Line("row", number, text, is_form=True) for number, text in told)
+
+
 def row_text(cells: Cells, headings: Cells | None = None) -> str:
     """One line a cell, ``Heading: value`` where the column has a heading."""
     names = headings or {}
     return "\n".join(f"{names[n]}: {text}" if n in names else text for n, text in cells.items())
-
-
-def form_text(cells: Cells) -> str:
-    """One line a pair, ``Label: value``, where the row has labels each before its value; else one line a cell."""
-    lines: list[str] = []
-    label = ""
-    for text in cells.values():
-        if label and not _is_column_word(text):
-            lines[-1] = f"{label}: {text}"
-            label = ""
-        else:
-            lines.append(text)
-            label = _label(text) if _is_column_word(text) else ""
-    return "\n".join(lines)
 
 
 def _columns(rows: Sequence[Cells]) -> Iterator[Line]:
@@ -140,7 +139,7 @@ def _find_headings(rows: Sequence[Cells]) -> int | None:
     for heads in (_heads_by_words, _heads_by_contrast):
         for index, row in enumerate(rows[:-1]):
             below = rows[index + 1 : index + 1 + _BELOW]
-            if all(map(_may_be_heading, row.values())) and not _has_pairs([row, *below]) and heads(row, below):
+            if all(map(_may_be_heading, row.values())) and not has_pairs([row, *below]) and heads(row, below):
                 return index
     return None
 
@@ -149,7 +148,7 @@ def _are_grouped(rows: Sequence[Cells]) -> bool:
     """Whether the first row's names stand over groups of columns, which the second row names."""
     if len(rows) < 3 or not all(map(_may_be_heading, rows[1].values())):
         return False
-    words = sum(map(_is_column_word, rows[1].values()))
+    words = sum(map(is_column_word, rows[1].values()))
     return (
         len(rows[1]) > 1 and words * 2 >= len(rows[1]) and (len(rows[0]) < len(rows[1]) or set(rows[1]) < set(rows[0]))
     )
@@ -176,7 +175,7 @@ def _joined(rows: Sequence[Cells]) -> Cells:
 
 
 def _heads_by_words(row: Cells, below: Sequence[Cells]) -> bool:
-    words = sum(map(_is_column_word, row.values()))
+    words = sum(map(is_column_word, row.values()))
     one_column = all(len(cells) == 1 for cells in below)
     return words > 0 and words * 3 >= len(row) and (len(row) > 1 or one_column)
 
@@ -191,29 +190,10 @@ def _may_be_heading(text: str) -> bool:
     return len(text) <= _HEADING and "@" not in text and (digits < 3 or year)
 
 
-def _is_form(rows: Sequence[Cells]) -> bool:
-    """Whether labels stand before their values, a pair or more in a row (``Fornavn | Jens | Efternavn | Bak``)."""
-    cells = [list(row.values()) for row in rows if len(row) > 1]
-    before = [_is_column_word(text) for row in cells for text in row[::2]]
-    behind = [_is_column_word(text) for row in cells for text in row[1::2]]
-    if all(map(_is_pair, rows)):
-        return sum(before) >= 2 and sum(before) > sum(behind)
-    return sum(before) >= 2 and sum(before) * 4 >= len(before) * 3 and not any(behind)
-
-
-def _has_pairs(rows: Sequence[Cells]) -> bool:
-    """Whether all rows are a label and its value."""
-    return all(map(_is_pair, rows)) and _is_form(rows)
-
-
-def _is_pair(row: Cells) -> bool:
-    return len(row) == 2
-
-
 def _is_sideways(rows: Sequence[Cells]) -> bool:
     """Whether each column is a person, or something else that the first column's labels describe."""
     first = min((min(cells) for cells in rows), default=0)
-    labelled = [row for row in rows if first in row and _is_column_word(row[first])]
+    labelled = [row for row in rows if first in row and is_column_word(row[first])]
     values = [text for row in labelled for column, text in row.items() if column != first]
     return (
         len(labelled) >= 3
@@ -221,7 +201,7 @@ def _is_sideways(rows: Sequence[Cells]) -> bool:
         and len({row[first].lower() for row in labelled}) == len(labelled)
         and sum(bool(_OF_PERSONS.search(row[first].lower())) for row in labelled) >= 2
         and sum(len(row) > 2 for row in labelled) * 2 >= len(labelled)
-        and sum(map(_is_column_word, values)) * 10 <= len(values)
+        and sum(map(is_column_word, values)) * 10 <= len(values)
     )
 
 
@@ -237,25 +217,5 @@ def _is_number(text: str) -> bool:
     return digits >= 1 and digits * 2 >= len(text.strip())
 
 
-def _is_column_word(text: str) -> bool:
-    words, endings = _column_words()
-    found = _WORD.findall(text.lower())
-    return " ".join(found) in words or any(word.endswith(endings) for word in found)
-
-
 def _labels(cells: Cells) -> Cells:
-    return {column: _label(text) for column, text in cells.items()}
-
-
-def _label(text: str) -> str:
-    return " ".join(text.split()).rstrip(": ")
-
-
-@cache
-def _column_words() -> tuple[frozenset[str], tuple[str, ...]]:
-    lines = files("dsar.extract").joinpath("column_words.txt").read_text(encoding="utf-8").split("\n")
-    entries = [line for line in lines if line and not line.startswith("#")]
-    return (
-        frozenset(entry for entry in entries if not entry.startswith("-")),
-        tuple(entry.removeprefix("-") for entry in entries if entry.startswith("-")),
-    )
+    return {column: label(text) for column, text in cells.items()}

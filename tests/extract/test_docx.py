@@ -195,10 +195,19 @@ def test_persons_in_a_table_without_headings_do_not_become_headings() -> None:
 
 def test_labels_before_their_values_are_not_headings() -> None:
     rows = table(["Navn:", "Jens Hansen"], ["CPR-nr.:", "010130-4567"], ["Adresse:", "Vestergade 12"])
-    assert [text for _, text in passages(docx(rows))] == [
-        "Navn: Jens Hansen",
-        "CPR-nr.: 010130-4567",
-        "Adresse: Vestergade 12",
+    form = "Navn: Jens Hansen\nCPR-nr.: 010130-4567\nAdresse: Vestergade 12"
+    assert passages(docx(rows)) == [("tabel, post 1", form)]
+
+
+def test_forms_are_numbered_as_the_records_of_one_table() -> None:
+    forms = [table(["Efternavn", name], ["Fornavn", "Jens"], ["CPR", "010130-4567"]) for name in ("Als", "Fur")]
+    rows = table(["Navn", "By"], ["Bo", "Nibe"])
+    assert passages(docx(p("To skemaer") + forms[0] + p("") + forms[1] + rows)) == [
+        ("afsnit 1-1", "To skemaer"),
+        ("tabel, post 1", "Efternavn: Als\nFornavn: Jens\nCPR: 010130-4567"),
+        ("tabel, post 2", "Efternavn: Fur\nFornavn: Jens\nCPR: 010130-4567"),
+        ("tabel 3 række 1", "Navn\nBy"),
+        ("tabel 3 række 2", "Navn: Bo\nBy: Nibe"),
     ]
 
 

@@ -20,6 +20,7 @@ from dsar.words import PLACES
         "brødtekst",
         "afsnit 1-12",
         "tabel 2 række 3",
+        "tabel, post 3",
         "linje 1-400",
         "fodnote 3, afsnit 1-2",
         "fodnoter, afsnit 1-2",
