@@ -15,7 +15,8 @@ from dsar.errors import ItemError
 from dsar.extract import ole
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.format_words import FORMAT_PLACES
-from dsar.extract.tables import Cells, Line, Table
+from dsar.extract.side_by_side import table_lines
+from dsar.extract.tables import Cells
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, TRUTH
 
@@ -146,17 +147,7 @@ def _names(sheets: Iterable[str]) -> Iterator[Passage]:
 
 
 def _passages(sheet: str, rows: Iterable[tuple[int, Cells]]) -> Iterator[Passage]:
-    table, last = Table(), 0
-    for number, cells in rows:
-        if number > last + 1:
-            yield from (_passage(sheet, line) for line in table.finish())
-        last = number
-        yield from (_passage(sheet, line) for line in table.add(number, cells))
-    yield from (_passage(sheet, line) for line in table.finish())
-
-
-def _passage(sheet: str, line: Line) -> Passage:
-    return Passage(PLACES[f"sheet_{line.code}"].format(sheet, line.number), line.text)
+    return (Passage(PLACES[f"sheet_{line.code}"].format(sheet, line.number), line.text) for line in table_lines(rows))
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, Cells]]:

@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple, Self
 
 from dsar.extract.decode import decoded
 from dsar.extract.extractor import Extractor, Limits
-from dsar.extract.tables import Table
+from dsar.extract.side_by_side import table_lines
 from dsar.model import Passage
 from dsar.words import PLACES
 
@@ -45,13 +45,11 @@ class TableExtractor:
         del limits
         lines = _Lines(split_lines(decoded(source)))
         delimiter = _delimiter(lines)
-        table = Table()
-        for number, row in enumerate(_rows(lines, delimiter), start=1):
-            cells = {column: text for column, cell in enumerate(row) if (text := cell.strip())}
-            for line in table.add(number, cells):
-                yield Passage(PLACES[line.code].format(line.number), line.text)
-        for line in table.finish():
-            yield Passage(PLACES[line.code].format(line.number), line.text)
+        rows = (
+            (number, {column: text for column, cell in enumerate(row) if (text := cell.strip())})
+            for number, row in enumerate(_rows(lines, delimiter), start=1)
+        )
+        yield from (Passage(PLACES[line.code].format(line.number), line.text) for line in table_lines(rows))
 
 
 def split_lines(pieces: Iterable[str]) -> Iterator[str]:

@@ -100,7 +100,7 @@ class Table:
         waiting, self._waiting = self._waiting, []
         heads = 0
         if not (self._is_form or self._is_headed):
-            first = _find_headings(rows)
+            first = find_headings(rows)
             heads = 0 if first is None else first + (2 if _are_grouped(rows[first:]) else 1)
             self._headings = _joined(rows[first:heads]) if first is not None else self._headings
         self._carried = Carried(self._headings, rows[heads:])
@@ -134,7 +134,7 @@ def _columns(rows: Sequence[Cells]) -> Iterator[Line]:
         yield Line("column", column + 1, row_text(values, _labels(labels)))
 
 
-def _find_headings(rows: Sequence[Cells]) -> int | None:
+def find_headings(rows: Sequence[Cells]) -> int | None:
     """The index of the row that heads the others, or None; one that says so in words comes before one that seems so."""
     for heads in (_heads_by_words, _heads_by_contrast):
         for index, row in enumerate(rows[:-1]):
