@@ -33,14 +33,15 @@ def table_lines(rows: Iterable[tuple[int, Cells]]) -> Iterator[Line]:
         yield from _told(table, chain(block, rows), 0)
         yield from table.finish()
         return
-    tables, last = [(side, Table()) for side in sides], 0
+    tables, last = [Table() for _ in sides], 0
     while block:
-        for side, table in tables:
-            yield from _told(table, ((number, _part(cells, side)) for number, cells in block), last)
+        for at, (side, table) in enumerate(zip(sides, tables, strict=True), start=1):
+            parts = ((number, _part(cells, side)) for number, cells in block)
+            yield from (line._replace(table=at) for line in _told(table, parts, last))
         last = block[-1][0]
         block = list(islice(rows, _BLOCK))
-    for _, table in tables:
-        yield from table.finish()
+    for at, table in enumerate(tables, start=1):
+        yield from (line._replace(table=at) for line in table.finish())
 
 
 def _told(table: Table, rows: Iterable[tuple[int, Cells]], last: int) -> Iterator[Line]:

@@ -16,7 +16,7 @@ from dsar.extract import ole
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.format_words import FORMAT_PLACES
 from dsar.extract.side_by_side import table_lines
-from dsar.extract.tables import Cells
+from dsar.extract.tables import Cells, Line
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, TRUTH
 
@@ -147,7 +147,13 @@ def _names(sheets: Iterable[str]) -> Iterator[Passage]:
 
 
 def _passages(sheet: str, rows: Iterable[tuple[int, Cells]]) -> Iterator[Passage]:
-    return (Passage(PLACES[f"sheet_{line.code}"].format(sheet, line.number), line.text) for line in table_lines(rows))
+    return (Passage(_place(sheet, line), line.text) for line in table_lines(rows))
+
+
+def _place(sheet: str, line: Line) -> str:
+    if line.table == 1:
+        return PLACES[f"sheet_{line.code}"].format(sheet, line.number)
+    return f"{sheet} {PLACES[f'table_{line.code}'].format(line.table, line.number)}"
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, Cells]]:

@@ -18,6 +18,7 @@ from typing import BinaryIO, NamedTuple, Self
 from dsar.extract.decode import decoded
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.side_by_side import table_lines
+from dsar.extract.tables import Line
 from dsar.model import Passage
 from dsar.words import PLACES
 
@@ -49,7 +50,13 @@ class TableExtractor:
             (number, {column: text for column, cell in enumerate(row) if (text := cell.strip())})
             for number, row in enumerate(_rows(lines, delimiter), start=1)
         )
-        yield from (Passage(PLACES[line.code].format(line.number), line.text) for line in table_lines(rows))
+        yield from (Passage(_place(line), line.text) for line in table_lines(rows))
+
+
+def _place(line: Line) -> str:
+    if line.table == 1:
+        return PLACES[line.code].format(line.number)
+    return PLACES[f"table_{line.code}"].format(line.table, line.number)
 
 
 def split_lines(pieces: Iterable[str]) -> Iterator[str]:

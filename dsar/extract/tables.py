@@ -29,13 +29,14 @@ Cells = Mapping[int, str]
 class Line(NamedTuple):
     """What is told as one: a ``row``, or a ``column`` of a table on its side, numbered from 1.
 
-    A form is a row that begins at ``number``.
+    A form is a row that begins at ``number``. Of tables side by side, ``table`` is which one from the left.
     """
 
     code: Literal["row", "column"]
     number: int
     text: str
     is_form: bool = False
+    table: int = 1
 
 
 _LOOK = 12  # rows kept back while looking for the headings; titles above a table are seldom longer

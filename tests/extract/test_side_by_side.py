@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dsar.extract.side_by_side import table_lines
-from tests.extract.files import texts
+from tests.extract.files import read, texts
 
 E: list[str] = []
 KEYS = [["Nr.", "Navn", "Mobil", "", "Nr.", "Borger", "CPR"]]
@@ -29,6 +32,18 @@ def test_two_tables_with_a_key_each_are_told_one_after_the_other() -> None:
         (2, "Nr.: 7\nBorger: Åse Ærø\nCPR: 450427-0001"),
         (3, "Nr.: 8\nBorger: Ib Sø"),
     ]
+
+
+def test_each_has_places_of_its_own() -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (*KEYS, *ROWS):
+        book.active.append(row)
+    book.save(out)
+    sheet = [one.value.place for one in read(out.getvalue(), "a.xlsx") if "række" in one.value.place]
+    table = [one.value.place for one in read("\n".join(map(";".join, (*KEYS, *ROWS))).encode(), "a.csv")]
+
+    assert sheet == [f"Sheet {place}" for place in table]
+    assert table == [f"række {n}" for n in (1, 2, 3)] + [f"tabel 2 række {n}" for n in (1, 2, 3)]
 
 
 def test_a_csv_is_read_so_too_and_far_down() -> None:
