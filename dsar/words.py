@@ -123,6 +123,8 @@ PLACES: dict[str, str] = {
     "embedded_data": "indlejrede data {}",
     "links": "links",
     "page": "side {}",
+    "page_row": "side {} række {}",
+    "page_column": "side {} kolonne {}",
     "page_notes": "side {}, noter",
     "page_form": "side {}, formularfelter",
     "page_links": "side {}, links",

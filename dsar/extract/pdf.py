@@ -1,4 +1,4 @@
-"""PDF files: a page a passage, what hangs on the pages, and which pages are pictures.
+"""PDF files: a page a passage, a register's row one, what hangs on the pages, and which pages are pictures.
 
 PDFium reads (many times as fast as pdfminer.six, see tests/bench/pdf.py); what it
 cannot open is given a new list of pages, then to pdfminer.six.
@@ -14,10 +14,11 @@ from dsar.errors import ItemError
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.scan_pages import UnreadPages, pages
 from dsar.model import Gap, GapCode, Part, Passage
-from dsar.words import PLACES
 
 if TYPE_CHECKING:
     import pypdfium2
+
+    from dsar.extract.pdf_rows import TextOfPage
 
 Reading = Generator[Passage | Part | Gap, None, bool]
 """Yields what it reads, and returns whether there was anything to read."""
@@ -71,6 +72,7 @@ def _read(data: bytes, limits: Limits, unread: _Unread) -> Reading:
     """
     from dsar.extract.passwords import Passwords
     from dsar.extract.pdf_beside import attached_files, document_notes
+    from dsar.extract.pdf_rows import with_rows
 
     document, password = _opened(data)
     if document is None and _locked(data):
@@ -80,10 +82,7 @@ def _read(data: bytes, limits: Limits, unread: _Unread) -> Reading:
     with document:
         document.init_forms()
         count = len(document)
-        for index in range(count):
-            yield from _page(document, index, limits, unread)
-            if len(unread.broken) > _MOST_FAILURES:
-                break
+        yield from with_rows(_pages(document, limits, unread))
         yield from document_notes(document, data, password)
         yield from attached_files(document, limits)
     return count > 0
@@ -120,12 +119,22 @@ def _broken(data: bytes) -> Iterator[Gap]:
         yield Gap("", GapCode.DAMAGED, reason)
 
 
+def _pages(
+    document: pypdfium2.PdfDocument, limits: Limits, unread: _Unread
+) -> Iterator[TextOfPage | Passage | Part | Gap]:
+    for index in range(len(document)):
+        yield from _page(document, index, limits, unread)
+        if len(unread.broken) > _MOST_FAILURES:
+            break
+
+
 def _page(
     document: pypdfium2.PdfDocument, index: int, limits: Limits, unread: _Unread
-) -> Iterator[Passage | Part | Gap]:
+) -> Iterator[TextOfPage | Passage | Part | Gap]:
     import pypdfium2
 
     from dsar.extract.pdf_beside import page_notes
+    from dsar.extract.pdf_rows import TextOfPage
     from dsar.extract.pdf_scan import page_pictures
     from dsar.extract.pdf_text import page_text
 
@@ -137,8 +146,7 @@ def _page(
         return
     try:
         content = page_text(page)
-        if content.text.strip():
-            yield Passage(PLACES["page"].format(number), content.text)
+        yield TextOfPage(number, content.text, content.layout)
         yield from page_pictures(page, number, content, limits.ocr, unread.pages)
         yield from page_notes(page, number, limits)
     except pypdfium2.PdfiumError:

@@ -16,6 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from dsar.extract.gibberish import is_gibberish
+from dsar.extract.pdf_layout import Layout, layout_of
 
 _DIVISION = re.compile("[\u00ad\ufffe]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
@@ -44,6 +45,8 @@ class PageText:
     """The fonts do not say which letters they draw, or say it wrongly, so the text is not what one sees."""
     pictures: tuple[Box, ...] = ()
     """Large pictures over which no text stands."""
+    layout: Layout | None = field(default=None, repr=False)
+    """Where its words stand, if it may hold a table."""
 
 
 def page_text(page: pypdfium2.PdfPage) -> PageText:
@@ -60,9 +63,10 @@ def page_text(page: pypdfium2.PdfPage) -> PageText:
         size = _visible(text[: _FEW * 4])
         pictured = size < _FEW and _is_pictured(page, bool(size))
         pictures = () if garbled else tuple(_unwritten_pictures(page, textpage))
+        layout = None if garbled else layout_of(page, textpage, raw)
     finally:
         textpage.close()
-    return PageText(text, pictured, garbled, pictures)
+    return PageText(text, pictured, garbled, pictures, layout)
 
 
 def tidy(text: str) -> str:

@@ -1,0 +1,140 @@
+"""What the cells of a PDF's table say, and whether its rows are of different people. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from dsar.extract.page_columns import Column
+from dsar.extract.page_table import PageTable
+from dsar.extract.pdf_layout import Word
+from dsar.extract.pdf_text import tidy
+from dsar.extract.tables import Cells
+
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_HYPHEN = "\ufffe"  # PDFium's sign for the hyphen of a divided word
+_FULL = 0.7  # of a column's width; a line that is shorter broke off by itself
+_PARTICLES = frozenset({"af", "al", "da", "de", "del", "den", "der", "el", "la", "ten", "van", "von"})
+_PARTED = re.compile(r"[ ./-]")
+_NAMED = re.compile("navn|name")
+_MOST_WORDS = 6
+_FEWEST_PEOPLE = 4
+
+
+def told_rows(table: PageTable, text: str) -> list[Cells]:
+    """The texts of a table's rows, by column.
+
+    Args:
+        table: where its words stand in the text.
+        text: the page's, as PDFium gives it.
+    """
+    reach = _reach(table)
+    return [{column: _told(lines, text, reach[column]) for column, lines in row.items()} for row in table.rows]
+
+
+def _reach(table: PageTable) -> Mapping[int, Column]:
+    """From where to where the text of each column reaches."""
+    found: dict[int, Column] = {}
+    for row in table.rows:
+        for column, lines in row.items():
+            left, right = min(line[0].left for line in lines), max(line[-1].right for line in lines)
+            known = found.get(column, Column(left, right))
+            found[column] = Column(min(known.left, left), max(known.right, right))
+    return found
+
+
+def _told(lines: Sequence[Sequence[Word]], text: str, reach: Column) -> str:
+    written = [" ".join(text[word.start : word.end] for word in line) for line in lines]
+    if _is_cut_address(lines, written, reach):
+        return tidy("".join(written))
+    pieces = written[:1]
+    for (above, below), line in zip(pairwise(lines), written[1:], strict=True):
+        between = "" if pieces[-1].endswith(_HYPHEN) else "\n" if _broke_off(above, below[0], reach) else " "
+        pieces += [between, line]
+    return tidy("".join(pieces))
+
+
+def _width(line: Sequence[Word]) -> float:
+    return line[-1].right - line[0].left
+
+
+def _broke_off(line: Sequence[Word], following: Word, reach: Column) -> bool:
+    """Whether a line ends although the next word had room in it: somebody ended it."""
+    letter = (following.right - following.left) / (following.end - following.start)
+    return _width(line) + letter + following.right - following.left < reach.right - reach.left - letter
+
+
+def _is_cut_address(lines: Sequence[Sequence[Word]], written: Sequence[str], reach: Column) -> bool:
+    """Whether a cell is one mail address, too long for its column."""
+    full = all(_width(line) >= _FULL * (reach.right - reach.left) for line in lines[:-1])
+    return len(lines) > 1 and full and bool(_MAIL.fullmatch("".join(written)))
+
+
+def rest_of(text: str, taken: Iterable[Word]) -> str:
+    """A page's text without these words, and without the lines that held nothing else."""
+    cuts = sorted((word.start, word.end) for word in taken)
+    kept: list[str] = []
+    at = 0
+    for line_start, line_end in _lines(text):
+        pieces, begin = list[str](), line_start
+        touched = False
+        while at < len(cuts) and cuts[at][0] < line_end:
+            touched = True
+            pieces.append(text[begin : cuts[at][0]])
+            begin = cuts[at][1]
+            at += 1
+        pieces.append(text[begin:line_end])
+        line = "".join(pieces)
+        if not touched:
+            kept.append(line)
+        elif line.strip():
+            kept.append(" ".join(line.split()) + "\n")
+    return "".join(kept)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield start, end
+        start = end
+
+
+def are_of_people(rows: Sequence[Cells]) -> bool:
+    """Whether a column tells who each row is about: names, CPR numbers, telephones or mail addresses, of many.
+
+    The rows of other tables, as a letter's of what is paid and when, are all about whom the page is about.
+    """
+    head = rows[0]
+    columns = {column for cells in rows for column in cells if column >= 0}
+    return any(
+        _tells_people([cells[column] for cells in rows[1:] if column in cells], head.get(column, ""), len(rows))
+        for column in columns
+    )
+
+
+def _tells_people(values: Sequence[str], head: str, rows: int) -> bool:
+    named = bool(_NAMED.search(head.lower()))
+    found = [value.casefold() for value in values if _tells_person(value, named=named)]
+    return (
+        len(found) * 5 >= len(values) * 3
+        and len(values) * 5 >= rows * 2
+        and len(set(found)) >= max(_FEWEST_PEOPLE, len(found) // 5)
+    )
+
+
+def _tells_person(value: str, *, named: bool) -> bool:
+    if "@" in value:
+        return True
+    digits = _PARTED.sub("", value.removeprefix("+45"))
+    if digits.isdigit():
+        return len(digits) in (8, 9, 10) and not _is_date(value)
+    words = value.replace(",", " ").split()
+    written = [word for word in words if word not in _PARTICLES]
+    names = all(word[0].isupper() and not any(map(str.isdigit, word)) for word in written)
+    return names and (1 if named else 2) <= len(written) and len(words) <= _MOST_WORDS
+
+
+def _is_date(value: str) -> bool:
+    return value.count(".") == 2 or value.count("/") == 2 or (value.count("-") == 2 and len(value) <= 10)

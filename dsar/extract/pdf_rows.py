@@ -1,0 +1,220 @@
+"""Registers in PDF files: a passage a row, as in a spreadsheet.
+
+A printed list of people is one table over all its pages; as one passage a page it would show them all to each. What is
+no such table, or a short one, stays part of its page's text, and so does what stands beside it. Until a table is long
+enough to be sure, its pages are kept back.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dsar.errors import ItemError
+from dsar.extract.line_cells import FEWEST_ROWS
+from dsar.extract.page_columns import Column
+from dsar.extract.page_table import PageTable, tables_on, words_of
+from dsar.extract.pdf_cells import are_of_people, rest_of, told_rows
+from dsar.extract.pdf_layout import Layout, Word
+from dsar.extract.pdf_text import tidy
+from dsar.extract.tables import Cells, Line, Table, row_text
+from dsar.model import Gap, Part, Passage
+from dsar.words import PLACES
+
+Value = Passage | Part | Gap
+"""What reading a page gives."""
+
+_MOST_HEADS = 3  # rows of headings that a page may repeat
+_SHARED = 0.5  # of the narrower column's width; less is another column
+
+
+@dataclass(frozen=True, slots=True)
+class TextOfPage:
+    """A page's number, its text as it is shown, and where its words stand if it may hold a table."""
+
+    number: int
+    text: str = field(repr=False)
+    layout: Layout | None = field(default=None, repr=False)
+
+
+def with_rows(values: Iterable[TextOfPage | Value]) -> Iterator[Value]:
+    """Yield what pages hold, their text as passages: the rows of registers, and whole what is none.
+
+    Args:
+        values: of each page its text, then whatever else is on it.
+    """
+    pages = _Pages()
+    try:
+        for value in values:
+            yield from pages.take(value) if isinstance(value, TextOfPage) else pages.also(value)
+    except ItemError:
+        yield from pages.finish()
+        raise
+    yield from pages.finish()
+
+
+@dataclass(slots=True, eq=False)
+class _Rows:
+    """The rows of a table's part on one page, and what they say as far as it is known."""
+
+    register: _Register
+    cells: Sequence[Cells] = field(repr=False)
+    words: Sequence[Word] = field(repr=False)
+    told: list[Line] = field(default_factory=list, repr=False)
+    is_told: bool = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it is known what becomes of them."""
+        return self.is_told or self.register.is_register is False
+
+
+class _Register:
+    """A table over one or more pages: whether it is a register, and what its rows say."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self.is_register: bool | None = None
+        self._columns = columns
+        self._table = Table()
+        self._heads: Sequence[Cells] = ()
+        self._waiting: list[tuple[_Rows, int]] = []
+        self._given: deque[tuple[_Rows, int]] = deque()
+
+    def columns_on(self, table: PageTable) -> dict[int, int] | None:
+        """Which column here each of a table's on the next page is; None if it is another table."""
+        found = {-1: -1}
+        for number, column in enumerate(table.columns):
+            best = max(range(len(self._columns)), key=lambda own: column.shared(self._columns[own]))
+            own = self._columns[best]
+            if column.shared(own) < _SHARED * min(column.right - column.left, own.right - own.left):
+                return None
+            found[number] = best
+        return found if len(set(found.values())) > 2 else None
+
+    def add(self, rows: _Rows) -> None:
+        """Take the rows of a page. Headings that it repeats are told as they stand."""
+        heads = 0
+        while heads < min(len(self._heads), len(rows.cells)) and rows.cells[heads] == self._heads[heads]:
+            rows.told.append(Line("row", heads + 1, row_text(rows.cells[heads])))
+            heads += 1
+        rows.is_told = heads == len(rows.cells)
+        self._heads = self._heads or rows.cells[:_MOST_HEADS]
+        if self.is_register is False:
+            return
+        self._waiting += ((rows, index) for index in range(heads, len(rows.cells)))
+        if self.is_register is None and sum(len(rows.cells[n]) > 1 for rows, n in self._waiting) >= FEWEST_ROWS:
+            self.is_register = are_of_people([rows.cells[index] for rows, index in self._waiting])
+        if self.is_register:
+            for waiting, index in self._waiting:
+                self._given.append((waiting, index))
+                self._put(self._table.add(index + 1, waiting.cells[index]))
+            self._waiting = []
+
+    def finish(self) -> None:
+        """Nothing more comes."""
+        self.is_register = bool(self.is_register)
+        self._put(self._table.finish())
+        self._waiting = []
+
+    def _put(self, lines: Iterable[Line]) -> None:
+        """Lay lines to the pages of their rows; those of columns, in which no row is told, to the last page."""
+        sideways = False
+        for line in lines:
+            sideways = line.code == "column"
+            rows, index = self._given[-1] if sideways else self._given.popleft()
+            rows.told.append(line)
+            rows.is_told = index + 1 == len(rows.cells)
+        while sideways and self._given:
+            self._given.popleft()[0].is_told = True
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page that is kept back, and what else was read of it."""
+
+    page: TextOfPage
+    parts: list[_Rows] = field(default_factory=list)
+    others: list[Value] = field(default_factory=list)
+
+    def passages(self) -> Iterator[Passage]:
+        """Its text without its registers' rows, and these; what stands below them comes after them."""
+        layout, kept = self.page.layout, [part for part in self.parts if part.register.is_register]
+        text, below = self.page.text, False
+        if layout is not None and kept:
+            taken = {word for part in kept for word in part.words}
+            text = tidy(rest_of(layout.text, taken)).strip("\n")
+            below = sum(word.end > max(one.end for one in taken) for word in layout.words) * 2 > len(
+                layout.words
+            ) - len(taken)
+        whole = [Passage(PLACES["page"].format(self.page.number), text)] if text.strip() else []
+        yield from () if below else whole
+        before = 0
+        for part in kept:
+            for line in part.told:
+                number = line.number + before if line.code == "row" else line.number
+                yield Passage(PLACES[f"page_{line.code}"].format(self.page.number, number), line.text)
+            before += len(part.cells)
+        yield from whole if below else ()
+
+
+class _Pages:
+    """The pages that are kept back, in their order, and the tables that may go on with the next one."""
+
+    def __init__(self) -> None:
+        self._kept: deque[_Page] = deque()
+        self._open: list[_Register] = []
+
+    def take(self, page: TextOfPage) -> Iterator[Value]:
+        """Take a page; yield what is ready."""
+        self._kept.append(_Page(page))
+        before, self._open = self._open, []
+        for table in tables_on(page.layout) if page.layout else ():
+            self._part(table, page, before)
+        for register in before:
+            register.finish()
+        yield from self._ready()
+
+    def also(self, value: Value) -> Iterator[Value]:
+        """Take what else is on the page that came last."""
+        if self._kept:
+            self._kept[-1].others.append(value)
+        else:
+            yield value
+
+    def finish(self) -> Iterator[Value]:
+        """No more pages come."""
+        for register in self._open:
+            register.finish()
+        yield from self._ready()
+
+    def _part(self, table: PageTable, page: TextOfPage, before: list[_Register]) -> None:
+        """A table's rows are the next of one on the page before, or the first of a new one."""
+        assert page.layout is not None
+        cells = told_rows(table, page.layout.text)
+        register = next((one for one in before if one.columns_on(table)), None)
+        columns = register and register.columns_on(table)
+        if register is None or not columns:
+            register, columns = _Register(table.columns), {column: column for row in cells for column in row}
+        else:
+            before.remove(register)
+        words = [word for row in table.rows for word in words_of(row)]
+        part = _Rows(register, [_moved(row, columns) for row in cells], words)
+        register.add(part)
+        self._open.append(register)
+        self._kept[-1].parts.append(part)
+
+    def _ready(self) -> Iterator[Value]:
+        while self._kept and all(part.is_ready for part in self._kept[0].parts):
+            page = self._kept.popleft()
+            yield from page.passages()
+            yield from page.others
+
+
+def _moved(cells: Cells, columns: Mapping[int, int]) -> Cells:
+    """A row by the columns of the page before; two of them may be one there."""
+    found: dict[int, str] = {}
+    for column, text in cells.items():
+        known = found.get(columns[column])
+        found[columns[column]] = f"{known} {text}" if known else text
+    return found
