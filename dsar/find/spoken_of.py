@@ -16,18 +16,20 @@ _STEM = 3
 """Letters by which two fields are of the same relative."""
 _BEFORE, _AFTER = 60, 40
 """Characters that are looked at."""
-_LABEL = r"(?:[ ,:(]{0,3}(?:cpr|personn|p\.nr|født)[a-zæøå.\-]{0,12})?[ ,:(]{0,3}"
+_NUMBER = r"(?:cpr|c\.p\.r|pers(?:on)?[ .-]{0,2}(?:nr|nummer|id)|p[ .-]?nr|født|fødsels)"
+"""How a label of a CPR number or a date of birth begins."""
+_LABEL = rf"(?:[ ,:(]{{0,3}}{_NUMBER}[a-zæøå.\-]{{0,12}})?[ ,:(]{{0,3}}"
 """What may stand between a word and the number that it is of: ``, cpr-nr.: ``"""
 
 # Before it: it is a relative's or another party's, whoever is named nearby.
 _KIN = re.compile(
     rf"(?:{NEAR}|partner|forælder|værge|pårørende|anmelder|søskende)(?:en|et|s|ens|ets|ren|rens|nes|es|e)?['’]?s?"
-    r"[ ]{0,2}(?:cpr|personn|født|fødsels|nr|:|\()[^\n]{0,20}$",
+    rf"[ ]{{0,2}}(?:{_NUMBER}|nr|:|\()[^\n]{{0,20}}$",
 )
 # Before it: it is of somebody who is not named ("borger med cpr-nr. …").
 _UNNAMED = re.compile(
-    r"(?:borger|beboer|barn|elev|patient|klient|ansøger|part|afdøde|person)(?:en|et|eren)?(?:\ med)?[ ,:(]{0,3}"
-    r"(?:[ ]?borger)?[ ]?(?:cpr|personn|p\.nr|født)?[a-zæøå.\-]{0,12}[ :]{0,3}$",
+    r"(?:borger|beboer|barn|elev|patient|klient|ansøger|part|afdøde|person(?![ .-]{0,2}(?:nr|nummer|id)))(?:en|et|eren)?"
+    rf"(?:\ med)?[ ,:(]{{0,3}}(?:[ ]?borger)?[ ]?{_NUMBER}?[a-zæøå.\-]{{0,12}}[ :]{{0,3}}$",
 )
 # Before it: a party to a case.
 _PARTY = re.compile(
@@ -43,9 +45,7 @@ _MISTAKEN = re.compile(
     rf"|(?:ved en fejl|fejlagtigt|forkert)[^\n.]{{0,30}}[ ](?:på|under|hos|med|til))[ ]{_LABEL}\Z"
 )
 # Around it: a letter tells whom it greets of somebody else ("Kære Anders Jensen\n010101-1234 har fået plads").
-_GREETED = re.compile(
-    r"(?:\A|\n)[ ]{0,4}(?:kære|hej|til)[ ][^\n]{2,60}\n{1,3}(?:cpr[^0-9\n]{0,8}|personnummer:?[ ])?\Z"
-)
+_GREETED = re.compile(rf"(?:\A|\n)[ ]{{0,4}}(?:kære|hej|til)[ ][^\n]{{2,60}}\n{{1,3}}(?:{_NUMBER}[^0-9\n]{{0,8}})?\Z")
 _DOES = re.compile(
     r",?[ ](?:har|er|skal|kan|bor|får|går|starter|begynder|blev|bliver|vil|mangler|ønsker)(?![a-zæøå])", re.IGNORECASE
 )

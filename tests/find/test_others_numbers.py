@@ -72,6 +72,37 @@ def test_a_number_at_the_name_is_still_a_namesakes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "label",
+    [
+        *(
+            "cpr",
+            "CPR nummer",
+            "cpr-nr.",
+            "p.nr.",
+            "fødselsnummer",
+            "personnummer",
+            "personnummer:",
+            "Personnummer",
+            "pnr",
+        ),
+        *("personnr.", "person nr.", "person-nr.", "pers.nr.", "pers. nr.", "person-id", "med personnummer", "CPR#"),
+    ],
+)
+def test_whatever_a_number_is_called_it_is_the_names_that_it_stands_behind(label: str) -> None:
+    assert level(IVAN, f"Vedr. Ivan Horvatić, {label} {OTHER}") in (Level.OTHER, None)
+    assert level(IVAN, f"Vedr. Ivan Horvatić ({label} {OTHER}) og haven") in (Level.OTHER, None)
+
+
+@pytest.mark.parametrize("label", ["cpr-nr.", "personnummer", "personnr.", "pers.nr.", "person nr.", "pnr."])
+@pytest.mark.parametrize(
+    "text", ["Lejer: {}\nUdlejer: Ivan Horvatić", "Ivan Horvatić anmelder person med {}.", "Mvh {}"]
+)
+def test_whatever_a_number_is_called_a_partys_or_an_unnamed_ones_is_theirs(text: str, label: str) -> None:
+    text = "Det handler om min nabo Ivan Horvatić og hækken.\n\n" + text.format(f"{label} {OTHER}")
+    assert level(IVAN, text) in (Level.POSSIBLE, Level.LIKELY)
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         (
