@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from dsar.extract.pdf_layout import Word
 
+MANY = 8
+"""Lines in which a gap as wide as a space, where none is written, is not there by chance."""
 _WIDE = 1.15  # letters' widths between two words; what stands further apart is parted by more than a space
 _NARROW = 1.0  # points between columns that stand close
-_MANY = 8  # lines in which a gap of a space's width, that nobody wrote, is none by chance
 _SAME_LINE = 0.4  # of a line's height
 
 
@@ -85,7 +86,7 @@ def extent(words: Sequence[Word]) -> Column:
 
 def columns_of(lines: Sequence[Line]) -> list[Column]:
     """The columns of lines that have several stretches each."""
-    narrow = len(lines) >= _MANY
+    narrow = len(lines) >= MANY
     extents = [[extent(stretch) for stretch in line.stretches(narrow=narrow)] for line in lines]
     dense = list(_filled(list(chain.from_iterable(extents)), len(lines) // 10))
     stray = [

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from statistics import median
 
-from dsar.extract.page_columns import Column, Line, cells_of, columns_of, extent, lines_of
+from dsar.extract.page_columns import MANY, Column, Line, cells_of, columns_of, extent, lines_of
 from dsar.extract.pdf_layout import Layout, Rule, Word
 
 Row = Mapping[int, Sequence[Sequence[Word]]]
@@ -29,8 +29,10 @@ _MOST_TABLES = 20
 _MOST_COLUMNS = 100
 _FEWEST = 2  # lines or rows of a table's part on one page
 _BETWEEN = 3  # lines of one stretch each that may stand between two lines of a table
+_EDGE, _CLOSE = 2, 1.6  # lines above and below, if they are no further away than so many heights of a line
 _BREAK = 4.0  # heights of a line; what stands further below is not the same table
 _TIGHT = 1.15  # rows stand apart if there is so much more between them than between the lines in them
+_MOST_JUMPS = 8
 _TALL = 8  # lines of a row; a taller one is asked whether it is several
 
 
@@ -52,12 +54,17 @@ def words_of(row: Row) -> Iterator[Word]:
     return (word for lines in row.values() for line in lines for word in line)
 
 
-def tables_on(layout: Layout) -> list[PageTable]:
-    """What stands in rows and columns on a page, from the top down."""
+def tables_on(layout: Layout, before: Sequence[Sequence[Column]] = ()) -> list[PageTable]:
+    """What stands in rows and columns on a page, from the top down.
+
+    Args:
+        layout: the page.
+        before: the columns of tables on the page before, which may go on with a few rows.
+    """
     drawn = list(_drawn_tables(layout))
     taken = {word for table in drawn for row in table.rows for word in words_of(row)}
     rest = [word for word in layout.words if word not in taken]
-    found = [*drawn, *_written_tables(lines_of(rest), _levels(layout.across))]
+    found = [*drawn, *_written_tables(lines_of(rest), _levels(layout.across), before)]
     kept = sorted(found, key=lambda table: -len(table.rows))[:_MOST_TABLES]
     return sorted(kept, key=lambda table: table.top)
 
@@ -179,7 +186,7 @@ def _row(lines: Iterable[Mapping[int, list[Word]]]) -> Row:
 def _by_key(lines: Iterable[Mapping[int, list[Word]]]) -> Iterator[list[Mapping[int, list[Word]]]]:
     """Lines with those that fill few columns below them."""
     listed = list(lines)
-    usual = median(map(len, listed))
+    usual = _usual([len(cells) for cells in listed])
     group: list[Mapping[int, list[Word]]] = []
     for cells in listed:
         if group and _begins(cells, usual):
@@ -190,23 +197,41 @@ def _by_key(lines: Iterable[Mapping[int, list[Word]]]) -> Iterator[list[Mapping[
         yield group
 
 
-def _begins(cells: Mapping[int, list[Word]], usual: float) -> bool:
+def _usual(counts: Sequence[int]) -> int:
+    """How many cells a row's first line has: what a quarter of the lines reach, for others go on with one before."""
+    return sorted(counts)[len(counts) * 3 // 4]
+
+
+def _begins(cells: Mapping[int, list[Word]], usual: int) -> bool:
     """Whether a line is a row's first: most columns are filled, and the first of them, or all but it."""
     return len(cells) * 2 >= usual and (0 in cells or len(cells) >= usual - 1)
 
 
-def _written_tables(lines: Sequence[Line], across: Sequence[Level]) -> Iterator[PageTable]:
+def _written_tables(
+    lines: Sequence[Line], across: Sequence[Level], before: Sequence[Sequence[Column]]
+) -> Iterator[PageTable]:
     """Tables without walls."""
-    for run in _runs(lines):
-        several = [line for line in run if len(line.stretches()) > 1]
-        if len(several) < _FEWEST:
-            continue
-        columns = columns_of(several)
+    parted = [len(line.stretches()) > 1 for line in lines]
+    for first, last in _runs(lines, parted):
+        several = [line for line, is_parted in zip(lines[first:last], parted[first:last], strict=True) if is_parted]
+        columns = _known(several, before) or (columns_of(several) if len(several) >= _FEWEST else ())
         if not 2 <= len(columns) <= _MOST_COLUMNS:
             continue
-        cells = [cells_of(line, columns) for line in run]
-        rows = [_row(cells[start:stop]) for start, stop in _rows(run, cells, across)]
+        begin, end = _with_edges(lines, first, last, columns[0].right)
+        cells = [cells_of(line, columns) for line in lines[begin:end]]
+        groups = [range(begin + start, begin + stop) for start, stop in _rows(lines[begin:end], cells, across)]
+        rows = [_row(cells[n - begin] for n in group) for group in groups if group[0] < last and group[-1] >= first]
         yield PageTable(tuple(columns), tuple(map(_own, rows)))
+
+
+def _known(lines: Sequence[Line], before: Sequence[Sequence[Column]]) -> Sequence[Column]:
+    """The columns of the table before that a few lines fill: they are too few to tell columns by themselves."""
+    if len(lines) < MANY:
+        for columns in before:
+            filled = [len(cells_of(line, columns)) for line in lines]
+            if sum(count * 2 > len(columns) for count in filled) * 5 >= len(lines) * 4:
+                return columns
+    return ()
 
 
 def _own(row: Row) -> Row:
@@ -214,37 +239,46 @@ def _own(row: Row) -> Row:
     return {-1: next(iter(row.values()))} if len(row) == 1 else row
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    """Lines from one of several stretches to the last that follows it closely, with what stands between them."""
+def _runs(lines: Sequence[Line], parted: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """From where to where lines of several stretches follow each other closely, with what stands between them."""
     begin = end = None
-    for index, line in enumerate(lines):
-        if len(line.stretches()) < 2:
-            continue
+    for index in (index for index, is_parted in enumerate(parted) if is_parted):
         if begin is None or end is None:
             begin = index
         elif index - end > _BETWEEN + 1 or any(map(_is_far, lines[end:index], lines[end + 1 : index + 1])):
-            yield lines[begin : end + 1]
+            yield begin, end + 1
             begin = index
         end = index
     if begin is not None and end is not None:
-        yield lines[begin : _with_tail(lines, begin, end)]
+        yield begin, end + 1
+
+
+def _with_edges(lines: Sequence[Line], first: int, last: int, left: float) -> tuple[int, int]:
+    """The same with lines right above and below, which may be of the first and of the last row.
+
+    What begins at the table's edge is a title or another text.
+    """
+    begin, end = first, last
+    while begin > max(0, first - _EDGE) and _is_edge(lines[begin - 1], lines[begin], left):
+        begin -= 1
+    while end < min(len(lines), last + _EDGE) and _is_edge(lines[end], lines[end - 1], left):
+        end += 1
+    return begin, end
+
+
+def _is_edge(line: Line, neighbour: Line, left: float) -> bool:
+    return abs(line.middle - neighbour.middle) < _CLOSE * line.height and line.words[0].left > left
 
 
 def _is_far(above: Line, below: Line) -> bool:
     return below.middle - above.middle > _BREAK * max(above.height, below.height)
 
 
-def _with_tail(lines: Sequence[Line], begin: int, end: int) -> int:
-    """Where a table ends whose last row goes on in lines of one stretch."""
-    del begin
-    return end + 1
-
-
 def _rows(
     lines: Sequence[Line], cells: Sequence[Mapping[int, list[Word]]], across: Sequence[Level]
 ) -> Iterator[tuple[int, int]]:
     """Where rows begin and end among the lines of a table."""
-    usual = median(len(one) for one in cells if len(one) > 1)
+    usual = _usual([len(one) for one in cells if len(one) > 1])
     begins = [_begins(one, usual) for one in cells]
     starts = _between_rules(lines, begins, across) or _apart(lines, begins) or _by_lines(lines, cells, begins)
     yield from pairwise([*starts, len(lines)])
@@ -269,13 +303,17 @@ def _covers(rules: Iterable[Rule], left: float, right: float) -> bool:
 def _apart(lines: Sequence[Line], begins: Sequence[bool]) -> list[int]:
     """The first lines of rows, where more is left free between rows than between the lines of one."""
     gaps = [below.middle - above.middle for above, below in pairwise(lines)]
-    inside = [gap for gap, begin in zip(gaps, begins[1:], strict=True) if not begin]
-    between = [gap for gap, begin in zip(gaps, begins[1:], strict=True) if begin]
-    if not inside or not between or median(between) < _TIGHT * median(inside):
-        return []
-    limit = (median(between) + median(inside)) / 2
-    starts = [0, *(index for index, gap in enumerate(gaps, 1) if gap > limit)]
-    return starts if sum(begins[start] for start in starts) * 10 >= sum(begins) * 7 else []
+    steps = sorted(set(gaps))
+    jumps = sorted(((high / max(low, 1.0), (low + high) / 2) for low, high in pairwise(steps)), reverse=True)[
+        :_MOST_JUMPS
+    ]
+    best: tuple[float, list[int]] = (0.0, [])
+    for jump, limit in jumps if not all(begins) else ():
+        starts = [0, *(index for index, gap in enumerate(gaps, 1) if gap > limit)]
+        single = sum(sum(begins[start:stop]) == 1 for start, stop in pairwise([*starts, len(lines)]))
+        if jump >= _TIGHT and single * 5 >= len(starts) * 4 and single * 5 >= sum(begins) * 4:
+            best = max(best, (single / len(starts), starts), key=lambda one: one[0])
+    return best[1]
 
 
 def _by_lines(lines: Sequence[Line], cells: Sequence[Mapping[int, list[Word]]], begins: Sequence[bool]) -> list[int]:

@@ -12,7 +12,7 @@ from dsar.extract.pdf_layout import Word
 from dsar.extract.pdf_text import tidy
 from dsar.extract.tables import Cells
 
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_UNBROKEN = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|[0-9]{6}-?[0-9]{4}")
 _HYPHEN = "\ufffe"  # PDFium's sign for the hyphen of a divided word
 _FULL = 0.7  # of a column's width; a line that is shorter broke off by itself
 _PARTICLES = frozenset({"af", "al", "da", "de", "del", "den", "der", "el", "la", "ten", "van", "von"})
@@ -46,7 +46,7 @@ def _reach(table: PageTable) -> Mapping[int, Column]:
 
 def _told(lines: Sequence[Sequence[Word]], text: str, reach: Column) -> str:
     written = [" ".join(text[word.start : word.end] for word in line) for line in lines]
-    if _is_cut_address(lines, written, reach):
+    if _is_cut(lines, written, reach):
         return tidy("".join(written))
     pieces = written[:1]
     for (above, below), line in zip(pairwise(lines), written[1:], strict=True):
@@ -65,10 +65,10 @@ def _broke_off(line: Sequence[Word], following: Word, reach: Column) -> bool:
     return _width(line) + letter + following.right - following.left < reach.right - reach.left - letter
 
 
-def _is_cut_address(lines: Sequence[Sequence[Word]], written: Sequence[str], reach: Column) -> bool:
-    """Whether a cell is one mail address, too long for its column."""
+def _is_cut(lines: Sequence[Sequence[Word]], written: Sequence[str], reach: Column) -> bool:
+    """Whether a cell is one mail address, or one CPR number, too long for its column."""
     full = all(_width(line) >= _FULL * (reach.right - reach.left) for line in lines[:-1])
-    return len(lines) > 1 and full and bool(_MAIL.fullmatch("".join(written)))
+    return len(lines) > 1 and full and bool(_UNBROKEN.fullmatch("".join(written)))
 
 
 def rest_of(text: str, taken: Iterable[Word]) -> str:

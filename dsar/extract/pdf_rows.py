@@ -75,7 +75,7 @@ class _Register:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self.is_register: bool | None = None
-        self._columns = columns
+        self.columns = columns
         self._table = Table()
         self._heads: Sequence[Cells] = ()
         self._waiting: list[tuple[_Rows, int]] = []
@@ -85,8 +85,8 @@ class _Register:
         """Which column here each of a table's on the next page is; None if it is another table."""
         found = {-1: -1}
         for number, column in enumerate(table.columns):
-            best = max(range(len(self._columns)), key=lambda own: column.shared(self._columns[own]))
-            own = self._columns[best]
+            best = max(range(len(self.columns)), key=lambda own: column.shared(self.columns[own]))
+            own = self.columns[best]
             if column.shared(own) < _SHARED * min(column.right - column.left, own.right - own.left):
                 return None
             found[number] = best
@@ -169,7 +169,7 @@ class _Pages:
         """Take a page; yield what is ready."""
         self._kept.append(_Page(page))
         before, self._open = self._open, []
-        for table in tables_on(page.layout) if page.layout else ():
+        for table in tables_on(page.layout, [one.columns for one in before]) if page.layout else ():
             self._part(table, page, before)
         for register in before:
             register.finish()

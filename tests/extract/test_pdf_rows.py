@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from dsar.extract.pdf import PdfExtractor
 from tests.extract.office_files import read, shown
+from tests.extract.pdf_files import pdf
 
 HEAD = ("Lb.nr.", "Lejer", "CPR-nr.", "Adresse", "Restance")
 FIRST = ("Åse", "Bo", "Ida Marie", "Karl", "Eva", "Jens Ole", "Per")
@@ -71,9 +76,20 @@ LOOKS: dict[str, Callable[[Sequence[Sequence[str]]], Table]] = {
     "lines between columns": lambda rows: table(rows, [("LINEAFTER", (0, 0), (-1, -1), 0.3, colors.grey)]),
     "numbers to the right": lambda rows: table(rows, [("ALIGN", (-1, 0), (-1, -1), "RIGHT")]),
     "all in the middle": lambda rows: table(rows, [("ALIGN", (0, 0), (-1, -1), "CENTER")]),
-    "narrow boxes": lambda rows: table(wrapped(rows), GRID, colWidths=(40, 55, 60, 60, 50)),
+    "narrow boxes": lambda rows: table(wrapped(rows), GRID, colWidths=(40, 55, 60, 60, 60)),
     "narrow, nothing drawn": lambda rows: table(
         wrapped(rows), [("VALIGN", (0, 0), (-1, -1), "TOP")], colWidths=(40, 55, 70, 60, 60)
+    ),
+    "narrow, to the middle": lambda rows: table(
+        wrapped(rows), [("VALIGN", (0, 0), (-1, -1), "MIDDLE")], colWidths=(40, 55, 70, 60, 60)
+    ),
+    "close together": lambda rows: table(
+        rows,
+        [
+            ("LEFTPADDING", (0, 0), (-1, -1), 1),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 1),
+            *(("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)),
+        ],
     ),
 }
 
