@@ -29,7 +29,8 @@ _MOST_TABLES = 20
 _MOST_COLUMNS = 100
 _FEWEST = 2  # lines or rows of a table's part on one page
 _BETWEEN = 3  # lines of one stretch each that may stand between two lines of a table
-_EDGE, _CLOSE = 2, 1.6  # lines above and below, if they are no further away than so many heights of a line
+_EDGE = 2  # lines above and below that may be of a row
+_CLOSE, _OVERLEAF = 1.6, 2.5  # heights of a line that they are away at most, and from a row that began overleaf
 _BREAK = 4.0  # heights of a line; what stands further below is not the same table
 _TIGHT = 1.15  # rows stand apart if there is so much more between them than between the lines in them
 _MOST_JUMPS = 8
@@ -217,10 +218,11 @@ def _written_tables(
         columns = _known(several, before) or (columns_of(several) if len(several) >= _FEWEST else ())
         if not 2 <= len(columns) <= _MOST_COLUMNS:
             continue
-        begin, end = _with_edges(lines, first, last, columns[0].right)
+        begin, end = _with_edges(lines, first, last, columns[0].right, _OVERLEAF if before else _CLOSE)
         cells = [cells_of(line, columns) for line in lines[begin:end]]
         groups = [range(begin + start, begin + stop) for start, stop in _rows(lines[begin:end], cells, across)]
-        rows = [_row(cells[n - begin] for n in group) for group in groups if group[0] < last and group[-1] >= first]
+        kept = [group for group in groups if group[0] < last and (before or group[-1] >= first)]
+        rows = [_row(cells[n - begin] for n in group) for group in kept]
         yield PageTable(tuple(columns), tuple(map(_own, rows)))
 
 
@@ -235,8 +237,8 @@ def _known(lines: Sequence[Line], before: Sequence[Sequence[Column]]) -> Sequenc
 
 
 def _own(row: Row) -> Row:
-    """A row as it is; one value alone is none of a column."""
-    return {-1: next(iter(row.values()))} if len(row) == 1 else row
+    """A row as it is; what stands alone at the edge of the table is none of its columns."""
+    return {-1: row[0]} if set(row) == {0} else row
 
 
 def _runs(lines: Sequence[Line], parted: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -253,21 +255,21 @@ def _runs(lines: Sequence[Line], parted: Sequence[bool]) -> Iterator[tuple[int, 
         yield begin, end + 1
 
 
-def _with_edges(lines: Sequence[Line], first: int, last: int, left: float) -> tuple[int, int]:
+def _with_edges(lines: Sequence[Line], first: int, last: int, left: float, above: float) -> tuple[int, int]:
     """The same with lines right above and below, which may be of the first and of the last row.
 
     What begins at the table's edge is a title or another text.
     """
     begin, end = first, last
-    while begin > max(0, first - _EDGE) and _is_edge(lines[begin - 1], lines[begin], left):
+    while begin > max(0, first - _EDGE) and _is_edge(lines[begin - 1], lines[begin], left, above):
         begin -= 1
-    while end < min(len(lines), last + _EDGE) and _is_edge(lines[end], lines[end - 1], left):
+    while end < min(len(lines), last + _EDGE) and _is_edge(lines[end], lines[end - 1], left, _CLOSE):
         end += 1
     return begin, end
 
 
-def _is_edge(line: Line, neighbour: Line, left: float) -> bool:
-    return abs(line.middle - neighbour.middle) < _CLOSE * line.height and line.words[0].left > left
+def _is_edge(line: Line, neighbour: Line, left: float, close: float) -> bool:
+    return abs(line.middle - neighbour.middle) < close * line.height and line.words[0].left > left
 
 
 def _is_far(above: Line, below: Line) -> bool:

@@ -13,7 +13,7 @@ from dsar.extract.pdf_text import tidy
 from dsar.extract.tables import Cells
 
 _UNBROKEN = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|[0-9]{6}-?[0-9]{4}")
-_HYPHEN = "\ufffe"  # PDFium's sign for the hyphen of a divided word
+_DIVIDED = re.compile("\ufffe$|(?<=\\w)-$")  # PDFium has a sign of its own for the hyphen of a divided word
 _FULL = 0.7  # of a column's width; a line that is shorter broke off by itself
 _PARTICLES = frozenset({"af", "al", "da", "de", "del", "den", "der", "el", "la", "ten", "van", "von"})
 _PARTED = re.compile(r"[ ./-]")
@@ -50,7 +50,7 @@ def _told(lines: Sequence[Sequence[Word]], text: str, reach: Column) -> str:
         return tidy("".join(written))
     pieces = written[:1]
     for (above, below), line in zip(pairwise(lines), written[1:], strict=True):
-        between = "" if pieces[-1].endswith(_HYPHEN) else "\n" if _broke_off(above, below[0], reach) else " "
+        between = "" if _DIVIDED.search(pieces[-1]) else "\n" if _broke_off(above, below[0], reach) else " "
         pieces += [between, line]
     return tidy("".join(pieces))
 

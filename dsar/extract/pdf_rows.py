@@ -8,7 +8,7 @@ enough to be sure, its pages are kept back.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dsar.errors import ItemError
@@ -59,7 +59,7 @@ class _Rows:
     """The rows of a table's part on one page, and what they say as far as it is known."""
 
     register: _Register
-    cells: Sequence[Cells] = field(repr=False)
+    cells: list[Cells] = field(repr=False)
     words: Sequence[Word] = field(repr=False)
     told: list[Line] = field(default_factory=list, repr=False)
     is_told: bool = False
@@ -93,29 +93,35 @@ class _Register:
         return found if len(set(found.values())) > 2 else None
 
     def add(self, rows: _Rows) -> None:
-        """Take the rows of a page. Headings that it repeats are told as they stand."""
-        heads = 0
-        while heads < min(len(self._heads), len(rows.cells)) and rows.cells[heads] == self._heads[heads]:
-            rows.told.append(Line("row", heads + 1, row_text(rows.cells[heads])))
-            heads += 1
-        rows.is_told = heads == len(rows.cells)
+        """Take the rows of a page. Headings that it repeats are told as they stand; its last row may go on overleaf."""
+        first = 0
+        while first < min(len(self._heads), len(rows.cells)) and rows.cells[first] == self._heads[first]:
+            rows.told.append(Line("row", first + 1, row_text(rows.cells[first])))
+            first += 1
+        if self._waiting and first < len(rows.cells) and _goes_on(rows.cells[first], len(self.columns)):
+            waiting, last = self._waiting[-1]
+            waiting.cells[last] = _joined([*waiting.cells[last].items(), *rows.cells[first].items()])
+            first += 1
+        rows.is_told = first == len(rows.cells)
         self._heads = self._heads or rows.cells[:_MOST_HEADS]
-        if self.is_register is False:
-            return
-        self._waiting += ((rows, index) for index in range(heads, len(rows.cells)))
+        self._waiting += ((rows, index) for index in range(first, len(rows.cells)))
         if self.is_register is None and sum(len(rows.cells[n]) > 1 for rows, n in self._waiting) >= FEWEST_ROWS:
             self.is_register = are_of_people([rows.cells[index] for rows, index in self._waiting])
-        if self.is_register:
-            for waiting, index in self._waiting:
-                self._given.append((waiting, index))
-                self._put(self._table.add(index + 1, waiting.cells[index]))
-            self._waiting = []
+        if self.is_register is not None:
+            self._tell(len(self._waiting) - 1)
 
     def finish(self) -> None:
         """Nothing more comes."""
         self.is_register = bool(self.is_register)
+        self._tell(len(self._waiting))
         self._put(self._table.finish())
-        self._waiting = []
+
+    def _tell(self, count: int) -> None:
+        """Tell the first rows of those that wait."""
+        for rows, index in self._waiting[:count] if self.is_register else ():
+            self._given.append((rows, index))
+            self._put(self._table.add(index + 1, rows.cells[index]))
+        self._waiting = self._waiting[max(0, count) :]
 
     def _put(self, lines: Iterable[Line]) -> None:
         """Lay lines to the pages of their rows; those of columns, in which no row is told, to the last page."""
@@ -199,7 +205,7 @@ class _Pages:
         else:
             before.remove(register)
         words = [word for row in table.rows for word in words_of(row)]
-        part = _Rows(register, [_moved(row, columns) for row in cells], words)
+        part = _Rows(register, [_joined((columns[at], text) for at, text in row.items()) for row in cells], words)
         register.add(part)
         self._open.append(register)
         self._kept[-1].parts.append(part)
@@ -211,10 +217,14 @@ class _Pages:
             yield from page.others
 
 
-def _moved(cells: Cells, columns: Mapping[int, int]) -> Cells:
-    """A row by the columns of the page before; two of them may be one there."""
+def _goes_on(cells: Cells, columns: int) -> bool:
+    """Whether a page's first row is the end of the last one on the page before."""
+    return min(cells) > 0 and len(cells) * 2 <= columns
+
+
+def _joined(cells: Iterable[tuple[int, str]]) -> Cells:
+    """A row; values that are of one column are one."""
     found: dict[int, str] = {}
-    for column, text in cells.items():
-        known = found.get(columns[column])
-        found[columns[column]] = f"{known} {text}" if known else text
-    return found
+    for column, text in cells:
+        found[column] = f"{found[column]} {text}" if column in found else text
+    return dict(sorted(found.items()))
