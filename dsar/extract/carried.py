@@ -24,7 +24,7 @@ _WHO = (
 )
 _HEAD = re.compile(_WHO)
 _LABELLED = re.compile(rf"(?:[a-zæøå]{{1,12}})?{_WHO}(?:nr\.?)?:[ \n]*\S", re.IGNORECASE)
-_CPR = re.compile(r"(?<![0-9])[0-9]{6}[- ]?[0-9]{4}(?![0-9])")
+CPR = re.compile(r"(?<![0-9])[0-9]{6}[- ]?[0-9]{4}(?![0-9])")
 _OWN = re.compile("cpr|personn|adresse|fødsel|født|^(?:for|efter)?navn|^borger|telefon|tlf|mobil|mail|address|birth")
 _SUM = re.compile(r"(?:i alt|ialt|total|subtotal|hovedtotal|sum|gennemsnit)(?![a-zæøå])", re.IGNORECASE)
 _LONGEST = 200
@@ -39,7 +39,7 @@ class Carried:
         self._headings = headings
         self._first = min((min(cells) for cells in (headings, *rows) if cells), default=0)
         self._above: Cells = {}
-        under = [min(cells) > self._first and not _is_sum(cells) for cells in rows]
+        under = [min(cells) > self._first and not is_sum(cells) for cells in rows]
         self._in_groups = (
             sum(under) >= _FEWEST
             and sum(under) * 4 >= len(under)
@@ -48,7 +48,7 @@ class Carried:
 
     def row(self, cells: Cells) -> Cells:
         """The row's cells, with those that are carried down to it."""
-        if _is_sum(cells):
+        if is_sum(cells):
             self._above = {}
         elif self._is_heading(cells):
             self._above = {-1: next(iter(cells.values()))}
@@ -74,13 +74,14 @@ class Carried:
 
     def _is_person(self, column: int, text: str) -> bool:
         head = self._headings.get(column, "").lower()
-        return bool(_HEAD.search(head) or _CPR.search(text) or _LABELLED.match(text))
+        return bool(_HEAD.search(head) or CPR.search(text) or _LABELLED.match(text))
 
     def _says_whose(self, cells: Cells) -> bool:
         above = "\n".join(self._above.values())
-        others = any(number not in above for text in cells.values() for number in _CPR.findall(text))
+        others = any(number not in above for text in cells.values() for number in CPR.findall(text))
         return others or any(_OWN.search(self._headings.get(column, "").lower()) for column in cells)
 
 
-def _is_sum(cells: Cells) -> bool:
+def is_sum(cells: Cells) -> bool:
+    """Whether the row adds up those above it."""
     return any(_SUM.match(text) for text in cells.values())

@@ -47,7 +47,7 @@ def _are_pairs(rows: Sequence[Cells]) -> bool:
 
 
 class Form:
-    """Gathers the rows of one form after another, and tells each as the number of its first row and its text.
+    """Gathers the rows of one form after another, and tells each as the numbers of its first and last row and its text.
 
     ``pairs`` if each row is one label and its value, whatever the label's words.
     """
@@ -59,7 +59,7 @@ class Form:
         self._seen = set[str]()
         self._size = 0
 
-    def add(self, number: int, cells: Cells) -> Iterator[tuple[int, str]]:
+    def add(self, number: int, cells: Cells) -> Iterator[tuple[int, int, str]]:
         """Take a row; yield the form before it, if this one begins the next."""
         labels = [label(text).lower() for text in cells.values()][::2]
         again = any(one in self._seen and (one == self._first or _WHOSE.search(one)) for one in labels)
@@ -73,10 +73,10 @@ class Form:
         self._seen.update(labels)
         self._size += size
 
-    def finish(self) -> Iterator[tuple[int, str]]:
+    def finish(self) -> Iterator[tuple[int, int, str]]:
         """Yield what is left."""
         if self._rows:
-            yield self._rows[0][0], "\n".join(self._text(cells) for _, cells in self._rows)
+            yield self._rows[0][0], self._rows[-1][0], "\n".join(self._text(cells) for _, cells in self._rows)
         self._rows, self._first, self._seen, self._size = [], "", set(), 0
 
     def _text(self, cells: Cells) -> str:

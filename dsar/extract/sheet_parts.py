@@ -1,6 +1,6 @@
 """What a zipped spreadsheet holds beside its cells.
 
-Comments (also in threads), text boxes, the text above and below a printed page, links, data copied from elsewhere:
+Text boxes, the text above and below a printed page, links, data copied from elsewhere:
 a pivot table keeps a hidden copy of the rows it was made from, also when those are deleted.
 """
 
@@ -17,19 +17,16 @@ from dsar.extract.office_zip import OfficeZip
 from dsar.extract.ole_objects import embedded_parts
 from dsar.extract.sheet_survey import Survey
 from dsar.model import Gap, GapCode, Part, Passage
-from dsar.words import PLACES, PROPERTIES
+from dsar.words import PLACES
 
 # In a printed header: left/centre/right, fonts, sizes and fields all begin with an ampersand (ECMA-376 18.3.1.39).
 _PRINT_CODE = re.compile(r'&(?:"[^"]{0,200}"|[0-9]{1,3}|K[0-9A-F]{6}|[A-Za-z])')
 _VALUES = frozenset("sndbem")  # a pivot table's text, number, date, true or false, error, and nothing
-_THREADED = "tc="  # the author of the copy that older programs show of a comment in a thread
 
 
 def beside_the_cells(office_zip: OfficeZip, found: Survey) -> Iterator[Passage | Part | Gap]:
-    """Yield it all, a comment a passage, a pivot table's row a passage."""
-    yield from _comments(office_zip, found)
-    yield from _threads(office_zip, found)
-    yield from _open_document_notes(office_zip, found)
+    """Yield it all, a pivot table's row a passage."""
+    yield from _page_heads(office_zip, found)
     yield from _drawings(office_zip, found)
     yield from _printed(found)
     yield from _pivots(office_zip, found)
@@ -39,72 +36,12 @@ def beside_the_cells(office_zip: OfficeZip, found: Survey) -> Iterator[Passage |
     yield from _files(office_zip)
 
 
-def _comments(office_zip: OfficeZip, found: Survey) -> Iterator[Passage]:
-    for part in found.parts.get("comments", []):
-        authors, cell, author, pieces = list[str](), "", "", list[str]()
-        for event, element in events(office_zip, part):
-            kind = local(element)
-            if event == "start" and kind == "comment":
-                number = attribute(element, "authorId")
-                author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
-                cell, pieces = attribute(element, "ref"), []
-            elif event == "end" and kind == "author":
-                authors.append(element.text or "")
-            elif event == "end" and kind == "t":
-                pieces.append(element.text or "")
-            elif event == "end" and kind == "comment" and not author.startswith(_THREADED):
-                yield from _comment(found.owners.get(part, ""), cell, author, "".join(pieces))
-
-
-def _threads(office_zip: OfficeZip, found: Survey) -> Iterator[Passage]:
-    persons = {
-        attribute(element, "id"): attribute(element, "displayName")
-        for part in found.parts.get("personList", [])
-        for event, element in events(office_zip, part)
-        if event == "start" and local(element) == "person"
-    }
-    for part in found.parts.get("ThreadedComments", []):
-        cell, author, text = "", "", ""
-        for event, element in events(office_zip, part):
-            kind = local(element)
-            if event == "start" and kind == "threadedComment":
-                cell, text = attribute(element, "ref"), ""
-                author = persons.get(attribute(element, "personId"), "")
-            elif event == "end" and kind == "text":
-                text = element.text or ""
-            elif event == "end" and kind == "threadedComment":
-                yield from _comment(found.owners.get(part, ""), cell, author, text)
-
-
-def _open_document_notes(office_zip: OfficeZip, found: Survey) -> Iterator[Passage]:
-    for part in found.parts.get("document-content", []):
-        sheet, author, pieces, inside = "", "", list[str](), False
-        for event, element in events(office_zip, part):
-            kind = local(element)
-            if event == "start" and kind == "table":
-                sheet = attribute(element, "name")
-            elif kind == "annotation":
-                inside = event == "start"
-                if not inside:
-                    yield from _comment(sheet, "", author, "\n".join(pieces))
-                author, pieces = "", []
-            elif inside and event == "end" and kind == "creator":
-                author = element.text or ""
-            elif inside and event == "end" and kind == "p":
-                pieces.append(open_document_text(element))
+def _page_heads(office_zip: OfficeZip, found: Survey) -> Iterator[Passage]:
     for part in found.parts.get("document-styles", []):
         ends = (element for event, element in events(office_zip, part) if event == "end" and local(element) == "p")
         lines = [text for text in map(open_document_text, ends) if text.strip()]
         if lines:
             yield Passage(PLACES["page_head"], "\n".join(dict.fromkeys(lines)))
-
-
-def _comment(sheet: str, cell: str, author: str, text: str) -> Iterator[Passage]:
-    lines = [f"{PROPERTIES['author']}: {author.strip()}"] if author.strip() else []
-    lines += [text.strip()] if text.strip() else []
-    if lines:
-        place = PLACES["sheet_comment"].format(sheet, cell) if cell else PLACES["sheet_comments"].format(sheet)
-        yield Passage(place.strip(), "\n".join(lines))
 
 
 def _drawings(office_zip: OfficeZip, found: Survey) -> Iterator[Passage]:

@@ -85,9 +85,9 @@ def _open_document(office_zip: OfficeZip, part: str) -> Iterator[tuple[str, Rows
         if event == "start" and kind == "table":
             name, number, rows = attribute(element, "name"), 0, []
         elif event == "start" and kind == "table-row":
-            column, cells, repeats = 0, {}, _repeats(attribute(element, "number-rows-repeated"))
+            column, cells, repeats = 0, {}, number_of(attribute(element, "number-rows-repeated"))
         elif event == "start" and kind in ("table-cell", "covered-table-cell"):
-            width = _repeats(attribute(element, "number-columns-repeated"))
+            width = number_of(attribute(element, "number-columns-repeated"))
             paragraphs.clear()
         elif event == "end" and kind == "p":
             paragraphs.append(open_document_text(element))
@@ -102,5 +102,6 @@ def _open_document(office_zip: OfficeZip, part: str) -> Iterator[tuple[str, Rows
             yield name, iter(rows)
 
 
-def _repeats(given: str) -> int:
+def number_of(given: str) -> int:
+    """How often an ods file says that a row or a cell is repeated."""
     return int(given) if given.isascii() and given.isdigit() and len(given) < 8 else 1

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise
+from typing import NamedTuple
 
 from dsar.extract.column_words import is_column_word, label
 from dsar.extract.tables import Cells, Line, Table, find_headings
@@ -19,29 +20,45 @@ _BLOCK = 500
 """Rows that are told together, so that those of one table follow each other; the first of them decide."""
 _LOOK = 24  # rows among which the headings must be
 _WHO = re.compile("navn|name|cpr|person")
-_Side = tuple[int, int]
-"""The first column of a table, and the one behind its last."""
+_BEHIND = 1 << 20  # all columns
 
 
-def table_lines(rows: Iterable[tuple[int, Cells]]) -> Iterator[Line]:
-    """Tell numbered rows; a number that is left out stands for an empty row."""
+class Side(NamedTuple):
+    """One of the tables: its number from the left, its first column, and the one behind its last."""
+
+    number: int
+    first: int
+    end: int
+
+    @property
+    def columns(self) -> range:
+        """Its columns; what stands outside all tables belongs to the outermost."""
+        return range(self.first, self.end)
+
+    def part(self, cells: Cells) -> Cells:
+        """What of a row is its."""
+        return {column: text for column, text in cells.items() if column in self.columns}
+
+
+def table_lines(rows: Iterable[tuple[int, Cells]]) -> Iterator[tuple[Side, Line]]:
+    """Tell numbered rows, with the table that they are of; a number that is left out stands for an empty row."""
     rows = iter(rows)
     block = list(islice(rows, _BLOCK))
     sides = _sides([cells for _, cells in block])
     if len(sides) == 1:
         table = Table()
-        yield from _told(table, chain(block, rows), 0)
-        yield from table.finish()
+        yield from ((sides[0], line) for line in _told(table, chain(block, rows), 0))
+        yield from ((sides[0], line) for line in table.finish())
         return
-    tables, last = [Table() for _ in sides], 0
+    tables, last = [(side, Table()) for side in sides], 0
     while block:
-        for at, (side, table) in enumerate(zip(sides, tables, strict=True), start=1):
-            parts = ((number, _part(cells, side)) for number, cells in block)
-            yield from (line._replace(table=at) for line in _told(table, parts, last))
+        for side, table in tables:
+            parts = ((number, side.part(cells)) for number, cells in block)
+            yield from ((side, line) for line in _told(table, parts, last))
         last = block[-1][0]
         block = list(islice(rows, _BLOCK))
-    for at, table in enumerate(tables, start=1):
-        yield from (line._replace(table=at) for line in table.finish())
+    for side, table in tables:
+        yield from ((side, line) for line in table.finish())
 
 
 def _told(table: Table, rows: Iterable[tuple[int, Cells]], last: int) -> Iterator[Line]:
@@ -52,28 +69,26 @@ def _told(table: Table, rows: Iterable[tuple[int, Cells]], last: int) -> Iterato
         yield from table.add(number, cells)
 
 
-def _sides(rows: Sequence[Cells]) -> list[_Side]:
-    """Where tables begin and end; what stands outside all columns of these rows belongs to the outermost."""
+def _sides(rows: Sequence[Cells]) -> list[Side]:
     used = sorted({column for cells in rows for column in cells})
     starts = [behind for before, behind in pairwise(used) if behind > before + 1]
-    cuts, left, most = list[int](), 0, max(used, default=0) + 1
-    for start, end in pairwise([*starts, most]):
-        if _are_two(rows, (left, start), (start, end)):
+    cuts, left = list[int](), 0
+    for start, end in pairwise([*starts, _BEHIND]):
+        if _are_two(rows, Side(1, left, start), Side(2, start, end)):
             cuts.append(start)
             left = start
-    return list(pairwise([-1, *cuts, 1 << 20]))
+    return [Side(number, *ends) for number, ends in enumerate(pairwise([-1, *cuts, _BEHIND]), start=1)]
 
 
-def _are_two(rows: Sequence[Cells], left: _Side, right: _Side) -> bool:
-    sides = [[_part(cells, side) for cells in rows] for side in (left, right)]
-    heads = [_heading(side) for side in sides]
-    at = heads[0]
-    if at is None or at != heads[1]:
+def _are_two(rows: Sequence[Cells], *sides: Side) -> bool:
+    parts = [[side.part(cells) for cells in rows] for side in sides]
+    at, other = map(_heading, parts)
+    if at is None or at != other:
         return False
-    firsts = [min(side[at]) for side in sides]
+    firsts = [min(part[at]) for part in parts]
     labels = {label(rows[at][first]).lower() for first in firsts}
-    ends = {max(n for n, cells in enumerate(side) if len(cells) > 1) for side in sides}
-    above = [n for n in range(at) if rows[n].keys() >= set(firsts) and len(rows[n]) == len(firsts)]
+    ends = {max(n for n, cells in enumerate(part) if len(cells) > 1) for part in parts}
+    above = [n for n in range(at) if rows[n].keys() == set(firsts)]
     if any(is_column_word(text) for n in above for text in rows[n].values()):
         return False  # "Barn" over a child's columns, "Mor" over the mother's
     if len(labels) == 1 and (len(ends) > 1 or not any(map(_WHO.search, labels))):
@@ -81,13 +96,8 @@ def _are_two(rows: Sequence[Cells], left: _Side, right: _Side) -> bool:
     return bool(above) and above[0] < at - 1 and (len(ends) > 1 or len(above) > 1)
 
 
-def _heading(side: Sequence[Cells]) -> int | None:
-    """The row that names at least two columns of a side."""
-    filled = [n for n, cells in enumerate(side[:_LOOK]) if cells]
-    at = find_headings([side[n] for n in filled])
-    return filled[at] if at is not None and len(side[filled[at]]) > 1 else None
-
-
-def _part(cells: Cells, side: _Side) -> Cells:
-    first, end = side
-    return {column: text for column, text in cells.items() if first <= column < end}
+def _heading(part: Sequence[Cells]) -> int | None:
+    """The row that names at least two columns of a part."""
+    filled = [n for n, cells in enumerate(part[:_LOOK]) if cells]
+    at = find_headings([part[n] for n in filled])
+    return filled[at] if at is not None and len(part[filled[at]]) > 1 else None

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from dsar.errors import ItemError
 from dsar.extract import ole
 from dsar.extract.extractor import Extractor, Limits
 from dsar.extract.format_words import FORMAT_PLACES
-from dsar.extract.side_by_side import table_lines
+from dsar.extract.side_by_side import Side, table_lines
 from dsar.extract.tables import Cells, Line
 from dsar.model import Gap, GapCode, Part, Passage
 from dsar.words import PLACES, TRUTH
@@ -43,7 +44,7 @@ class SpreadsheetExtractor:
         return 10 if media_type.lower().startswith(_TYPES) else 0
 
     def read(self, source: BinaryIO, limits: Limits) -> Iterator[Passage | Part | Gap]:
-        """Yield the rows sheet by sheet, then comments and what else lies beside the cells."""
+        """Yield the rows sheet by sheet, with their comments, then what else lies beside the cells."""
         source.seek(0)
         if source.read(len(ole.SIGNATURE)) == ole.SIGNATURE:
             yield from _old_workbook(source)
@@ -63,7 +64,7 @@ def _old_workbook(source: BinaryIO) -> Iterator[Passage | Part]:
     if "encryptedpackage" in streams.by_name or found.locked:
         raise ItemError(GapCode.ENCRYPTED, "it needs a password. Add an open copy, or accept the gap.")
     workbook = _open(source) if streams.sound and found.bearable else None
-    unread = None if workbook is None else (yield from _sheets(workbook, has_cells=found.has_cells))
+    unread = None if workbook is None else (yield from _sheets(workbook, _none, has_cells=found.has_cells))
     if found.texts:
         yield Passage(PLACES["sheets_texts"], "\n".join(found.texts))
     yield from property_passages(streams.top)
@@ -74,6 +75,7 @@ def _old_workbook(source: BinaryIO) -> Iterator[Passage | Part]:
 
 def _zipped_workbook(source: BinaryIO, limits: Limits) -> Iterator[Passage | Part | Gap]:
     from dsar.extract.office_zip import OfficeZip
+    from dsar.extract.sheet_comments import Comments
     from dsar.extract.sheet_formulas import formula_passages
     from dsar.extract.sheet_parts import beside_the_cells
     from dsar.extract.sheet_rescue import rescued_sheets
@@ -81,14 +83,16 @@ def _zipped_workbook(source: BinaryIO, limits: Limits) -> Iterator[Passage | Par
 
     office_zip = OfficeZip(source, limits)
     found = survey(office_zip)
+    comments = Comments(office_zip, found)
     unread: set[str] | None = None  # None: all of them
     if not found.by_rows and (workbook := _open(source)) is not None:
-        unread = yield from _sheets(workbook, has_cells=False)
+        unread = yield from _sheets(workbook, comments.take, has_cells=False)
     if unread is None:
         yield from _names(found.sheets.values())
     for name, rows in rescued_sheets(office_zip, found) if unread is None or unread else ():
         if unread is None or name in unread:
-            yield from _passages(name, rows)
+            yield from _passages(name, rows, partial(comments.take, name))
+    yield from comments.rest()
     yield from formula_passages(office_zip, found.sheets, found.formulas)
     yield from beside_the_cells(office_zip, found)
     if office_zip.damaged or not (found.by_rows or unread == set()):
@@ -105,7 +109,14 @@ def _open(source: BinaryIO) -> CalamineWorkbook | None:
         return None
 
 
-def _sheets(workbook: CalamineWorkbook, *, has_cells: bool) -> Generator[Passage, None, set[str]]:
+def _none(*_: str | range) -> list[str]:
+    """The comments of an old workbook, of which nothing tells where they stand."""
+    return []
+
+
+def _sheets(
+    workbook: CalamineWorkbook, comments: Callable[[str, range, range], list[str]], *, has_cells: bool
+) -> Generator[Passage, None, set[str]]:
     """Yield all sheets' rows; return the names of those that could not be read.
 
     "" stands for sheets without a name: there is none at all, or all are empty although the file has cells.
@@ -115,7 +126,8 @@ def _sheets(workbook: CalamineWorkbook, *, has_cells: bool) -> Generator[Passage
     for index, name in enumerate(workbook.sheet_names):
         try:
             sheet = workbook.get_sheet_by_index(index)
-            for passage in _passages(_shown(workbook, index), _filled_down(sheet, _rows(sheet))):
+            rows = _filled_down(sheet, _rows(sheet))
+            for passage in _passages(_shown(workbook, index), rows, partial(comments, name)):
                 empty = False
                 yield passage
         except _failures():
@@ -146,14 +158,19 @@ def _names(sheets: Iterable[str]) -> Iterator[Passage]:
         yield Passage(PLACES["sheets"], "\n".join(names))
 
 
-def _passages(sheet: str, rows: Iterable[tuple[int, Cells]]) -> Iterator[Passage]:
-    return (Passage(_place(sheet, line), line.text) for line in table_lines(rows))
+def _passages(
+    sheet: str, rows: Iterable[tuple[int, Cells]], comments: Callable[[range, range], list[str]]
+) -> Iterator[Passage]:
+    """The rows, each with the comments on it."""
+    for side, line in table_lines(rows):
+        said = comments(line.rows, side.columns) if line.code == "row" else []
+        yield Passage(_place(sheet, side, line), "\n".join([line.text, *said]))
 
 
-def _place(sheet: str, line: Line) -> str:
-    if line.table == 1:
+def _place(sheet: str, side: Side, line: Line) -> str:
+    if side.number == 1:
         return PLACES[f"sheet_{line.code}"].format(sheet, line.number)
-    return f"{sheet} {PLACES[f'table_{line.code}'].format(line.table, line.number)}"
+    return f"{sheet} {PLACES[f'table_{line.code}'].format(side.number, line.number)}"
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, Cells]]:

@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple, Self
 
 from dsar.extract.decode import decoded
 from dsar.extract.extractor import Extractor, Limits
-from dsar.extract.side_by_side import table_lines
+from dsar.extract.side_by_side import Side, table_lines
 from dsar.extract.tables import Line
 from dsar.model import Passage
 from dsar.words import PLACES
@@ -50,13 +50,13 @@ class TableExtractor:
             (number, {column: text for column, cell in enumerate(row) if (text := cell.strip())})
             for number, row in enumerate(_rows(lines, delimiter), start=1)
         )
-        yield from (Passage(_place(line), line.text) for line in table_lines(rows))
+        yield from (Passage(_place(side, line), line.text) for side, line in table_lines(rows))
 
 
-def _place(line: Line) -> str:
-    if line.table == 1:
+def _place(side: Side, line: Line) -> str:
+    if side.number == 1:
         return PLACES[line.code].format(line.number)
-    return PLACES[f"table_{line.code}"].format(line.table, line.number)
+    return PLACES[f"table_{line.code}"].format(side.number, line.number)
 
 
 def split_lines(pieces: Iterable[str]) -> Iterator[str]:

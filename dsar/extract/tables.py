@@ -21,6 +21,7 @@ from typing import Literal, NamedTuple
 from dsar.extract.carried import Carried
 from dsar.extract.column_words import is_column_word, label
 from dsar.extract.form import Form, has_pairs, is_form
+from dsar.extract.stacked import Stacked
 
 Cells = Mapping[int, str]
 """A row's non-empty cells: column (from 0) to text."""
@@ -29,14 +30,19 @@ Cells = Mapping[int, str]
 class Line(NamedTuple):
     """What is told as one: a ``row``, or a ``column`` of a table on its side, numbered from 1.
 
-    A form is a row that begins at ``number``. Of tables side by side, ``table`` is which one from the left.
+    What is told of several rows begins at ``number`` and ends with ``last``, if that is not 0.
     """
 
     code: Literal["row", "column"]
     number: int
     text: str
     is_form: bool = False
-    table: int = 1
+    last: int = 0
+
+    @property
+    def rows(self) -> range:
+        """The numbers of the rows, or columns, that are told."""
+        return range(self.number, max(self.number, self.last) + 1)
 
 
 _LOOK = 12  # rows kept back while looking for the headings; titles above a table are seldom longer
@@ -59,6 +65,7 @@ class Table:
         self._looking = True
         self._is_headed = self._is_form = self._is_sideways = False
         self._form = Form(pairs=False)
+        self._stacked = Stacked({})
 
     def add(self, number: int, cells: Cells, *, heading: bool = False) -> Iterator[Line]:
         """Take a row; yield the rows that can be told by now. ``heading`` if the file itself says that it is one."""
@@ -74,19 +81,19 @@ class Table:
             self._waiting.append((number, cells))
             if len(self._waiting) >= (_MOST_LABELS if self._is_sideways else _LOOK):
                 yield from self._decide()
-        elif self._is_form:
-            yield from _forms(self._form.add(number, cells))
         else:
-            yield Line("row", number, self._told(cells))
+            yield from self._told(number, cells)
 
     def finish(self) -> Iterator[Line]:
         """Yield the rows kept back; what follows is looked at anew, with the headings so far where it has none."""
         yield from self._decide(last=True)
-        yield from _forms(self._form.finish())
+        yield from self._records(self._form.finish() if self._is_form else self._stacked.finish())
         self._looking, self._heads = True, {}
         self._is_headed = self._is_form = self._is_sideways = False
 
     def _decide(self, *, last: bool = False) -> Iterator[Line]:
+        if not self._waiting:
+            return
         rows = [cells for _, cells in self._waiting]
         if self._looking and not self._is_headed:
             self._is_sideways = _is_sideways(rows)
@@ -104,19 +111,20 @@ class Table:
             first = find_headings(rows)
             heads = 0 if first is None else first + (2 if _are_grouped(rows[first:]) else 1)
             self._headings = _joined(rows[first:heads]) if first is not None else self._headings
-        self._carried = Carried(self._headings, rows[heads:])
-        for index, (number, cells) in enumerate(waiting):
-            if self._is_form:
-                yield from _forms(self._form.add(number, cells))
-            else:
-                yield Line("row", number, self._told(cells) if index >= heads else row_text(cells))
+        self._carried, self._stacked = Carried(self._headings, rows[heads:]), Stacked(self._headings)
+        for number, cells in waiting[:heads]:
+            yield Line("row", number, row_text(cells))
+        for number, cells in waiting[heads:]:
+            yield from self._told(number, cells)
 
-    def _told(self, cells: Cells) -> str:
-        return row_text(self._carried.row(cells), self._headings)
+    def _told(self, number: int, cells: Cells) -> Iterator[Line]:
+        if self._is_form:
+            return self._records(self._form.add(number, cells))
+        text = row_text(self._carried.row(cells), self._headings)
+        return self._records(self._stacked.add(number, cells, text))
 
-
-def _forms(told: Iterator[tuple[int, str]]) -> Iterator[Line]:
-    return (Line("row", number, text, is_form=True) for number, text in told)
+    def _records(self, told: Iterator[tuple[int, int, str]]) -> Iterator[Line]:
+        return (Line("row", first, text, is_form=self._is_form, last=last) for first, last, text in told)
 
 
 def row_text(cells: Cells, headings: Cells | None = None) -> str:

@@ -20,7 +20,7 @@ ROWS = [["1", "Bo Als", "12345678", "", "7", "Åse Ærø", "450427-0001"], ["2",
 def told(*rows: list[str]) -> list[tuple[int, str]]:
     """Numbers and texts; "" is an empty cell."""
     cells = ({column: text for column, text in enumerate(row) if text} for row in rows)
-    return [line[1:3] for line in table_lines(enumerate(cells, start=1))]
+    return [line[1:3] for _, line in table_lines(enumerate(cells, start=1))]
 
 
 def test_two_tables_with_a_key_each_are_told_one_after_the_other() -> None:

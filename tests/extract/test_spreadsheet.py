@@ -203,14 +203,37 @@ def test_a_cell_merged_downwards_says_its_text_of_every_row() -> None:
     ]
 
 
-def test_comments_are_read_with_their_author_and_place() -> None:
+def test_a_comment_stands_with_its_row_and_one_beside_all_rows_alone() -> None:
     def comment(sheet: Worksheet) -> None:
-        sheet["B2"].comment = Comment("Ring til Bo", "Mette Hansen")
+        sheet["C2"].comment = Comment("Ring til\nhendes bror", "Mette Hansen")
+        sheet["A2"].comment = Comment("Adressen er hemmelig", "")
+        sheet["B9"].comment = Comment("Husk Bo", "Mette Hansen")
 
-    assert passages(xlsx(*REGISTER, change=comment))[-1] == (
-        "Ark1 B2 kommentar",
-        "Forfatter: Mette Hansen\nRing til Bo",
-    )
+    said = "kommentar: Adressen er hemmelig\nForfatter: Mette Hansen\nkommentar: Ring til\nhendes bror"
+    assert passages(xlsx(*REGISTER, change=comment)) == [
+        ("Ark1 række 1", "Navn\nCPR-nr.\nTelefon"),
+        ("Ark1 række 2", f"Navn: Åse Ørsted\nCPR-nr.: 010130-4567\nTelefon: 12345678\n{said}"),
+        ("Ark1 række 3", "Navn: Bo Lund\nCPR-nr.: 020231-4568\nTelefon: 87654321"),
+        ("Ark1 B9 kommentar", "Forfatter: Mette Hansen\nHusk Bo"),
+    ]
+
+
+def test_comments_stand_with_their_own_of_two_tables_and_within_a_form() -> None:
+    def comment(sheet: Worksheet) -> None:
+        for cell in ("B2", "E2", "H2"):
+            sheet[cell].comment = Comment(f"om {cell}", "")
+
+    two = [
+        ("Nr.", "Navn", None, "Nr.", "Borger"),
+        (1, "Bo Lund", None, 7, "Åse Friis"),
+        (2, "Ib Sø", None, 8, "Ida Fur"),
+    ]
+    form = [("Efternavn", "Lund"), ("Fornavn", "Bo"), ("CPR", "020231-4568")]
+    assert [text for _, text in passages(xlsx(*two, change=comment))][1::3] == [
+        "Nr.: 1\nNavn: Bo Lund\nkommentar: om B2",
+        "Nr.: 7\nBorger: Åse Friis\nkommentar: om E2\nkommentar: om H2",
+    ]
+    assert passages(xlsx(*form, change=comment))[0][1].split("\n")[3:] == [f"kommentar: om {n}2" for n in "BEH"]
 
 
 def test_comments_in_threads_are_read_once() -> None:
@@ -230,10 +253,8 @@ def test_comments_in_threads_are_read_once() -> None:
             ),
         },
     )
-    assert passages(data)[3:] == [
-        ("Ark1 B2 kommentar", "Forfatter: Mette Hansen\nRing til Bo"),
-        ("Ark1 links", "mailto:bo@example.dk"),
-    ]
+    assert passages(data)[1][1].endswith("12345678\nForfatter: Mette Hansen\nkommentar: Ring til Bo")
+    assert passages(data)[3:] == [("Ark1 links", "mailto:bo@example.dk")]
 
 
 def test_text_boxes_and_printed_headers_are_read() -> None:
@@ -326,10 +347,8 @@ def test_an_open_document_sheet_is_read_with_its_comments_and_properties() -> No
     found, gaps = read(SpreadsheetExtractor(), ods(SHEET, {"meta.xml": meta}))
     assert gaps == []
     assert shown(found)[0] == ("Ark1 række 3", "Navn\nCPR")
-    assert shown(found)[1][0] == "Ark1 række 4"
-    assert shown(found)[1][1].endswith("CPR: 202311234")
-    assert shown(found)[2:] == [
-        ("Ark1 kommentarer", "Forfatter: Mette\nHusk Bo nu"),
+    assert shown(found)[1:] == [
+        ("Ark1 række 4", "Navn: Bo Lund\nCPR: 202311234\nForfatter: Mette\nkommentar: Husk Bo nu"),
         ("dokumentegenskaber", "Sidst ændret af: Mette"),
     ]
 

@@ -1,0 +1,72 @@
+"""A person over several rows: name, address and telephone below one another in one column. Pure.
+
+Only the first of the rows says whose the others are. They are one record where the column's heading says that it holds
+several things (``Navn / adresse / telefon``), or where a row has nothing but the town of the address above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dsar.extract.carried import CPR, is_sum
+
+if TYPE_CHECKING:
+    from dsar.extract.tables import Cells
+
+_MOST = 6
+"""Rows of one person."""
+_JOINED = re.compile(
+    r"(?:navn|name|borger|klient|person)[^/&+,\n]{0,20}(?:[/&+,]| og ).{0,20}?(?:adr|kontakt|telefon|tlf|mail)"
+)
+_ADDRESS = re.compile("adresse|address|vej|gade")
+_TOWN = re.compile(r"(?:DK-?)?[0-9]{4} [A-ZÆØÅ][^0-9\n]{1,40}")
+_BELOW_A_NAME = re.compile(
+    r"""(?:tlf|telefon|mobil)?[.:]{0,2}[ ]?(?:\+[0-9]{2}[ ]?)?[0-9](?:[ ]?[0-9]){7}
+      | [^\s@]{1,64}@[^\s@]{1,100}
+      | [^\W0-9][^0-9,\n]{1,40}[ ][0-9]{1,3}[ ]?[A-Za-z]?(?:[ ]?,.{1,60})?
+      | (?:c/o|v/).{1,60}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_POSTCODE = re.compile("(?<![0-9])[0-9]{4}(?![0-9])")
+
+
+class Stacked:
+    """Gathers the rows of one person after another: the numbers of the first and the last, and their text."""
+
+    def __init__(self, headings: Cells) -> None:
+        lower = {column: text.lower() for column, text in headings.items()}
+        self._column = next((column for column, text in lower.items() if _JOINED.search(text)), None)
+        self._addresses = frozenset(column for column, text in lower.items() if _ADDRESS.search(text))
+        self._above: Cells = {}
+        self._rows: list[tuple[int, str]] = []
+
+    def add(self, number: int, cells: Cells, text: str) -> Iterator[tuple[int, int, str]]:
+        """Take a row, and how it is told; yield the person before, if it goes not on with them."""
+        if not (self._rows and len(self._rows) < _MOST and self._goes_on(cells)):
+            yield from self.finish()
+        self._rows.append((number, text))
+        self._above = cells
+
+    def finish(self) -> Iterator[tuple[int, int, str]]:
+        """Yield what is left."""
+        if self._rows:
+            yield self._rows[0][0], self._rows[-1][0], "\n".join(text for _, text in self._rows)
+        self._rows = []
+
+    def _goes_on(self, cells: Cells) -> bool:
+        if is_sum(cells):
+            return False
+        if self._column is not None:
+            said = cells.get(self._column, "")
+            below = not said or bool(_TOWN.fullmatch(said) or _BELOW_A_NAME.fullmatch(said))
+            return below and not any(map(CPR.search, cells.values()))
+        return all(
+            column in self._addresses and bool(_TOWN.fullmatch(text)) and _is_street(self._above.get(column, ""))
+            for column, text in cells.items()
+        )
+
+
+def _is_street(text: str) -> bool:
+    return bool(text) and not _POSTCODE.search(text)
