@@ -45,6 +45,7 @@ _BACKWARDS = re.compile(rf"(?:{_RELATIVE}|(?<![a-zæøå])(?:mor|far|forælder|v
 _LONGEST_RELATION = 200
 _STAMP = re.compile(r"[\[(]?(?:[0-9]{1,4}[./ -]{1,2}){0,3}[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?[\])]?[ ,:-]{0,3}")
 _LONGEST_STAMP = 40
+_LONGEST_LABEL = 60
 _CELL_END = re.compile(r"[ ]{0,40}[\t|][ ]{0,40}|[ ]{2,40}")
 COLUMNS_ABOVE = 6
 """So many lines above a line of numbers may hold the names that they stand under."""
@@ -117,6 +118,7 @@ def _come_first(text: str, traits: Sequence[Trait], kind: Kind | None, named: in
 
 def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span], numbers_first: bool) -> Bound:
     best, shortest, at = None, FAR, len(near)
+    told = not trait.agrees and not numbers_first and _is_told_of_one_before(text, trait, near, same)
     # The nearest first, since most others need then not be looked at; of equals the one that stands first counts.
     for length, place in sorted((_apart(owner.span, trait.span), place) for place, owner in enumerate(near)):
         if length > shortest or length >= FAR:
@@ -127,6 +129,9 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
             continue  # that name has an identifier of this kind already, nearer to it
         far = _distance(text, between)
         before = owner.span.start <= trait.span.start
+        alike = not before and _are_alike(text, owner.span, trait.span)
+        if told and not before and not alike and _label(text, owner.span):
+            continue
         if before and numbers_first:
             far += WRONG_SIDE_OF_LIST if "\n" in text[between.start : between.end] else 1
         if not before and not numbers_first:
@@ -134,10 +139,35 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
         if (
             (far < shortest or (best is not None and far == shortest and place < at))
             and not (trait.agrees and _speaks(text, owner))
-            and not _is_of_the_other(text, between, owner_first=before)
+            and (alike or not _is_of_the_other(text, between, owner_first=before))
         ):
             best, shortest, at = owner, far, place
     return Bound(trait, best, shortest)
+
+
+def _is_told_of_one_before(text: str, trait: Trait, near: Sequence[Owner], same: Sequence[Span]) -> bool:
+    """Whether the columns before it name whom a column of a row or a form is about; the names behind are others'."""
+    if not _label(text, trait.span):
+        return False
+    between = (_between(owner.span, trait.span) for owner in near if owner.span.end < _line(text, trait.span))
+    return any(not any(b.start <= one.start and one.end <= b.end for one in same) for b in between)
+
+
+def _are_alike(text: str, name: Span, identifier: Span) -> bool:
+    """Whether two columns are of the same one: ``Mor cpr: …``, ``Mor: …``."""
+    label = _label(text, name)
+    return bool(label) and _label(text, identifier).startswith(label)
+
+
+def _label(text: str, place: Span) -> str:
+    """The label of the line that a place is in: ``Fødselsdato: …``; empty without one."""
+    line = _line(text, place)
+    label, colon, _ = text[line : min(place.start, line + _LONGEST_LABEL)].partition(": ")
+    return label.lower() if colon else ""
+
+
+def _line(text: str, place: Span) -> int:
+    return text.rfind("\n", 0, place.start) + 1
 
 
 def _speaks(text: str, owner: Owner) -> bool:

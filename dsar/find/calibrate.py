@@ -20,12 +20,12 @@ from importlib.resources import files
 
 from dsar.find.evidence import Named, Reading
 from dsar.find.judge import surest
+from dsar.find.mentions import AS_IN_THE_FILE
 from dsar.find.namesakes import Namesakes
 from dsar.model import Clue, Level
 
 WITHIN = {Level.POSSIBLE: (0.05, 0.7999), Level.LIKELY: (0.80, 0.9899)}
 """Where a probability may end, by the level that it had."""
-AS_IN_THE_FILE = frozenset({"name.full", "name.dropped", "name.former"})
 
 
 class Seen(StrEnum):
@@ -64,7 +64,7 @@ def features(probability: float, name: Named, known: Namesakes) -> dict[str, flo
 
 def seen(name: Named, known: Namesakes) -> Seen:
     """Who is seen in the stores with this name."""
-    if known.of(name.written):
+    if known.of(name):
         return Seen.OTHERS
     return Seen.ALONE if known.own else Seen.SILENT
 

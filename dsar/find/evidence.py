@@ -8,7 +8,6 @@ if it is about the subject than if it is about somebody else.
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -18,13 +17,14 @@ from dsar.detect.names_words import name_words
 from dsar.detect.packed import unpack
 from dsar.extract.rows import is_row
 from dsar.find.binding import FAR, Bound, Owner, bind
+from dsar.find.firsts import Strange, strange_firsts
 from dsar.find.glance import Glance
 from dsar.find.mentions import Mention, mentions
-from dsar.find.neighbours import KNOWN_FIRST
 from dsar.find.over_pages import Laid, OverPages
-from dsar.find.person import Person, Role, not_names
+from dsar.find.person import Person, not_names
 from dsar.find.rarity import PRIOR
 from dsar.find.reading import words_near, words_of
+from dsar.find.regions import regions_of, unpacked
 from dsar.find.roles import HitRole, at_work, role_at
 from dsar.find.traits import BIRTH_DATE, SAME_BUILDING, Finder, Identifiers
 from dsar.index.accents import without_accents
@@ -32,9 +32,6 @@ from dsar.model import Clue, Finding, Kind, Passage, Span, Subject
 
 BESIDE, NEAR = 80, 300
 """Up to so many characters of distance an identifier stands beside a name, or near it."""
-AROUND = 400
-"""Characters around a passage that the index found, where identifiers are looked for."""
-
 GLANCED = 500
 """Passages whose mentions are remembered: one that is glanced at is read next, alone or with its neighbours."""
 
@@ -57,12 +54,10 @@ _DATES = frozenset({"birth_date.other", "birth_date.cpr"})
 ANOTHER_FIRST = Clue("first.other", -3.0)
 """What another's first name before the subject's surname says: a sister, a father, a twin."""
 # What is left of an identifier that stands beside somebody else's name: a household shares much, nobody a CPR number.
-_SHARED = {Kind.EMAIL: 5.0, Kind.PHONE: 4.5, Kind.ADDRESS: 4.5, Kind.BIRTH_DATE: 6.0}
+_SHARED = {"email": 5.0, "phone": 4.5, "address": 4.5, "birth_date": 6.0}
 
 # A car's registration mark, whose letters may be a first name: "IB 61 245".
 _PLATE = re.compile(r"[A-ZÆØÅ]{2}[ ]?[0-9]{2}[ ]?[0-9]{3}(?![0-9])")
-# A form's or a register's column of first names.
-_FIRST_COLUMN = re.compile(r"(?:^|\n)[ ]{0,4}fornavne?(?:\(e\))?[ ]?:[ ]{0,4}(?P<first>[^\n]{1,60})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +126,10 @@ class Reading:
 
     @property
     def says_something(self) -> bool:
-        """Whether there is more than a first name or a surname alone."""
-        return bool(self.loose) or any(not n.mention.bare or n.supports for n in self.named)
+        """Whether there is more than a first name or a surname alone: a twin's is told by a number, too."""
+        return bool(self.loose) or any(
+            not n.mention.bare or n.supports or (n.of_family and n.others) for n in self.named
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +209,13 @@ class Reader:
         Args:
             text: the text.
             within: where the index found something; others' identifiers are looked for there and
-                :data:`AROUND` it, and where the text begins. Without any: everywhere.
+                :data:`dsar.find.regions.AROUND` it, and where the text begins. Without any: everywhere.
             packed: the passages that the text is made of; what was found in them when they were indexed
                 is not looked for again.
         """
         found = self._mentions_of_all(text, packed)
-        regions = _regions(text, within)
-        findings = _unpacked(regions, packed)
+        regions = regions_of(text, within)
+        findings = unpacked(regions, packed)
         if findings is None:
             findings = [moved for region in regions for moved in self._detected(text, region)]
         parts = tuple(Span(start, start + len(passage.text)) for _, start, passage in packed)
@@ -234,49 +231,31 @@ class Reader:
         text, found, findings = look.text, look.mentions, look.findings
         owners = sorted(_owners(text, found, findings), key=lambda owner: (owner.span.start, owner.span.end))
         bound = bind(text, self._identifiers.traits(text, findings), owners, for_mentions=True)
+        bound = [replace(b, owner=None, distance=FAR) if _is_of_the_case(look, b) else b for b in bound]
         alone = all(owner.mention is not None for owner in owners)
-        strange = self._strange_firsts(look)
+        names = [f.span for f in findings if f.kind is Kind.NAME]
+        strange = strange_firsts(text, found, names, self._person)
         named = tuple(
             self._named(look, n, mention, bound, alone=alone, strange=strange.get(n)) for n, mention in enumerate(found)
         )
         named_file = bool(self._person.names)  # else every name in the text may be the subject's
-        loose = tuple(_loose(b, shared=named_file) for b in bound if b.trait.agrees and b.mention is None)
+        loose = tuple(_loose(b, near=named_file) for b in bound if b.trait.agrees and b.mention is None)
         return Reading(named, loose, not owners or owners[0].mention is not None)
 
-    def _strange_firsts(self, look: Look) -> dict[int, Span]:
-        """The mentions that are a surname with somebody else's first name, and where that one's whole name stands.
-
-        It stands beside it or in a column of its own.
-        """
-        person = self._person
-        bare = [(n, mention.whole) for n, mention in enumerate(look.mentions) if mention.bare]
-        if not bare:
-            return {}
-        if any(_is_first(m["first"], person) for m in _FIRST_COLUMN.finditer(look.text)):
-            return dict(bare)
-        names = [f.span for f in look.findings if f.kind is Kind.NAME]
-        return {
-            n: name
-            for n, span in bare
-            for name in names[max(0, bisect(names, span) - 2) : bisect(names, span) + 2]
-            if name.overlaps(span) and len(name) > len(span) and _is_first(name.of(look.text), person)
-        }
-
     def _named(
-        self, look: Look, number: int, mention: Mention, bound: Sequence[Bound], *, alone: bool, strange: Span | None
+        self, look: Look, number: int, mention: Mention, bound: Sequence[Bound], *, alone: bool, strange: Strange | None
     ) -> Named:
         text = look.text
         mine = _without_neighbours([b for b in bound if b.mention == number], self._person.subject)
         beside = [b for b in mine if b.trait.key and b.distance <= BESIDE]
-        beside_name = look.around(strange or mention.whole)
+        beside_name = look.around(strange.whole if strange else mention.whole)
         role = role_at(*beside_name) if mine or strange or not mention.bare else None
-        genitives = self._person.genitives
         # A caseworker's name stands beside the numbers of others all day long.
         works = role is HitRole.EMPLOYEE and at_work(*beside_name)
         against = [] if works else [clue for b in mine if (clue := _against(b, alone=alone)) is not None]
         return Named(
             mention,
-            frozenset(genitives.get(word, word) for word in _written(tuple(span.of(text) for span in mention.spans))),
+            self._written(mention, text) | ({without_accents(strange.first)} if strange else frozenset()),
             tuple(Clue(b.trait.rule, b.trait.weight, b.trait.span) for b in mine if b.trait.agrees),
             (*against, replace(ANOTHER_FIRST, span=mention.whole)) if strange else tuple(against),
             frozenset(b.trait.key for b in beside if b.trait.kind is not Kind.ADDRESS and not b.trait.agrees),
@@ -285,43 +264,23 @@ class Reader:
             role,
         )
 
+    def _written(self, mention: Mention, text: str) -> frozenset[str]:
+        """The words of the name, not as genitives, and those of which it is made if it is one word."""
+        person = self._person
+        words = (person.genitives.get(word, word) for word in _written(tuple(span.of(text) for span in mention.spans)))
+        names = ((word, person.joined.get(word)) for word in words)
+        return frozenset(
+            part
+            for word, name in names
+            for part in (map(without_accents, (name.given, name.last)) if name else (word,))
+        )
+
 
 @lru_cache(maxsize=2000)
 def _written(pieces: tuple[str, ...]) -> frozenset[str]:
     """The words of a name in their normal form, without accents; a text has the same name many times."""
     found = {word.normal for piece in pieces for word in words_of(piece)} - not_names()
     return frozenset(map(without_accents, found))
-
-
-def _unpacked(regions: Sequence[Span], passages: Sequence[Laid]) -> list[Finding] | None:
-    """What was found in the regions when they were indexed; None where one of the passages was not looked through."""
-    found: list[Finding] = []
-    for _, start, passage in passages:
-        whole = Span(start, start + len(passage.text))
-        touched = [region for region in regions if region.overlaps(whole)]
-        if not touched:
-            continue
-        findings = unpack(passage.findings, offset=start)
-        if findings is None:
-            return None
-        inside = any(region.start <= whole.start and whole.end <= region.end for region in touched)
-        found += findings if inside else [f for f in findings if any(f.span.overlaps(region) for region in touched)]
-    return found if passages else None
-
-
-def _regions(text: str, within: Iterable[Span]) -> list[Span]:
-    """Whole lines around the places, and where the text begins; all of it, without places."""
-    wide = [(max(0, span.start - AROUND), min(len(text), span.end + AROUND)) for span in sorted(within)]
-    if not wide:
-        return [Span(0, len(text))]
-    merged: list[tuple[int, int]] = []
-    for first, last in [(0, min(AROUND, len(text))), *wide]:
-        start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last) + 1 or len(text)
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return [Span(*ends) for ends in merged]
 
 
 def _without_neighbours(mine: Sequence[Bound], subject: Subject) -> list[Bound]:
@@ -344,13 +303,6 @@ def _without_neighbours(mine: Sequence[Bound], subject: Subject) -> list[Bound]:
     return [b for b in mine if not is_neighbours(b)]
 
 
-def _is_first(written: str, person: Person) -> bool:
-    """Whether a name has a well-known first name that is none of the subject's, and not their first name."""
-    found = [word.normal for word in words_of(written)]
-    mine = [word for word in found if any(part.role is Role.GIVEN for part in person.read(word))]
-    return not mine and any(person.lexicon.get(word).first >= KNOWN_FIRST for word in found if not person.read(word))
-
-
 def _owners(text: str, found: Sequence[Mention], findings: Sequence[Finding]) -> list[Owner]:
     """Every name in the text: the subject's mentions, and the names of others, but no street's."""
     taken = [(span.start, span.end) for mention in found for span in mention.spans]
@@ -364,6 +316,13 @@ def _owners(text: str, found: Sequence[Mention], findings: Sequence[Finding]) ->
     ]
 
 
+def _is_of_the_case(look: Look, bound: Bound) -> bool:
+    """Whether a home or birth date stands by the name of a caseworker, and so is of whom the text is about."""
+    if bound.mention is None or bound.trait.kind not in (Kind.ADDRESS, Kind.BIRTH_DATE) or not bound.trait.agrees:
+        return False
+    return at_work(*look.around(look.mentions[bound.mention].whole))
+
+
 def _against(bound: Bound, *, alone: bool) -> Clue | None:
     weights = _AGAINST.get(bound.trait.rule)
     if weights is None:
@@ -374,14 +333,21 @@ def _against(bound: Bound, *, alone: bool) -> Clue | None:
     return Clue(bound.trait.rule, weight, bound.trait.span) if weight else None
 
 
-def _loose(bound: Bound, *, shared: bool) -> Clue:
-    """An identifier of the subject that none of their names stands by; less, if another's name does (``shared``)."""
+def _loose(bound: Bound, *, near: bool) -> Clue:
+    """An identifier of the subject that none of their names stands by; less, if another's name does, ``near``."""
     trait = bound.trait
     clue = Clue(trait.rule, trait.weight, trait.span)
-    beside = shared and bound.of_another and bound.distance <= BESIDE
-    if not beside or trait.kind not in _SHARED or trait.weight <= SAME_BUILDING:
+    if not near or not bound.of_another or bound.distance > BESIDE:
         return clue
     assert bound.owner is not None
     if bound.owner.span.start > trait.span.start and bound.distance > len(bound.owner.span) + 4:
         return clue  # the name comes after it, and not as in "a@b.dk (Anders Jensen)"
-    return replace(clue, rule=f"{clue.rule.split('.')[0]}.shared", weight=clue.weight - _SHARED[trait.kind])
+    return shared(clue)
+
+
+def shared(clue: Clue) -> Clue:
+    """An identifier of the subject that stands by somebody else's name: a household shares much, nobody a number."""
+    kind, _, rule = clue.rule.partition(".")
+    if kind not in _SHARED or rule == "shared" or clue.weight <= SAME_BUILDING:
+        return clue
+    return replace(clue, rule=f"{kind}.shared", weight=clue.weight - _SHARED[kind])

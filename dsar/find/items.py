@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from dsar.extract.rows import is_row
-from dsar.find.evidence import Look, Named, Reader, Reading
+from dsar.find.evidence import Look, Named, Reader, Reading, shared
 from dsar.find.library import Library, Shelved
 from dsar.find.over_pages import Laid
 from dsar.find.traits import SURE
@@ -280,7 +280,9 @@ def _clues(reading: Reading) -> Iterable[tuple[Clue, bool]]:
 
 
 def _of_another(named: Named) -> Iterable[Clue]:
-    if not named.mention.bare:
+    if named.mention.bare:
+        yield from map(shared, named.supports)
+    else:
         yield Clue(named.mention.rule, named.mention.weight, named.mention.whole)
         yield from named.supports
         yield from named.against

@@ -8,11 +8,11 @@ stays possible: a person decides.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dsar.find.evidence import ANOTHER_FIRST, Named, Reading
+from dsar.find.evidence import ANOTHER_FIRST, Named, Reading, shared
 from dsar.find.mentions import CALLED, INITIALS, MIDDLE
-from dsar.find.namesakes import CARRIES, Namesakes, added, are
+from dsar.find.namesakes import CARRIES, NEAR, Namesakes, added, are, kind_of
 from dsar.find.rarity import PRIOR
 from dsar.find.roles import HitRole
 from dsar.find.spelling import edits
@@ -28,8 +28,6 @@ INITIALS_AT_HOME = 4.0
 
 CALLED_AT_HOME = 1.0
 """Odds that a first name of which the subject's may be a form never exceeds with a home: Hans the son of Johannes."""
-
-NEAR = "cpr.near"
 
 _OWN = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
 """Identifiers that are noted of the one whom an item is about."""
@@ -56,7 +54,7 @@ def role(readings: Sequence[Reading]) -> HitRole:
     """What the subject is in the item."""
     named = [n for reading in readings for n in reading.named if not n.contradicted]
     full = [n for n in named if not n.mention.bare]
-    rules = {clue.rule for n in named for clue in n.supports} | set(_loose(readings))
+    rules = {clue.rule for n in named for clue in n.supports} | set(_loose(readings)) | set(_of_others(readings))
     said = {n.role for n in full}
     if len(said) == 1 and None not in said and "cpr.equal" not in rules:
         return said.pop() or HitRole.MENTIONED
@@ -92,6 +90,14 @@ def _loose(readings: Sequence[Reading]) -> dict[str, Clue]:
     return {clue.rule: clue for clue in clues}
 
 
+def _of_others(readings: Sequence[Reading]) -> Iterator[str]:
+    """The rules of the subject's identifiers that stand by somebody else's name and number."""
+    for reading in readings:
+        yield from (
+            shared(clue).rule for n in reading.named if n.contradicted and n.mention.bare for clue in n.supports
+        )
+
+
 def _odds(named: Sequence[Named], loose: Mapping[str, Clue], known: Namesakes) -> float | None:
     full = [n for n in named if not n.mention.bare]
     clear, contradicted = [n for n in full if not n.contradicted], [n for n in full if n.contradicted]
@@ -99,10 +105,16 @@ def _odds(named: Sequence[Named], loose: Mapping[str, Clue], known: Namesakes) -
     supports = [*loose.values(), *(clue for n in [*clear, *bare] for clue in n.supports if not _is_siblings(clue, n))]
     total = added(supports)
     odds = [_contradicted(n, loose) for n in contradicted]
+    if clear and all(n.role is HitRole.EMPLOYEE and not n.supports for n in clear):
+        supports, apart = _parted(supports)  # whom a caseworker's name stands with has a home, not the caseworker
+        odds += [_nameless(bare, apart, added(apart), known=known)] if apart else []
+    handed = [clue for n in named if n.contradicted for clue in n.supports]
+    if handed:
+        odds.append(_handed(bare, [*loose.values(), *handed], is_namesakes=bool(contradicted), known=known))
     if clear:
         odds.append(_named(clear, supports, contradicted=contradicted, known=known))
     elif total > 0 and not (contradicted and total < CARRIES):
-        odds.append(_nameless(bare, supports, total))
+        odds.append(_nameless(bare, supports, total, known=known))
     if any(clue.rule == "cpr.equal" for clue in supports):
         odds.append(PRIOR + total)  # nothing else in an item outvotes the subject's own number
     best = max(odds, default=None)
@@ -114,6 +126,25 @@ def _odds(named: Sequence[Named], loose: Mapping[str, Clue], known: Namesakes) -
 def _is_siblings(clue: Clue, named: Named) -> bool:
     """Whether a number that is almost the subject's is that of another first name beside it: a twin's."""
     return clue.rule == NEAR and named.of_family
+
+
+def _parted(supports: Sequence[Clue]) -> tuple[list[Clue], list[Clue]]:
+    """What may be of whoever is named, and what is of whom the text is about: a birth date, a home."""
+    of_case = [clue for clue in supports if kind_of(clue) in ("birth_date", "address")]
+    return [clue for clue in supports if clue not in of_case], of_case
+
+
+def _handed(bare: Sequence[Named], supports: Sequence[Clue], *, is_namesakes: bool, known: Namesakes) -> float:
+    """The odds by what of the subject stands by another's name and number: a wife's row with their telephone.
+
+    With the subject's first name, all that the two share is a reason, as a child's home is in its mother's case.
+    """
+    theirs = [shared(clue) for clue in supports]
+    odds = _nameless((), theirs, added(theirs), known=known)
+    own = [n for n in bare if not n.of_family]
+    if own:
+        odds = max(odds, min(_nameless(own, supports, added(supports), known=known), FAMILY_ODDS))
+    return min(odds, FAMILY_ODDS) if is_namesakes else odds
 
 
 def surest(clear: Sequence[Named]) -> Named | None:
@@ -130,26 +161,31 @@ def _named(
     assert best is not None
     odds = PRIOR + best.mention.weight + _sum(best.against) + total
     if are(supports, "address") and total >= CARRIES:
-        if contradicted or known.share(best.written, best.homes) or all(n.mention.doubtful for n in clear):
+        if contradicted or known.share(best) or all(n.mention.doubtful for n in clear):
             return min(odds, FAMILY_ODDS)  # the same name at the same address: father and son
         if all(n.mention.rule == INITIALS for n in clear):
             return min(odds, INITIALS_AT_HOME)
         if all(n.mention.rule == CALLED for n in clear):
             return min(odds, CALLED_AT_HOME)
-    if supports and are(supports, "birth_date", "address", NEAR) and known.share_day(best.written):
-        alone = are(supports, "birth_date", NEAR)
-        if alone or known.share_both(best.written, best.homes):  # born on one day: twins of like names, or chance
-            return min(odds, FAMILY_ODDS)
+    if _is_one_of_a_day(best, supports, known):
+        return min(odds, FAMILY_ODDS)
     if total >= CARRIES:
         return odds
     same = [n for n in contradicted if not _is_unlike(n, best)]
     if same:  # the same name again in the same item is the same person, and not the subject
         return odds + max(_sum(n.against) for n in same)
-    others = known.of(best.written)
+    others = known.of(best)
     if others:
         odds = min(odds, -math.log(others))
     doubtful = all(n.mention.doubtful and n.mention.rule != INITIALS for n in clear)
     return odds if doubtful else max(odds, UNDECIDED)
+
+
+def _is_one_of_a_day(named: Named, supports: Sequence[Clue], known: Namesakes) -> bool:
+    """Whether nothing tells the subject from another who is born on their day: a twin, or one of the same name."""
+    if not supports or not are(supports, "birth_date", "address", NEAR) or not known.share_day(named):
+        return False
+    return are(supports, "birth_date", NEAR) or known.share_both(named)
 
 
 def _is_unlike(other: Named, named: Named) -> bool:
@@ -171,15 +207,17 @@ def _is_same_word(one: str, other: str) -> bool:
     return one == other or one in edits(other)
 
 
-def _nameless(bare: Sequence[Named], supports: Sequence[Clue], total: float) -> float:
+def _nameless(bare: Sequence[Named], supports: Sequence[Clue], total: float, *, known: Namesakes) -> float:
     """The odds of an item without a full name: identifiers, and perhaps a first name or surname alone."""
-    kinds = {clue.rule.split(".")[0] for clue in supports}
+    kinds = {kind_of(clue) for clue in supports}
     odds = PRIOR + total
     if not bare:
         return odds + (sum(_NAMELESS[kind] for kind in kinds) if kinds <= _NAMELESS.keys() else 0.0)
     weight = max(n.mention.weight for n in bare)
     if kinds <= _OF_FAMILY and all(n.of_family for n in bare):
         return max(min(odds + weight + ANOTHER_FIRST.weight, FAMILY_ODDS), min(odds, UNDECIDED))
+    if all(_is_one_of_a_day(n, supports, known) for n in bare):
+        return min(odds + weight, FAMILY_ODDS)
     return odds + (weight if kinds == {"birth_date"} else max(weight, 0.0))
 
 

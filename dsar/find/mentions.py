@@ -33,6 +33,7 @@ MOST_FOREIGN = 2
 """Words between a first name and its surname that are no part of the name, at most."""
 MOST_INITIALS = 4
 INITIALS, MIDDLE, SHORT, CALLED = "name.initials", "name.middle", "name.short", "name.called"
+AS_IN_THE_FILE = frozenset({"name.full", "name.dropped", "name.former"})
 THING = 3.5
 """The most that a name weighs which a road, a firm or an institution bears: it may be called after anybody."""
 FEW = 3

@@ -10,20 +10,26 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 from dsar.detect.cpr_number import birth_date
-from dsar.find.evidence import Reading
-from dsar.find.mentions import CALLED
+from dsar.find.evidence import Named, Reading
+from dsar.find.mentions import AS_IN_THE_FILE, CALLED
 from dsar.find.roles import HitRole
+from dsar.find.spelling import Fit, may_stand_for
 from dsar.find.traits import SAME_HOUSE, Home
 from dsar.model import Clue, Subject
 
 CARRIES = 4.0
 """Identifiers that add up to so much outweigh a namesake elsewhere in the item."""
 
+NEAR = "cpr.near"
+
 TWICE = 2
 """So often a CPR number stands with a name and an address before it proves that its bearer lives there."""
+
+_DATE, _NUMBER = len("DDMMYY"), len("DDMMYYSSSS")
 
 UNLIKE = 3
 """CPR numbers of two birth dates that differ in so many digits are no slip of one another."""
@@ -38,8 +44,8 @@ class Namesakes:
         homes: the words of a name as written, and addresses of others who bear it, or of two of whom
             the subject may be either.
         house: the words of a name as written, where one of those lives in the subject's own house.
-        unknown: the words of a name as written, and CPR numbers beside it of which the subject file
-            cannot tell whose they are; one of them may be the subject's.
+        unknown: the words of a name as written, and CPR numbers and birth dates beside it of which the subject
+            file cannot tell whose they are; one of them may be the subject's.
         days: the words of a name as written, where others of the subject's birth date bear it, or two of whom the
             subject may be either; and the addresses beside their CPR numbers.
         own: how many texts have the subject's identifiers beside the name.
@@ -52,31 +58,48 @@ class Namesakes:
     days: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
     own: int = 0
 
-    def of(self, written: frozenset[str]) -> int:
+    def of(self, named: Named) -> int:
         """How many others are known to be called what is written."""
-        return len(_keys(self.proved, written)) + max(0, len(_keys(self.unknown, written)) - 1)
+        undecided = _people(_keys(self.unknown, named))
+        return len(_people(_keys(self.proved, named))) + max(0, len(undecided) - 1)
 
-    def share(self, written: frozenset[str], homes: Collection[str]) -> bool:
-        """Whether one of them is known to live at one of these addresses: a father, a son.
+    def share(self, named: Named) -> bool:
+        """Whether one of them is known to live at an address beside the name: a father, a son.
 
         Without any, because the subject's own home stands too far from the name: whether one lives in that.
         """
-        if not homes:
-            return any(written <= name for name in self.house)
-        return _are_alike(homes, _keys(self.homes, written))
+        if not named.homes:
+            return any(_may_be(named, name) for name in self.house)
+        return _are_alike(named.homes, _keys(self.homes, named))
 
-    def share_day(self, written: frozenset[str]) -> bool:
-        """Whether one of them is known to be born on the subject's day: a twin of like name, a namesake."""
-        return any(written <= name for name in self.days)
+    def share_day(self, named: Named) -> bool:
+        """Whether one of them is known to be born on the subject's day: a twin, a namesake."""
+        return any(_may_be(named, name) for name in self.days)
 
-    def share_both(self, written: frozenset[str], homes: Collection[str]) -> bool:
-        """Whether one of them is known to be born on the subject's day, and to live at one of these addresses."""
-        return _are_alike(homes, _keys(self.days, written))
+    def share_both(self, named: Named) -> bool:
+        """Whether one of them is known to be born on the subject's day, and to live where :meth:`share` says."""
+        if not named.homes:
+            return any(_may_be(named, name) for name in self.house & self.days.keys())
+        return _are_alike(named.homes, _keys(self.days, named))
 
 
-def _keys(known: Mapping[frozenset[str], Collection[str]], written: frozenset[str]) -> set[str]:
-    """What is known of all names that have the written words."""
-    return {key for name, keys in known.items() if written <= name for key in keys}
+def _keys(known: Mapping[frozenset[str], Collection[str]], named: Named) -> set[str]:
+    """What is known of all whom a mention may name."""
+    return {key for name, keys in known.items() if _may_be(named, name) for key in keys}
+
+
+def _may_be(named: Named, name: frozenset[str]) -> bool:
+    """Whether a mention may be of one who bears this name.
+
+    It is in fewer of its words or other letters; and where it is not the subject's name as the file has it, misspelled,
+    in short or in initials, so may be the other's.
+    """
+    return _may_be_written(named.written, name, Fit.LETTERS if named.mention.rule in AS_IN_THE_FILE else Fit.EDIT)
+
+
+@lru_cache(maxsize=4096)
+def _may_be_written(written: frozenset[str], name: frozenset[str], worst: Fit) -> bool:
+    return written <= name or all(any(may_stand_for(word, one, worst=worst) for one in name) for word in written)
 
 
 def _are_alike(homes: Collection[str], others: Collection[str]) -> bool:
@@ -91,26 +114,24 @@ def namesakes(readings: Sequence[Reading], subject: Subject) -> Namesakes:
     homes: dict[frozenset[str], set[str]] = {}
     unknown: dict[frozenset[str], set[str]] = {}
     house: set[frozenset[str]] = set()
-    own = 0
     seen: dict[tuple[frozenset[str], str], Counter[str]] = {}
-    for reading in readings:
-        full = [n for n in reading.named if not n.mention.bare]
-        own += any(added(n.supports) >= CARRIES for n in full)
-        for named in full:
-            if named.contradicted and named.others:
-                proved.setdefault(named.written, set()).update(named.others)
-                homes.setdefault(named.written, set()).update(named.homes)
-                if any(clue.rule.startswith("address.") for clue in named.supports):
-                    house.add(named.written)
-            elif named.others and not named.supports and not named.against and named.role is not HitRole.EMPLOYEE:
-                unknown.setdefault(named.written, set()).update(named.others)
-            elif not named.against and named.supports and are(named.supports, "address"):
+    full = [n for reading in readings for n in reading.named if not n.mention.bare]
+    for named in full:
+        if named.contradicted and named.others:
+            proved.setdefault(named.written, set()).update(named.others)
+            homes.setdefault(named.written, set()).update(named.homes)
+            if any(clue.rule.startswith("address.") for clue in named.supports):
+                house.add(named.written)
+        elif not named.against and named.role is not HitRole.EMPLOYEE and not subject.cpr:
+            unknown.setdefault(named.written, set()).update(named.others | named.same_day)
+            if named.supports and are(named.supports, "address"):
                 for home in named.homes:
                     seen.setdefault((named.written, home), Counter()).update(named.others)
-    for (written, home), numbers in seen.items():
-        if _of_two(numbers):
+    for (written, home), keys in seen.items():
+        if _of_two(keys):
             homes.setdefault(written, set()).add(home)
             house.add(written)
+    own = sum(added(n.supports) >= CARRIES for n in full)
     return Namesakes(proved, homes, frozenset(house), unknown, _born_together(readings, subject), own)
 
 
@@ -118,45 +139,76 @@ def _born_together(readings: Sequence[Reading], subject: Subject) -> dict[frozen
     """Names beside which CPR numbers of the subject's birth date stand, as often as a slip is not made, with the homes.
 
     A number that is a digit from the subject's is a slip, but beside another first name: twins' are often so alike.
+    Any other number of that day is no slip there, and beside a first name that is none of the subject's the day is
+    enough.
     """
     seen: dict[frozenset[str], Counter[str]] = {}
     homes: dict[frozenset[str], set[str]] = {}
     otherwise: set[frozenset[str]] = set()
-    for named in (n for reading in readings for n in reading.named if not n.mention.bare):
+    twins: set[frozenset[str]] = set()
+    for named in (n for reading in readings for n in reading.named if n.of_family or not n.mention.bare):
         if is_otherwise := named.mention.rule in ("name.variant", CALLED):
             otherwise.add(named.written)
-        alike = named.same_day if is_otherwise or not subject.cpr else ()
+        alike = named.same_day if is_otherwise or named.of_family or not subject.cpr else ()
         dated = [key for key in (*named.others, *alike) if key.isdecimal() and birth_date(key) == subject.birth_date]
-        if dated:
+        if named.of_family and (dated or any(clue.rule == "birth_date.equal" for clue in named.supports)):
+            twins.add(named.written)
+        if named.mention.rule == CALLED and named.contradicted and dated:
+            twins.add(named.written)
+        if dated or named.written in twins:
             seen.setdefault(named.written, Counter()).update(dated)
             homes.setdefault(named.written, set()).update(named.homes)
     told = {name: {key for key, times in keys.items() if times >= TWICE} for name, keys in seen.items()}
-    own = {key for name, keys in told.items() if name not in otherwise for key in keys}
+    own = {key for name, keys in told.items() if name not in otherwise | twins for key in keys}
 
     def is_shared(name: frozenset[str], keys: set[str]) -> bool:
         """Whether the numbers are more people's than the subject's."""
-        if subject.cpr:
-            return bool(keys)
+        if name in twins or subject.cpr:
+            return name in twins or bool(keys)
         return len(keys) > 1 or (name in otherwise and bool(own) and not keys <= own)
 
     return {name: homes[name] for name, keys in told.items() if is_shared(name, keys)}
 
 
-def _of_two(numbers: Mapping[str, int]) -> bool:
-    """Whether two people's CPR numbers are among them, so that the subject is one of two: a father, a son.
+def _people(keys: Iterable[str]) -> list[str]:
+    """One key of each whom CPR numbers and birth dates prove: a number that is a slip of another is nobody's."""
+    kept: list[str] = []
+    for key in sorted(keys, key=lambda key: (len(_digits(key)) < _NUMBER, key)):
+        digits = _digits(key)
+        if not any(_digits(other).startswith(digits) or _is_slip(digits, _digits(other)) for other in kept):
+            kept.append(key)
+    return kept
+
+
+def _of_two(keys: Mapping[str, int]) -> bool:
+    """Whether two people's CPR numbers or birth dates are among them, so that the subject is one of two.
 
     A number that is written once may be a slip of another one, and so may one of the same birth date.
     """
-    told = [number for number in numbers if number.isdecimal() and len(number) == len("DDMMYYSSSS")]
+    told = [(_digits(key), times) for key, times in keys.items()]
     return any(
-        birth_date(one) != birth_date(other)
-        and (min(numbers[one], numbers[other]) >= TWICE or _unlike(one, other) >= UNLIKE)
-        for one, other in combinations(told, 2)
+        one[:_DATE] != other[:_DATE] and (min(times, often) >= TWICE or _unlike(one, other) >= UNLIKE)
+        for (one, times), (other, often) in combinations(told, 2)
     )
 
 
+def _digits(key: str) -> str:
+    """A CPR number; of a birth date, the digits that a number begins with."""
+    return key if len(key) == _NUMBER and "-" not in key else key[8:10] + key[5:7] + key[2:4]
+
+
 def _unlike(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
+    """In how many digits two numbers differ; of a number and a birth date, those of the date."""
+    return sum(a != b for a, b in zip(one, other, strict=False))
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether one number is the other with one wrong digit, or two neighbours exchanged."""
+    wrong = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other) or len(wrong) > 2:
+        return False
+    first, last = wrong[0], wrong[-1]
+    return first == last or (last == first + 1 and one[first] == other[last] and one[last] == other[first])
 
 
 def homes_of(readings: Iterable[Reading], known: Namesakes) -> frozenset[str]:
@@ -168,7 +220,7 @@ def homes_of(readings: Iterable[Reading], known: Namesakes) -> frozenset[str]:
         key
         for reading in readings
         for n in reading.named
-        if n.homes and n.is_proved and not (are(n.supports, "birth_date", "address") and known.share_day(n.written))
+        if n.homes and n.is_proved and not (are(n.supports, "birth_date", "address") and known.share_day(n))
         for key in n.homes
     )
 
@@ -178,10 +230,15 @@ def are(supports: Iterable[Clue], *kinds: str) -> bool:
     return all(clue.rule in kinds or clue.rule.partition(".")[0] in kinds for clue in supports)
 
 
+def kind_of(clue: Clue) -> str:
+    """What a clue is a reason of: a number that is almost the subject's tells no more than the birth date in it."""
+    return "birth_date" if clue.rule == NEAR else clue.rule.partition(".")[0]
+
+
 def added(clues: Iterable[Clue]) -> float:
     """Each kind of identifier counts once: the same number twice is one reason."""
     best: dict[str, float] = {}
     for clue in clues:
-        kind = clue.rule.split(".")[0]
+        kind = kind_of(clue)
         best[kind] = max(best.get(kind, -math.inf), clue.weight)
     return math.fsum(best.values())

@@ -9,6 +9,7 @@ from functools import cached_property
 from dsar.detect.names_words import label_of, name_words
 from dsar.find.person import Part, Person, Role
 from dsar.find.reading import Word, words_of
+from dsar.index.accents import without_accents
 
 KNOWN_FIRST, KNOWN_LAST = 150, 30
 """So many bearers make a neighbouring word part of somebody else's name."""
@@ -18,10 +19,15 @@ USED, MUCH_USED = 5, 7
 AND = frozenset({"og", "and"})
 
 # What may stand between two words of one name; a full stop only behind an initial or glued (anders.jensen).
-_GAP = re.compile(r"[ \t\u00a0]{0,4}\n?[ \t\u00a0]{0,8}|[.'’_\-‐‑/]|\.?[ \u00a0]{1,2}|[,;|\t]|[ ]?[-&][ ]?")
+_GAP = re.compile(
+    r"[ \t\u00a0]{0,4}(?:\n(?:>[ ]?){0,3})?[ \t\u00a0]{0,8}|[.'’_\-‐‑/]|\.?[ \u00a0]{1,2}|[,;|\t]|[ ]?[-&][ ]?"
+)
 _LABEL_GAP = re.compile(r"[ ]{0,2}\(?e?\)?[:;|.\t]?[ \t\u00a0]{0,8}\n?[ \t\u00a0]{0,8}|[ ]?[,;|]?[ ]?\n[ ]{0,8}")
 _CLOSE = re.compile(r"[ \u00a0]{1,2}|[-_]")
-_FIRM = re.compile(r"s?[ \u00a0]{1,2}(?:[AIKP]/[Ss]|ApS|APS|IVS|[A-ZÆØÅ]\.?m\.?b\.?a)(?!\w)")
+_FIRM = re.compile(
+    r"s?[ \u00a0\n]{1,2}(?:(?:&|og)[ ](?:Søn(?:ner)?|Døtre|Brødre|Co|Partnere)(?!\w)"
+    r"|(?:[AIKP]/[Ss]|ApS|APS|IVS|[A-ZÆØÅ]\.?m\.?b\.?a)(?!\w))"
+)
 # Roads by themselves, before which a resident's name may stand.
 _ROADS = frozenset({"parken", "haven", "gården", "broen", "stien", "vejen", "gaden", "torvet"})
 _LONGEST_GAP = 12
@@ -107,10 +113,16 @@ class Neighbours:
         """Whether what follows makes the name a road's, a firm's or an institution's: Anders Jensens Vej."""
         if _FIRM.match(self.text, self.words[at].end):
             return True
-        if at + 1 >= len(self.words) or not _CLOSE.fullmatch(self.gap(at + 1)) or self.is_labelling(at + 1):
+        if at + 1 >= len(self.words) or self.is_labelling(at + 1):
+            return False
+        if not _CLOSE.fullmatch(self.gap(at + 1)) and not (self.is_genitive(at) and self.gap(at + 1) == "\n"):
             return False
         after = self.words[at + 1]
         return after.capital and after.normal in name_words().organisations - _ROADS
+
+    def is_genitive(self, at: int) -> bool:
+        """Whether a word of the name stands in the genitive, so that what it is of follows, over a line end or not."""
+        return without_accents(self.words[at].normal) in self.person.genitives
 
     def is_labelling(self, at: int) -> bool:
         """Whether a colon follows a word."""

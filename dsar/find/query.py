@@ -99,6 +99,7 @@ def _identifiers(subject: Subject, homes: Iterable[Home], terms: _Terms) -> Iter
         yield terms.finding(Kind.CPR, number)
         yield terms.word(number)
         yield All((terms.word(number[:6]), terms.word(number[6:])))
+        yield All(tuple(map(terms.word, (number[:2], number[2:4], number[4:6], number[6:]))))
         if subject.birth_date:
             long_year = number[:4] + str(subject.birth_date.year)
             yield terms.word(long_year + number[6:])

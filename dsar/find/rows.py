@@ -40,10 +40,10 @@ class Surest:
         So is a row that has the name only, and written otherwise than in the surest rows, and
         one of the same surname and address.
         """
+        if unit.has_own_number and Level.of(p) is not Level.OTHER:
+            return True
         if p < UNSURE_ROW or (unit.doubted and Level.of(p) is Level.POSSIBLE):
             return False
-        if unit.has_own_number:
-            return True
         doubts = self._is_otherwise(unit) or self.has_namesake(unit) or self._is_reached_otherwise(unit)
         return unit.names and (unit.supported or not doubts)
 

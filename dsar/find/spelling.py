@@ -31,6 +31,10 @@ _LETTERS = (
     ("ø", "oe"),
     ("ø", "ö"),
     ("ø", "o"),
+    ("ö", "oe"),
+    ("ö", "ø"),
+    ("ä", "ae"),
+    ("ä", "æ"),
     ("ü", "ue"),
     ("ü", "y"),
     ("ü", "u"),
@@ -113,6 +117,18 @@ def same_name(word: str) -> frozenset[str]:
 def are_two_names(one: str, other: str) -> bool:
     """Whether two forms of a first name are as often two people's: Hans and Johannes, Kirsten and Kristine."""
     return any(one in group and other in group for group in (*_TWO_NAMES, *_called())) and one != other
+
+
+@lru_cache(maxsize=4096)
+def may_stand_for(written: str, name: str, *, worst: Fit) -> bool:
+    """Whether a written word may be this word of a name: its first letter, or spelled no farther from it than that."""
+    if written == name:
+        return True
+    if worst <= Fit.LETTERS:
+        return spellings(name).get(written, Fit.EDIT) <= worst
+    if are_two_names(written, name):
+        return False
+    return written == name[0] or written in spellings(name) or written in shortened(name)
 
 
 def shortened(word: str) -> Iterator[str]:

@@ -28,8 +28,8 @@ _KIN = re.compile(
 )
 # Before it: it is of somebody who is not named ("borger med cpr-nr. …").
 _UNNAMED = re.compile(
-    r"(?:borger|beboer|barn|elev|patient|klient|ansøger|part|afdøde|person(?![ .-]{0,2}(?:nr|nummer|id)))(?:en|et|eren)?"
-    rf"(?:\ med)?[ ,:(]{{0,3}}(?:[ ]?borger)?[ ]?{_NUMBER}?[a-zæøå.\-]{{0,12}}[ :]{{0,3}}$",
+    r"(?:borger|beboer|barn|elev|patient|klient|ansøger|part|afdøde|person(?![ .-]{0,2}(?:nr|nummer|id)))"
+    rf"(?:en|et|eren)?(?:\ med)?[ ,:(]{{0,3}}(?:[ ]?borger)?[ ]?{_NUMBER}?[a-zæøå.\-]{{0,12}}[ :]{{0,3}}$",
 )
 # Before it: a party to a case.
 _PARTY = re.compile(
@@ -90,11 +90,15 @@ def is_anothers(text: str, span: Span, names: Sequence[Span]) -> bool:
 
 
 def _is_fields(text: str, name: Span, said: Span) -> bool:
-    """Whether a name is in the field before and of the same relative: ``Mor: Inger Bak``, ``Mor CPR: 010101-1234``."""
+    """Whether a name is in the field beside it, of the same relative: ``Mor: Inger Bak``, ``Mor CPR: 010101-1234``."""
     line = text.rfind("\n", 0, said.start) + 1
     before = text.rfind("\n", 0, max(0, line - 1)) + 1
+    after = (text.find("\n", said.end) + 1) or len(text)
     label = text[line : said.start + _STEM].lower()
-    return before <= name.start < line and said.start == line and text[before:line].lower().startswith(label)
+    if said.start != line:
+        return False
+    beside = (before, line) if name.start < line else (after, (text.find("\n", after) + 1) or len(text))
+    return beside[0] <= name.start < beside[1] and text[slice(*beside)].lower().startswith(label)
 
 
 def of_a_household(text: str, address: Span) -> bool:

@@ -43,6 +43,8 @@ _SANKT = re.compile(r"(?<![^\W_])(?:sankt|skt|sct)(?![^\W_])")
 _LAST_DIGITS = r"[^0-9\n]{0,30}(?:cifre|løbe-?nr|løbenummer|kontrolcifre)[^0-9\n]{0,12}"
 # Between a page's last line and one at the top of the next: lines of the one's foot and the other's head.
 _PAGES_END = r"[ \t]{0,8}\n(?:[^\n]{0,120}\n){0,6}[ \t]{0,8}"
+_LINE_END = r"[ ]?\n(?:>[> ]{0,4})?"
+"""Also of a quoted mail's line."""
 _SEPARATOR = r"[^0-9A-Za-zÆØÅæøå]"
 _HOME = re.compile(
     r"(?P<street>[^0-9,]{2,60}?)[ ,]{1,3}(?P<number>[0-9]{1,3})[ ]?(?P<letter>[a-zæøå](?![a-zæøå]))?"
@@ -101,8 +103,8 @@ class Trait:
         kind: what binds it to a name: one name has one CPR number, one birth date…
         rule: the clue's stable id.
         weight: log-odds if it is bound to the subject; negative where it is another's.
-        key: an address, another's CPR number or birth date, or a number of which only the date is known to be the
-            subject's: what namesakes are told apart by.
+        key: an address, a CPR number or a birth date that is another's or of which the subject file cannot tell, or a
+            number of which only the date is known to be the subject's: what namesakes are told apart by.
     """
 
     kind: Kind | None
@@ -180,8 +182,9 @@ class Identifiers:
                 yield from self._another_cpr(finding)
             case Kind.BIRTH_DATE if subject.birth_date and _same_day(subject.birth_date, key, written):
                 yield Trait(Kind.BIRTH_DATE, "birth_date.equal", BIRTH_DATE, finding.span)
-            case Kind.BIRTH_DATE if subject.birth_date and finding.score >= SURE:
-                yield Trait(Kind.BIRTH_DATE, "birth_date.other", -1.0, finding.span, key)
+            case Kind.BIRTH_DATE if finding.score >= SURE:
+                rule, weight = ("birth_date.other", -1.0) if subject.birth_date else ("birth_date.unknown", 0.0)
+                yield Trait(Kind.BIRTH_DATE, rule, weight, finding.span, key)
             case Kind.ADDRESS:
                 yield from self._address(finding)
             case Kind.EMAIL if key in subject.emails:
@@ -237,7 +240,7 @@ class Identifiers:
             pattern = rf"(?<![\w.+-]){re.escape(email)}(?![\w-]|\.\w)"
             yield [email], (pattern, Kind.EMAIL, "email.equal", EMAIL)
         for phone in subject.phones:
-            digits = r"[ .\-/\u00a0]?".join(phone.removeprefix("+45").removeprefix("+"))
+            digits = rf"(?:[ .\-/\u00a0]|{_LINE_END})?".join(phone.removeprefix("+45").removeprefix("+"))
             pattern = rf"(?<![^\W_]){digits}(?![0-9])|(?<![0-9]){digits}(?![^\W_])"  # not within "Ref12345678K"
             yield [phone.removeprefix("+45").removeprefix("+")], (pattern, Kind.PHONE, "phone.equal", PHONE)
         for other in subject.other:
@@ -335,7 +338,7 @@ def _slips(number: str) -> Iterator[str]:
 def _cpr_pattern(number: str) -> str:
     day, month, year, serial = number[:2], number[2:4], number[4:6], number[6:]
     date_ = rf"{day}{_SEPARATOR}?{month}{_SEPARATOR}?(?:19|20)?{year}"
-    return rf"(?<![0-9]){date_}{_SEPARATOR}{{0,6}}{serial[:2]}[ ]?{serial[2:]}(?![0-9])"
+    return rf"(?<![0-9]){date_}{_SEPARATOR}{{0,6}}{serial[:2]}[ \n]?{serial[2:]}(?![0-9])"
 
 
 def _date_hints(born: date) -> list[str]:
@@ -355,7 +358,7 @@ def _date_pattern(born: date) -> str:
         rf"{day}[ ]?[./-][ ]?{number}[ ]?[ ./-][ ]?{year}",
         rf"{born.year}[-/.]?{born.month:02}[-/.]?{born.day:02}",
         rf"{born.day:02}{born.month:02}{year}",
-        rf"{day}\.?[ ]{{0,2}}(?:{month}|{month[:3]}\.?),?[ ]{{1,2}}{year}",
+        rf"{day}\.?(?:[ ]{{0,2}}|{_LINE_END})(?:{month}|{month[:3]}\.?),?(?:[ ]{{1,2}}|{_LINE_END}){year}",
     )
     return rf"(?<![0-9])(?:{'|'.join(forms)})(?![0-9])"
 
