@@ -22,7 +22,8 @@ _WHO = (
     r"(?:borger|klient|elev|barn|beboer|bruger|patient|ansøger|modtager|medarbejder|lejer|person|navn|name|cpr)"
     r"[a-zæøå -]{0,20}\.?"
 )
-_HEAD = re.compile(_WHO)
+WHOSE = re.compile(_WHO)
+"""Heads a column, in lower case, that tells whose a row is."""
 _LABELLED = re.compile(rf"(?:[a-zæøå]{{1,12}})?{_WHO}(?:nr\.?)?:[ \n]*\S", re.IGNORECASE)
 CPR = re.compile(r"(?<![0-9])[0-9]{6}[- ]?[0-9]{4}(?![0-9])")
 _OWN = re.compile("cpr|personn|adresse|fødsel|født|^(?:for|efter)?navn|^borger|telefon|tlf|mobil|mail|address|birth")
@@ -74,7 +75,7 @@ class Carried:
 
     def _is_person(self, column: int, text: str) -> bool:
         head = self._headings.get(column, "").lower()
-        return bool(_HEAD.search(head) or CPR.search(text) or _LABELLED.match(text))
+        return bool(WHOSE.search(head) or CPR.search(text) or _LABELLED.match(text))
 
     def _says_whose(self, cells: Cells) -> bool:
         above = "\n".join(self._above.values())

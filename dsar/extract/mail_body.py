@@ -1,6 +1,7 @@
 """The text of a mail, and row by row the registers that were pasted into it.
 
-A list of many people is one of many people in a mail too; a short one is part of what the mail says.
+A list of many people is one of many people in a mail too; a short one is part of what the mail says. A table that
+names whose its rows are needs fewer.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, groupby
 
+from dsar.extract.carried import WHOSE
 from dsar.extract.html import page_passages
 from dsar.extract.line_cells import FEWEST_ROWS
 from dsar.extract.rows import is_row
 from dsar.extract.text_rows import passages_and_rows
 from dsar.model import Passage
 
+_FEWEST_PEOPLE = 6
 _Stretch = tuple[str, list[Passage]]
 """The table that passages are rows of, "" for text; and they."""
 
@@ -50,4 +53,11 @@ def _table(passage: Passage) -> str:
 
 def _is_register(stretch: _Stretch) -> bool:
     table, rows = stretch
-    return bool(table) and len(rows) >= FEWEST_ROWS
+    return bool(table) and (len(rows) >= FEWEST_ROWS or len(set(_people(rows))) >= _FEWEST_PEOPLE)
+
+
+def _people(rows: Iterable[Passage]) -> Iterator[str]:
+    """What tells whose each row is, by the name of its column."""
+    for row in rows:
+        cells = (line.partition(": ") for line in row.text.split("\n"))
+        yield from [value for name, _, value in cells if value and WHOSE.search(name.lower())][:1]

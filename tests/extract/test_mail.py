@@ -326,6 +326,27 @@ def test_a_register_in_a_mail_is_read_row_by_row_whether_drawn_with_spaces_or_as
         assert read_as[-1][0] == "brødtekst"
 
 
+def _with_table(rows: list[tuple[str, ...]]) -> bytes:
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return MULTI + b"--x\nContent-Type: text/html; charset=utf-8\n\n<p>Se</p><table>" + table.encode() + b"\n--x--\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "passages"),
+    [
+        ([("Elev", "Telefon"), *((name, phone) for name, phone, _ in PEOPLE[:6])], 8),
+        ([("Elev", "Telefon"), *((name, phone) for name, phone, _ in PEOPLE[:5])], 1),
+        # One person's payments, and a list that does not say whose its rows are.
+        ([("Borger", "Beløb"), *(("Bo Als", f"{n}00") for n in range(10))], 1),
+        ([("Sted", "Dato"), *((home, f"{n}. maj") for n, (_, _, home) in enumerate(PEOPLE[:10]))], 1),
+    ],
+)
+def test_a_shorter_table_in_a_mail_is_a_register_if_it_says_whose_the_rows_are(
+    rows: list[tuple[str, ...]], passages: int
+) -> None:
+    assert len(body(_with_table(rows))) == passages
+
+
 def test_a_short_table_in_a_mail_stays_in_its_text() -> None:
     rows = "".join(f"<tr><td>{name}</td><td>{phone}</td></tr>" for name, phone, _ in PEOPLE[:3])
     data = MULTI + b"--x\nContent-Type: text/html\n\n<p>Her er de</p><table>" + rows.encode() + b"</table>\n--x--\n"
