@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from datetime import date, datetime
 
-from dsar.words import ANSWERS
+from dsar.stated import DANISH_TIME
+from dsar.words import ANSWERS, MONTHS
 
 _SAY = ANSWERS["explain"]
 OVER = _SAY["over"]
@@ -34,3 +36,14 @@ def percent(probability: float) -> str:
     if tenths >= 999:
         return OVER
     return f"{tenths // 10},{tenths % 10} %" if tenths else _SAY["under"]
+
+
+def moment(at: datetime) -> str:
+    """A time by Danish clocks: ``21. november 2026 kl. 19.00``."""
+    local = at.astimezone(DANISH_TIME)
+    return f"{day_in_words(local)} kl. {local:%H.%M}"
+
+
+def day_in_words(at: date) -> str:
+    """A day as Danes write it: ``21. november 2026``."""
+    return f"{at.day}. {MONTHS[at.month - 1]} {at.year}"

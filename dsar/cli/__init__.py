@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import click
 
 from dsar import __version__
+from dsar.cli.streams import prepare_streams
 from dsar.errors import DsarError
 
 COMMANDS = {
@@ -55,8 +55,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except DsarError as error:
-            click.echo(f"dsar: {error}", err=True)
-            raise click.exceptions.Exit(error.exit_code) from error
+            raise click.exceptions.Exit(_told(error)) from error
 
 
 @click.group(cls=Commands)
@@ -66,15 +65,17 @@ class Commands(click.Group):
 def main(ctx: click.Context, workspace: Path | None) -> None:
     """Find and answer what a municipality holds about a person (GDPR Art. 15)."""
     ctx.obj = workspace
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def run() -> None:
-    """Entry point that also survives a reader which stops listening (``dsar find … | head``)."""
+    """Entry point."""
     try:
+        prepare_streams()
         main()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+    except DsarError as error:  # a stream's, outside any command
+        sys.exit(_told(error))
+
+
+def _told(error: DsarError) -> int:
+    click.echo(f"dsar: {error}", err=True)
+    return error.exit_code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from dsar.cases.codes import CaseKind, Relation, Track
 from dsar.cli import words
 from dsar.cli.case_options import DAY, act, act_options, codes, done, read_text, text_option
 from dsar.cli.output import json_option, say, workspace_option
+from dsar.cli.subject import read_subject
 
 if TYPE_CHECKING:
     from dsar.cases.intake import People
@@ -66,7 +66,7 @@ def open_case(
     from dsar.app import open_workspace
     from dsar.cases.acts import Opened
 
-    asked = _subject(file)
+    asked = read_subject(file)
     people = _people(people_file, asked)
     opened = Opened(
         kind=CaseKind(kind),
@@ -107,7 +107,7 @@ def subject(*, case_id: str, file: str, version: int | None, as_json: bool, work
     """
     from dsar.app import open_workspace
 
-    asked = _subject(file)
+    asked = read_subject(file)
     with open_workspace(workspace) as space:
         done(space.desk.identify(case_id, asked, version=version), space.desk, as_json=as_json)
 
@@ -151,12 +151,6 @@ def note(*, case_id: str, text: str, version: int | None, as_json: bool, workspa
     from dsar.cases.acts import Noted
 
     act(workspace, case_id, lambda _, __: Noted(text), version=version, as_json=as_json)
-
-
-def _subject(file: str) -> Subject:
-    from dsar.find.subject import load_subject, subject_from_json
-
-    return subject_from_json(sys.stdin.read()) if file == "-" else load_subject(Path(file))
 
 
 def _people(file: str | None, asked: Subject | None) -> People:

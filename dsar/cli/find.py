@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dsar.cli.output import INCOMPLETE, emit, json_option, say, workspace_option
+from dsar.cli.subject import read_subject
 from dsar.model import NEVER_READ, NOT_INDEXED
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dsar.find.person import Person
     from dsar.find.statement import Statement
     from dsar.find.suggested import Suggestion
-    from dsar.model import Answer, Subject
+    from dsar.model import Answer
 
 
 @click.command()
@@ -61,6 +61,7 @@ def find(
     Example: dsar find --subject subject.toml --purpose "Indsigt" --case 2026-117
     """
     from dsar.app import open_workspace
+    from dsar.audit import masked
     from dsar.detect.lexicon import Lexicon
     from dsar.find.person import Person
 
@@ -68,9 +69,13 @@ def find(
         raise click.UsageError("--why-not: name the item as STORE:ITEM, as hits have it.")
     if not purpose.strip():
         raise click.UsageError("--purpose: say why; it is written to the access log.")
+    if case is not None and masked(case) != case:
+        raise click.UsageError(
+            "--case: holds a CPR number, and the access log names the case. Use the case's own number."
+        )
     with open_workspace(workspace) as space:
         allowed = frozenset(store.name for store in space.named(stores)) if stores else None
-        person = Person(_subject(file), Lexicon())
+        person = Person(read_subject(file), Lexicon())
         answer = space.find(person.subject, purpose=purpose, case=case, stores=allowed)
         if place is not None:
             _why_not(space, place, answer, person, as_json=as_json)
@@ -170,11 +175,3 @@ def _print_text(
         click.echo("\n" + suggestions_text(suggested, person.subject))
     if stated:
         click.echo("\n" + statement_text(stated))
-
-
-def _subject(file: str) -> Subject:
-    from dsar.find.subject import load_subject, subject_from_json
-
-    if file == "-":
-        return subject_from_json(sys.stdin.read())
-    return load_subject(Path(file))

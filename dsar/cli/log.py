@@ -9,6 +9,7 @@ import click
 
 from dsar.cli.output import emit, json_option, say, workspace_option
 from dsar.errors import StoreError
+from dsar.shown import printable
 from dsar.stated import DANISH_TIME
 
 
@@ -38,7 +39,7 @@ def log(*, as_json: bool, workspace: Path) -> None:
                     f"{event.hits} hits" if event.hits is not None else None,
                     event.note,
                 )
-                click.echo(f"{when} {event.who} {event.action.value}: {', '.join(filter(None, told))}")
+                click.echo(printable(f"{when} {event.who} {event.action.value}: {', '.join(filter(None, told))}"))
         chain = space.log.check()
     for note in chain.notes:
         say(note)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from dsar.cli.output import INCOMPLETE, emit, json_option, show_gap
+from dsar.cli.subject import read_subject
 from dsar.errors import SetupError
 from dsar.model import Gap
 
 if TYPE_CHECKING:
-    from dsar.model import Subject
     from dsar.redact.copies import Redaction
 
 
@@ -57,7 +56,7 @@ def redact(
     from dsar.redact.copies import Redactor
     from dsar.redact.removal import Options
 
-    subject = _subject(file)
+    subject = read_subject(file)
     sources = list(files_in(paths))
     try:
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -94,9 +93,3 @@ def _object(redaction: Redaction) -> dict[str, object]:
 def _told(redaction: Redaction) -> str:
     number = sum(each.count for each in redaction.removed)
     return f"{redaction.item}: {redaction.output}: {number} removed, read again and clean"
-
-
-def _subject(file: str) -> Subject:
-    from dsar.find.subject import load_subject, subject_from_json
-
-    return subject_from_json(sys.stdin.read()) if file == "-" else load_subject(Path(file))

@@ -7,26 +7,22 @@ out, for the asker gave the names.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from dsar.connector import Task
-from dsar.detect.cpr_number import birth_date
+from dsar.find.cautions import OLD_DAYS, Caution, cautions
 from dsar.find.output import stores_objects, why_not_searched
 from dsar.find.person import Person, Role
 from dsar.find.spelling import Fit
 from dsar.index.terms import normal
 from dsar.model import Answer, GapCode, Level, StoreGap, Subject
-from dsar.shown import printable
-from dsar.stated import DANISH_TIME
-from dsar.words import ANSWERS, GAPS, IDENTIFIERS, MONTHS, thousands
+from dsar.shown import day_in_words, moment, printable
+from dsar.words import ANSWERS, GAPS, IDENTIFIERS, thousands
 
-OLD_DAYS = 7
-"""A store that was read longer ago than this is warned of."""
 EXAMPLES = 8
 """Spellings of a word that the text shows; the object has them all."""
 LISTED = 20
@@ -52,23 +48,6 @@ class WordTried:
     word: str = field(repr=False)
     spellings: tuple[str, ...] = field(repr=False)
     slips: int
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """Something that the reader should know; ``code`` is stable, the others as the code needs them."""
-
-    code: str
-    store: str | None = None
-    count: int | None = None
-    reason: str = ""
-    at: str = ""
-
-    @property
-    def said(self) -> str:
-        """As a Danish sentence."""
-        said = {"store": self.store, "count": self.count, "reason": printable(self.reason), "at": self.at}
-        return _SAY[f"warning.{self.code}"].format(**said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +111,7 @@ def statement(
         tried=tuple(_tried(person)),
         forms=tuple(_forms(person)),
         unsought=tuple(_unsought(person)),
-        warnings=tuple(_warnings(answer, person.subject, at=at, old_days=old_days)),
+        warnings=tuple(cautions(answer, person.subject, at=at, old_days=old_days)),
         near=near,
         gaps=tuple(sorted(answer.gaps, key=lambda g: (g.store not in near, g.gap.code, g.store, g.gap.locator))),
     )
@@ -189,9 +168,10 @@ def _tried(person: Person) -> Iterator[WordTried]:
 
 
 def _forms(person: Person) -> Iterator[str]:
-    if not person.names:
-        return
-    yield from ("order", "initials", "joined", "genitive")
+    if any(name.given != name.last for name in person.names):
+        yield from ("order", "initials", "joined")
+    if person.names:
+        yield "genitive"
     if person.middles:
         yield "middle"
     if person.subject.former_names:
@@ -199,37 +179,14 @@ def _forms(person: Person) -> Iterator[str]:
 
 
 def _unsought(person: Person) -> Iterator[str]:
-    """Words that name too many to be asked for alone; a name of one word is asked for, for there is no more of it."""
+    """Words that name too many to bring a document alone."""
     longer = [name for name in person.names if name.given != name.last]
+    if len(longer) < len(person.names):
+        yield "single"
     if longer:
         yield from ("given_alone", "last_alone", "initials_alone")
         if any(name.middle for name in longer):
             yield "middle_alone"
-
-
-def _warnings(answer: Answer, subject: Subject, *, at: datetime, old_days: int) -> Iterator[Caution]:
-    pending = Counter(gap.store for gap in answer.gaps if gap.gap.code is GapCode.PENDING)
-    for store in answer.searched:
-        if store.indexed_at is None:
-            yield Caution("never", store.store)
-        elif (at - store.indexed_at).days > old_days:
-            yield Caution("old", store.store, (at - store.indexed_at).days)
-        if store.indexed_at is not None and (gap := answer.failed.get(store.store)):
-            yield Caution("failed", store.store, reason=gap.gap.reason, at=_moment(store.indexed_at))
-        if not store.items and store.indexed_at is not None:
-            yield Caution("empty", store.store)
-        if pending[store.store]:
-            yield Caution("pending", store.store, pending[store.store])
-    left_out = Counter[str]()
-    for hit in answer.hits:
-        left_out[hit.store] += hit.rows_left_out
-    yield from (Caution("rows_left_out", store, count) for store, count in sorted(left_out.items()) if count)
-    if not subject.cpr:
-        yield Caution("no_cpr")
-    if not subject.names and not subject.former_names:
-        yield Caution("no_names")
-    if subject.birth_date and any(n.isdecimal() and birth_date(n) == subject.birth_date for n in subject.cpr):
-        yield Caution("birth_date")
 
 
 def _gap(gap: StoreGap, *, near: bool) -> dict[str, Any]:
@@ -252,19 +209,19 @@ def _task(task: Task | None) -> dict[str, Any]:
 
 
 def _covered(said: Statement) -> Iterator[str]:
-    yield _SAY["at"].format(at=_moment(said.at))
+    yield _SAY["at"].format(at=moment(said.at))
     if said.limited is not None:
         yield _SAY["limited"].format(stores=", ".join(said.limited))
     for store in said.answer.searched:
         key = "searched" if store.indexed_at else "searched.never"
-        when = _moment(store.indexed_at) if store.indexed_at else ""
+        when = moment(store.indexed_at) if store.indexed_at else ""
         yield _SAY[key].format(store=store.store, count=thousands(store.items), at=when)
     for missing in said.answer.not_searched:
         yield _SAY["not_searched"].format(store=missing.store, reason=why_not_searched(missing, said.answer))
         if (task := said.tasks.get(missing.store)) is not None:
             yield "  " + _SAY["task"].format(who=task.who, how=task.how)
             for done in task.searches:
-                yield "  " + _SAY["task.done"].format(at=_day(done.at), by=done.by, found=done.found)
+                yield "  " + _SAY["task.done"].format(at=day_in_words(done.at), by=done.by, found=done.found)
 
 
 def _terms(said: Statement) -> Iterator[str]:
@@ -314,12 +271,3 @@ def _rank(said: Statement, gap: StoreGap) -> tuple[bool, str, str, str]:
 
 def _store_and_code(gap: StoreGap) -> tuple[str, GapCode]:
     return gap.store, gap.gap.code
-
-
-def _moment(at: datetime) -> str:
-    local = at.astimezone(DANISH_TIME)
-    return f"{_day(local)} kl. {local:%H.%M}"
-
-
-def _day(at: date) -> str:
-    return f"{at.day}. {MONTHS[at.month - 1]} {at.year}"

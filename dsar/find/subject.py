@@ -18,8 +18,10 @@ from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from dsar.audit import masked
 from dsar.detect.cpr_number import birth_date, birth_year, has_date, is_replacement
 from dsar.errors import SetupError
+from dsar.index.scripts import is_unspaced
 from dsar.index.terms import normal
 from dsar.model import Subject
 
@@ -49,20 +51,23 @@ def load_subject(path: Path) -> Subject:
     Raises:
         SetupError: it cannot be read, or holds a wrong key or value.
     """
+    where = masked(str(path))
     try:
         text = path.read_text(encoding="utf-8-sig")
         if text.lstrip().startswith("{"):  # no TOML begins so
-            return subject_from_json(text, str(path))
+            return subject_from_json(text, where)
         fields = tomllib.loads(text)
     except OSError as error:
-        raise SetupError(f"{path}: cannot be read ({error.strerror}). Give the path of a subject file.") from error
+        raise SetupError(f"{where}: cannot be read ({error.strerror}). Give the path of a subject file.") from error
     except UnicodeDecodeError as error:
-        raise SetupError(f"{path}: is not UTF-8 text. Save it as UTF-8.") from error
+        raise SetupError(f"{where}: is not UTF-8 text. Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         place = _PLACE_IN_TOML.search(str(error))
-        where = place.group() if place else "somewhere"
-        raise SetupError(f'{path}: {where}: is not TOML. Write lists as: names = ["First Last"]') from None
-    return subject_from(fields, str(path))
+        line = place.group() if place else "somewhere"
+        if "overwrite" in str(error):
+            raise SetupError(f"{where}: {line}: a key stands twice. Write it once, with all in one list.") from None
+        raise SetupError(f'{where}: {line}: is not TOML. Write lists as: names = ["First Last"]') from None
+    return subject_from(fields, where)
 
 
 def subject_from_json(text: str, where: str = "standard input") -> Subject:
@@ -72,7 +77,9 @@ def subject_from_json(text: str, where: str = "standard input") -> Subject:
         SetupError: it is not a JSON object, or holds a wrong key or value.
     """
     try:
-        fields = json.loads(text)
+        fields = json.loads(text, object_pairs_hook=_each_key_once)
+    except _TwiceError as error:
+        raise SetupError(f"{where}: {error}: stands twice. Write it once, with all its values in one list.") from None
     except ValueError as error:
         line = getattr(error, "lineno", 1)
         raise SetupError(f'{where}: line {line}: is not JSON. Write: {{"names": ["First Last"]}}') from None
@@ -118,6 +125,25 @@ def subject_from(fields: Mapping[str, Any], where: str) -> Subject:
     )
 
 
+def are_of_several(subject: Subject) -> bool:
+    """Whether the CPR numbers tell different birth dates or sexes: mostly two people's, seldom one's old and new."""
+    numbers = [number for number in subject.cpr if number.isdecimal()]
+    return len({(birth_date(number), int(number[-1]) % 2) for number in numbers}) > 1
+
+
+class _TwiceError(Exception):
+    """A key of an object stands twice; the message is the key, where it is one of a subject file's."""
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in fields:
+            raise _TwiceError(key if key in _Fields.model_fields else "a key")
+        fields[key] = value
+    return fields
+
+
 def _agreed_birth_date(read: _Fields, where: str) -> date | None:
     told = [born for number in read.cpr if number.isdecimal() and (born := birth_date(number)) is not None]
     if read.birth_date is None:
@@ -136,7 +162,8 @@ def _plain(value: str) -> str:
 
 
 def _has_two_words(name: str) -> bool:
-    return sum(1 for word in re.split(r"[ \-.]", name) if _LETTER.search(word)) > 1
+    words = [word for word in re.split(r"[ \-.]", name) if _LETTER.search(word)]
+    return len(words) > 1 or is_unspaced(name)
 
 
 def _cpr(value: str) -> str:
@@ -164,6 +191,8 @@ def _name(value: str) -> str:
         raise ValueError("is a number and not a name. Put a CPR number under cpr, and a telephone number under phones")
     if len(_LETTER.findall(name)) < 2:
         raise ValueError("is too short for a name. Write the full name")
+    if not re.search(r"[^\W\d_]{2}", normal(name)) and not is_unspaced(name):
+        raise ValueError("is initials alone, which too many share. Write the full name")
     if re.search(r"[0-9@]", name):
         raise ValueError("holds more than a name. Put numbers and addresses under their own keys")
     return name

@@ -100,9 +100,37 @@ def test_what_is_said_not_to_be_asked_for_does_not_bring_a_document() -> None:
     assert ask(ANDERS, [item(f"{n}.txt", text) for n, text in enumerate(texts)]).hits == ()
 
 
-def test_a_name_of_one_word_is_asked_for_and_nothing_is_said() -> None:
-    assert said(who=subject(names=["Roya"], phones=["12 34 56 78"])).unsought == ()
+def test_a_name_of_one_word_is_said_to_need_something_else_beside_it() -> None:
+    roya = subject(names=["Roya"], phones=["12 34 56 78"])
+    assert (said(who=roya).forms, said(who=roya).unsought) == (("genitive",), ("single",))
+    assert "et navn på ét ord" in statement_text(said(who=roya))
     assert "Ikke søgt" not in statement_text(said(who=subject(cpr=[CPR])))
+
+
+def test_what_is_said_of_a_name_of_one_word_is_so() -> None:
+    roya = subject(names=["Roya"], phones=["12 34 56 78"])
+    texts = "Roya mødte.", "Roya mødte. Telefon 12 34 56 78."
+    assert [hit.item for hit in ask(roya, [item(f"{n}.txt", text) for n, text in enumerate(texts)]).hits] == ["1.txt"]
+
+
+UNASKED = {
+    "two people": (subject(cpr=[CPR, "020236-4322"], names=["Bo Holm"]), [("two_cpr", None, None)]),
+    "an address that cannot be read": (
+        subject(addresses=["10 Downing Street, London SW1A 2AA", "Vestergade 12, 9000 Aalborg"], names=["Bo Holm"]),
+        [("address", None, 1), ("no_cpr", None, None)],
+    ),
+    "a script without spaces": (
+        subject(names=["王小明", "Wang Xiaoming"]), [("unspaced", None, 1), ("no_cpr", None, None)]
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("who", "expected"), UNASKED.values(), ids=UNASKED)
+def test_what_could_not_be_asked_for_as_it_stands_is_warned_of(
+    who: Subject, expected: list[tuple[str, str | None, int | None]]
+) -> None:
+    assert [one for one in warnings(ANSWER, who) if one[0] != "birth_date"] == expected
+    assert "None" not in statement_text(said(who=who))
 
 
 CAUTIONS = {

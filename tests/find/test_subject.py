@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dsar.errors import SetupError
-from dsar.find.subject import load_subject, subject_from, subject_from_json
+from dsar.find.subject import are_of_several, load_subject, subject_from, subject_from_json
 
 EXAMPLE = """
 cpr = ["010136-4321"]
@@ -210,3 +210,49 @@ KEYS = st.sampled_from(["cpr", "names", "former_names", "birth_date", "addresses
 def test_any_json_is_read_or_refused_and_never_crashes(fields: dict[str, Any]) -> None:
     with suppress(SetupError):
         assert any(astuple(subject_from_json(json.dumps(fields))))
+
+
+@pytest.mark.parametrize("key", ["cpr", "names"])
+def test_a_key_that_stands_twice_is_refused_and_nothing_is_dropped(key: str) -> None:
+    with pytest.raises(SetupError, match=f"{key}: stands twice"):
+        subject_from_json(f'{{"{key}": ["010136-4321"], "{key}": ["020236-4321"]}}')
+
+
+def test_a_key_that_stands_twice_and_is_none_is_not_repeated() -> None:
+    with pytest.raises(SetupError) as refused:
+        subject_from_json('{"010136-4321": 1, "010136-4321": 2}')
+    assert "4321" not in str(refused.value)
+
+
+def test_a_key_that_stands_twice_in_toml_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text('cpr = ["010136-4321"]\ncpr = ["020236-4321"]\n', encoding="utf-8")
+    with pytest.raises(SetupError, match="a key stands twice"):
+        load_subject(path)
+
+
+@pytest.mark.parametrize("name", ["T. M.", "T M", "A.B.C."])
+def test_initials_are_no_name(name: str) -> None:
+    with pytest.raises(SetupError, match=r"names\[0\]: is initials alone"):
+        subject_from({"names": [name], "cpr": ["010136-4321"]}, "s")
+
+
+@pytest.mark.parametrize("name", ["王小明", "สมชาย", "山田", "王 明"])
+def test_a_name_without_spaces_in_a_script_that_has_none_is_a_whole_name(name: str) -> None:
+    assert subject_from({"names": [name]}, "s").names == (name,)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "doubted"),
+    [
+        (["010136-4321", "020236-4321"], True),  # born on other days
+        (["010136-4321", "010136-4322"], True),  # a man and a woman
+        (["010136-4321", "010136-4323"], False),
+        (["010136-4321", "010136-4321"], False),
+        (["010136-4321"], False),
+        ([], False),
+    ],
+)
+def test_numbers_that_cannot_easily_be_one_persons_are_doubted(numbers: list[str], doubted: bool) -> None:
+    read = subject_from({"cpr": numbers, "names": ["Anders Bo Jensen"]}, "s")
+    assert are_of_several(read) is doubted
