@@ -1,7 +1,7 @@
 """The lines of a page, the stretches that words form in them, and the columns in which these stand. Pure.
 
 Where no lines are drawn, columns are what (nearly) all lines leave empty between them. As everywhere, a value that
-reaches from one column into the next is told whole, in the first of them.
+reaches from one column into the next is told whole, in one of them.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def cells_of(line: Line, columns: Sequence[Column]) -> dict[int, list[Word]]:
     for stretch in line.stretches():
         piece: list[Word] = []
         for word in stretch:
-            if piece and word.apart and _parts(cuts, piece[-1], word):
+            if piece and _parts(cuts, piece[-1], word) and (word.apart or _begins_one(columns, cuts, word)):
                 cells.setdefault(_column(piece, columns), []).extend(piece)
                 piece = []
             piece.append(word)
@@ -132,6 +132,12 @@ def _parts(cuts: Sequence[float], before: Word, word: Word) -> bool:
     """Whether a column ends between two words."""
     left, right = (before.left + before.right) / 2, (word.left + word.right) / 2
     return bisect_right(cuts, left) < bisect_right(cuts, right)
+
+
+def _begins_one(columns: Sequence[Column], cuts: Sequence[float], word: Word) -> bool:
+    """Whether a word begins where its column does: a space before it is what the column left free."""
+    column = columns[bisect_right(cuts, (word.left + word.right) / 2)]
+    return abs(word.left - column.left) <= _NARROW
 
 
 def _column(piece: Sequence[Word], columns: Sequence[Column]) -> int:

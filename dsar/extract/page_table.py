@@ -5,6 +5,7 @@ Whether a table is a register of people is not asked here; see :mod:`dsar.extrac
 
 from __future__ import annotations
 
+import re
 from bisect import bisect, bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ Row = Mapping[int, Sequence[Sequence[Word]]]
 Level = tuple[float, list[Rule]]
 """Where drawn lines lie, and from where to where they reach, without their pieces."""
 
+_SUM = re.compile(r"(?:i\s?alt|sum|total|subtotal)(?![^\W_])", re.IGNORECASE)
 _LEVEL = 2.0  # points within which drawn lines are one
 _GAP = 4.0  # points that a drawn line may lack where others cross it
 _SHARE = 0.5  # of the longest; shorter lines across underline words or part single cells
@@ -65,7 +67,7 @@ def tables_on(layout: Layout, before: Sequence[Sequence[Column]] = ()) -> list[P
     drawn = list(_drawn_tables(layout))
     taken = {word for table in drawn for row in table.rows for word in words_of(row)}
     rest = [word for word in layout.words if word not in taken]
-    found = [*drawn, *_written_tables(lines_of(rest), _levels(layout.across), before)]
+    found = [*drawn, *_written_tables(lines_of(rest), layout, before)]
     kept = sorted(found, key=lambda table: -len(table.rows))[:_MOST_TABLES]
     return sorted(kept, key=lambda table: table.top)
 
@@ -208,10 +210,9 @@ def _begins(cells: Mapping[int, list[Word]], usual: int) -> bool:
     return len(cells) * 2 >= usual and (0 in cells or len(cells) >= usual - 1)
 
 
-def _written_tables(
-    lines: Sequence[Line], across: Sequence[Level], before: Sequence[Sequence[Column]]
-) -> Iterator[PageTable]:
+def _written_tables(lines: Sequence[Line], layout: Layout, before: Sequence[Sequence[Column]]) -> Iterator[PageTable]:
     """Tables without walls."""
+    across = _levels(layout.across)
     parted = [len(line.stretches()) > 1 for line in lines]
     for first, last in _runs(lines, parted):
         several = [line for line, is_parted in zip(lines[first:last], parted[first:last], strict=True) if is_parted]
@@ -220,7 +221,8 @@ def _written_tables(
             continue
         begin, end = _with_edges(lines, first, last, columns[0].right, _OVERLEAF if before else _CLOSE)
         cells = [cells_of(line, columns) for line in lines[begin:end]]
-        groups = [range(begin + start, begin + stop) for start, stop in _rows(lines[begin:end], cells, across)]
+        sums = [bool(_SUM.match(layout.text, line.words[0].start)) for line in lines[begin:end]]
+        groups = [range(begin + start, begin + stop) for start, stop in _rows(lines[begin:end], cells, sums, across)]
         kept = [group for group in groups if group[0] < last and (before or group[-1] >= first)]
         rows = [_row(cells[n - begin] for n in group) for group in kept]
         yield PageTable(tuple(columns), tuple(map(_own, rows)))
@@ -277,11 +279,11 @@ def _is_far(above: Line, below: Line) -> bool:
 
 
 def _rows(
-    lines: Sequence[Line], cells: Sequence[Mapping[int, list[Word]]], across: Sequence[Level]
+    lines: Sequence[Line], cells: Sequence[Mapping[int, list[Word]]], sums: Sequence[bool], across: Sequence[Level]
 ) -> Iterator[tuple[int, int]]:
     """Where rows begin and end among the lines of a table."""
     usual = _usual([len(one) for one in cells if len(one) > 1])
-    begins = [_begins(one, usual) for one in cells]
+    begins = [_begins(one, usual) or is_sum for one, is_sum in zip(cells, sums, strict=True)]
     starts = _between_rules(lines, begins, across) or _apart(lines, begins) or _by_lines(lines, cells, begins)
     yield from pairwise([*starts, len(lines)])
 
@@ -323,7 +325,7 @@ def _by_lines(lines: Sequence[Line], cells: Sequence[Mapping[int, list[Word]]], 
 
     A value alone in the first column is a heading, or a sum: it belongs to no row.
     """
-    pitch = median(below.middle - above.middle for above, below in pairwise(lines))
+    pitch = median(below.middle - above.middle for above, below in pairwise(lines)) if len(lines) > 1 else 0.0
     starts = [0]
     for index in range(1, len(lines)):
         alone = len(cells[index]) == 1 and min(cells[index]) == 0

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from dsar.extract.form import is_form
 from dsar.extract.page_columns import Column
 from dsar.extract.page_table import PageTable
 from dsar.extract.pdf_layout import Word
@@ -104,8 +106,12 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def are_of_people(rows: Sequence[Cells]) -> bool:
     """Whether a column tells who each row is about: names, CPR numbers, telephones or mail addresses, of many.
 
-    The rows of other tables, as a letter's of what is paid and when, are all about whom the page is about.
+    The rows of other tables, as a letter's of what is paid and when, are all about whom the page is about; so is a form
+    whose first label does not come again.
     """
+    if is_form(rows):
+        first = [next(iter(cells.values())) for cells in rows]
+        return max(Counter(first).values()) > 1
     head = rows[0]
     columns = {column for cells in rows for column in cells if column >= 0}
     return any(

@@ -80,6 +80,7 @@ class _Register:
         self._heads: Sequence[Cells] = ()
         self._waiting: list[tuple[_Rows, int]] = []
         self._given: deque[tuple[_Rows, int]] = deque()
+        self._first = 1
 
     def columns_on(self, table: PageTable) -> dict[int, int] | None:
         """Which column here each of a table's on the next page is; None if it is another table."""
@@ -115,24 +116,33 @@ class _Register:
         self.is_register = bool(self.is_register)
         self._tell(len(self._waiting))
         self._put(self._table.finish())
+        while self._given:
+            self._took()
 
     def _tell(self, count: int) -> None:
         """Tell the first rows of those that wait."""
         for rows, index in self._waiting[:count] if self.is_register else ():
             self._given.append((rows, index))
-            self._put(self._table.add(index + 1, rows.cells[index]))
+            self._put(self._table.add(self._first + len(self._given) - 1, rows.cells[index]))
         self._waiting = self._waiting[max(0, count) :]
 
     def _put(self, lines: Iterable[Line]) -> None:
         """Lay lines to the pages of their rows; those of columns, in which no row is told, to the last page."""
-        sideways = False
         for line in lines:
-            sideways = line.code == "column"
-            rows, index = self._given[-1] if sideways else self._given.popleft()
-            rows.told.append(line)
-            rows.is_told = index + 1 == len(rows.cells)
-        while sideways and self._given:
-            self._given.popleft()[0].is_told = True
+            if line.code == "column":
+                self._given[-1][0].told.append(line)
+                continue
+            while self._first < line.number:  # told with the row above
+                self._took()
+            rows, index = self._took()
+            rows.told.append(line._replace(number=index + 1))
+
+    def _took(self) -> tuple[_Rows, int]:
+        """The first of the rows that the table has and that are not told."""
+        self._first += 1
+        rows, index = self._given.popleft()
+        rows.is_told = index + 1 == len(rows.cells)
+        return rows, index
 
 
 @dataclass(slots=True)
@@ -226,5 +236,6 @@ def _joined(cells: Iterable[tuple[int, str]]) -> Cells:
     """A row; values that are of one column are one."""
     found: dict[int, str] = {}
     for column, text in cells:
-        found[column] = f"{found[column]} {text}" if column in found else text
+        before = found.get(column, "")
+        found[column] = f"{before} {text}" if before and not before.endswith("-") else before + text
     return dict(sorted(found.items()))
