@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from dsar.extract.docx_text import Block, Paragraph, Row, Section
 from dsar.extract.format_words import FORMAT_PLACES
+from dsar.extract.person_lines import parted_paragraphs
 from dsar.extract.tables import Line, Table, row_text
 from dsar.model import Passage
 from dsar.words import PLACES, PROPERTIES
@@ -18,26 +19,18 @@ _BLOCK = 8_000  # characters of a passage of paragraphs; a longer paragraph stay
 
 def body_passages(blocks: Iterable[Block]) -> Iterator[Passage]:
     """Blocks of whole paragraphs, numbered without the empty ones, and each table row between them."""
-    tables, waiting, first, number = _Tables(""), list[str](), 1, 0
+    tables, paragraphs = _Tables(""), _Paragraphs()
     for block in blocks:
-        size = sum(map(len, waiting))
         if isinstance(block, Paragraph):
             yield from tables.finish()
-            if waiting and block.now and size + len(block.now) > _BLOCK:
-                yield Passage(PLACES["block"].format(first, number), "\n".join(waiting))
-                waiting, first = [], number + 1
-            number += 1
-            waiting += [block.now] if block.now.strip() else []
+            yield from paragraphs.add(block.now)
             if block.deleted:
-                yield Passage(PLACES["block_deleted"].format(number, number), block.before)
+                yield Passage(PLACES["block_deleted"].format(paragraphs.number, paragraphs.number), block.before)
         elif isinstance(block, Row):
-            if waiting:
-                yield Passage(PLACES["block"].format(first, number), "\n".join(waiting))
-            waiting, first = [], number + 1
+            yield from paragraphs.finish()
             yield from tables.add(block)
     yield from tables.finish()
-    if waiting:
-        yield Passage(PLACES["block"].format(first, number), "\n".join(waiting))
+    yield from paragraphs.finish()
 
 
 def aside_passages(blocks: Iterable[Block], place: str) -> Iterator[Passage]:
@@ -68,6 +61,43 @@ def note_passages(blocks: Iterable[Block], place: str) -> Iterator[Passage]:
             head = [Paragraph(line, line)] if author else []
             yield from aside_passages([*head, *note], place.format(number))
         author, note = block.author, []
+
+
+class _Paragraphs:
+    """Paragraphs that follow each other, until there are enough of them for a passage; a list of people gives rows."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._first = 1
+        self._held: list[tuple[int, str]] = []
+        self._size = 0
+        self._goes_on = False
+
+    def add(self, text: str) -> Iterator[Passage]:
+        if self._held and text and self._size + len(text) > _BLOCK:
+            yield from self._told()
+        self.number += 1
+        if text.strip():
+            self._held.append((self.number, text))
+            self._size += len(text)
+
+    def finish(self) -> Iterator[Passage]:
+        """Yield what is held; something else follows."""
+        yield from self._told()
+        self._goes_on = False
+
+    def _told(self) -> Iterator[Passage]:
+        held, first = self._held, self._first
+        self._held, self._size, self._first = [], 0, self.number + 1
+        pieces = list(parted_paragraphs([text for _, text in held], goes_on=self._goes_on))
+        starts = [held[piece.line][0] for piece in pieces]
+        for piece, number, following in zip(pieces, starts, [*starts[1:], self.number + 1], strict=False):
+            if piece.is_row:
+                yield Passage(FORMAT_PLACES["list_row"].format(number), piece.text)
+            else:
+                begins = first if piece is pieces[0] else number
+                yield Passage(PLACES["block"].format(begins, max(begins, following - 1)), piece.text)
+        self._goes_on = bool(pieces) and pieces[-1].is_row
 
 
 class _Tables:

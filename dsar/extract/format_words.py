@@ -23,6 +23,7 @@ FORMAT_PLACES: dict[str, str] = {
     "task": "opgave {}",
     "journal": "notat {}",
     "contact": "kontakt {}",
+    "list_row": "liste over personer, række {}",
     "table_form": "tabel, post {}",
     "entry": "post {}",
     "certificate": "certifikat",

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from dsar.model import HitPassage, Passage
+
+_OF_LIST = re.compile(r"(?:^|, )liste over personer, række [0-9]+\Z")
 
 
 def is_row(passage: Passage | HitPassage) -> bool:
     """Whether the place is ``række 17``, ``post 17``, or ``kolonne 3`` of a table on its side; of a sheet or not."""
     before, _, number = passage.place.rpartition(" ")
     return number.isdigit() and before.rpartition(" ")[2] in ("række", "post", "kolonne")
+
+
+def is_of_list(passage: Passage | HitPassage) -> bool:
+    """Whether it is a row of a list of people, which has no columns."""
+    return _OF_LIST.search(passage.place) is not None

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
 from typing import NamedTuple
 
+from dsar.extract.format_words import FORMAT_PLACES
 from dsar.extract.line_cells import Layout, goes_on, is_heading, is_rule, layout_of
+from dsar.extract.person_lines import parted
 from dsar.extract.tables import Cells, Line, Table
 from dsar.extract.text import cut, lines_place
 from dsar.model import Passage
@@ -30,16 +32,33 @@ class _Text(NamedTuple):
 
 def passages_and_rows(pieces: Iterable[str]) -> Iterator[Passage]:
     """Yield a text that arrives in pieces: the rows of its registers, and whole what stands between them."""
-    values = _Reader().read(pieces)
+    values = _with_people(_Reader().read(pieces))
     start = tuple(islice(values, 2))
     if len(start) == 1 and isinstance(start[0], _Text):
         yield Passage(PLACES["text"], start[0].text)
         return
     for value in chain(start, values):
-        if isinstance(value, Line):
+        if isinstance(value, Passage):
+            yield value
+        elif isinstance(value, Line):
             yield Passage(PLACES[value.code].format(value.number), value.text)
         else:
             yield Passage(lines_place(value.line, value.text), value.text)
+
+
+def _with_people(values: Iterable[_Text | Line]) -> Iterator[_Text | Line | Passage]:
+    """Beside tables, lists of people are rows too; one may go on where a long text was parted."""
+    goes_on = False
+    for value in values:
+        if isinstance(value, Line):
+            yield value
+            goes_on = False
+            continue
+        for piece in parted(value.text, goes_on=goes_on):
+            line = value.line + piece.line
+            goes_on = piece.is_row
+            place = FORMAT_PLACES["list_row"].format(line)
+            yield Passage(place, piece.text) if piece.is_row else _Text(line, piece.text)
 
 
 class _Reader:

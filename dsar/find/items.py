@@ -11,7 +11,7 @@ from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from dsar.extract.rows import is_row
+from dsar.extract.rows import is_of_list, is_row
 from dsar.find.evidence import Look, Named, Reader, Reading, shared
 from dsar.find.library import Library, Shelved
 from dsar.find.over_pages import Laid
@@ -237,8 +237,8 @@ class _Registers:
 
     def holds(self, where: Shelved, number: int, passage: Passage) -> bool:
         """Whether a passage of this item is a register's row; each table is looked at once."""
-        if not is_row(passage):
-            return False
+        if not is_row(passage) or is_of_list(passage):
+            return is_row(passage)
         table = passage.place.rpartition(" ")[0]
         if table not in self._known:
             self._known[table] = self._repeats(where, number, passage)
