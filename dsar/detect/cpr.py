@@ -40,7 +40,7 @@ that begins otherwise is a CPR number, as in the registers whose column for it h
 FILED_IN_PARTS = frozenset({"case", "ref", "numbered"})
 """Those of them under which it may be one with its day, month and year apart."""
 IN_PARTS = frozenset({"parts", "pairs", "split"})
-TOLD = frozenset({"short", "cells", "named", "year_first", "misread"})
+TOLD = frozenset({"short", "cells", "named", "year_first", "misread", "cut"})
 """Forms that are one only where a label, a header or the edges of a cell say so: the last four digits in a cell
 whose header says that it has them, and a date of birth in the one before."""
 OWN_LETTERS = ("cpr", "cprnr", "nr", "personnr", "personnummer", "cprnummer")
@@ -87,6 +87,8 @@ class CprDetector:
                     return None
                 if form == "misread":
                     return replace(candidate, form="scanned")
+                if form == "cut":
+                    return replace(candidate, form="parts_other")
                 named = "cpr" in text[max(0, start - BEFORE) : start].lower()  # "personnummer" may be Sweden's
                 return replace(candidate, form="parts_other") if named else None
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import regex
 
 from dsar.detect.cpr_apart import APART, BRACKETED, NAMED, SPELLED, YEAR_FIRST
+from dsar.detect.cpr_cut import CUT, joined
 from dsar.detect.cpr_number import DATES, birth_year, has_date
 from dsar.detect.digits import Digits, Shape
 from dsar.model import Span
@@ -111,8 +112,8 @@ _CELL = re.compile(rb"0(?=000?(?!0)[^0A-Za-z\n]{0,3}(?:\n|\Z))(?:(?<=:0)|(?<=:[ 
 """A cell's number of three or four digits, right behind its heading."""
 _CELLS = regex.compile(rf"[0-9]{{3,4}}(?=[{_SPACE}]{{0,3}}(?:\n|\Z))")
 _RARE_OUTLINES = (_any_of(_SHORT, _BOXED, _LOOSE), _CELL.pattern[1:], _BEHIND_LETTER, _BEFORE_LETTER)
-_RARE = re.compile(b"0(?:(?<!00)(?:%b|%b|%b|%b)|%b)" % (APART, *_RARE_OUTLINES), re.VERBOSE | re.DOTALL)
-_ANY = re.compile(b"0(?:(?<!00)(?:%b|%b|%b|%b)|%b)" % (_WHOLE_OUTLINE, *_RARE_OUTLINES), re.VERBOSE | re.DOTALL)
+_RARE = re.compile(b"0(?:(?<!00)(?:%b|%b|%b|%b|%b)|%b)" % (APART, CUT, *_RARE_OUTLINES), re.VERBOSE | re.DOTALL)
+_ANY = re.compile(b"0(?:(?<!00)(?:%b|%b|%b|%b|%b)|%b)" % (_WHOLE_OUTLINE, CUT, *_RARE_OUTLINES), re.VERBOSE | re.DOTALL)
 """Where a number in any form can begin or have a misread digit, and what may be a number's second cell."""
 _HEADER = regex.compile(r"(?r)\n(?P<header>[^\n:]{2,40}):[ ]?")
 _CELL_DATE = regex.compile(
@@ -142,6 +143,7 @@ def candidates(digits: Digits) -> Iterator[Candidate]:
         yield from short(digits, rare)
         yield from cells(digits, rare)
         yield from apart(digits, rare)
+        yield from cut(digits, rare)
 
 
 def whole(digits: Digits, among: list[int]) -> Iterator[Candidate]:
@@ -239,6 +241,23 @@ def apart(digits: Digits, among: list[int]) -> Iterator[Candidate]:
                 told = year if year != birth_year(key) else None  # only another year says more than the form does
                 written = "hyphen" if said.get("hyphen") else form
                 yield Candidate(Span(*match.span()), written, key, told, said.get("header", ""))
+
+
+def cut(digits: Digits, among: list[int]) -> Iterator[Candidate]:
+    """Numbers that a line's end cuts; where it cuts a row of digits, only a label makes them one number."""
+    for one in joined(digits, among):
+        match = _WHOLE.fullmatch(one.written)
+        if match is None:
+            continue
+        ended = one.behind - len(one.between)
+        before_serial = match.end("year") <= ended and match.start("serial") >= one.behind
+        form = _Layout.of(match).form
+        if form is None or before_serial != (one.between == "\n"):
+            continue
+        key = one.written[:2] + match["month"] + match["year"][-2:] + _NOT_DIGIT.sub("", match["serial"])
+        if has_date(key):
+            row = one.written[ended - 1 : ended + 1].isdecimal()
+            yield Candidate(one.span, form if before_serial else "cut" if row else "parts_other", key)
 
 
 class _Layout(NamedTuple):
