@@ -2,8 +2,8 @@
 
 The page is read as a stream of events, so neither its size nor unclosed tags cost
 memory. Text that a browser would hide is kept: what is held is held; of scripts the values. A table with
-column names, or a long one, gives a passage a row; a table that only arranges the
-page is text, its cells kept apart by tabs.
+column names, or a long one, gives a passage a row, and so does a list of people; a
+table that only arranges the page is text, its cells kept apart by tabs.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from lxml import etree
 
 from dsar.extract.decode import decoded
 from dsar.extract.extractor import Extractor, Limits
+from dsar.extract.format_words import FORMAT_PLACES
 from dsar.extract.html_data import PageData
 from dsar.extract.html_table import Grid
-from dsar.extract.text import BLOCK
+from dsar.extract.person_lines import parted
+from dsar.extract.text import BLOCK, lines_place
 from dsar.model import Passage
 from dsar.words import PLACES
 
@@ -75,6 +77,7 @@ class _Page:
         self._text: list[str] = []
         self._length = 0
         self._line = 1
+        self._in_list = False
         self._about: list[str] = []
         self._comments: list[str] = []
         self._data = PageData()
@@ -172,10 +175,12 @@ class _Page:
     def _flush(self) -> None:
         text = _tidy("".join(self._text))
         self._text, self._length = [], 0
-        if text:
-            last = self._line + text.count("\n")
-            self._ready.append(Passage(PLACES["lines"].format(self._line, last), text))
-            self._line = last + 1
+        for piece in parted(text, goes_on=self._in_list) if text else ():
+            line = self._line + piece.line
+            place = FORMAT_PLACES["list_row"].format(line) if piece.is_row else lines_place(line, piece.text)
+            self._ready.append(Passage(place, piece.text.rstrip("\n")))
+            self._in_list = piece.is_row
+        self._line += text.count("\n") + bool(text)
 
     def _start_in_table(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "table":
@@ -233,6 +238,7 @@ class _Page:
     def _rows(self, table: _OpenTable, *, last: bool) -> None:
         if not table.number:
             self._flush()
+            self._in_list = False
             self._count += 1
             table.number = self._count
         for line in table.grid.rows(last=last):

@@ -57,6 +57,7 @@ class Start(NamedTuple):
         numbered: whether a CPR number stands first, behind the date if there is one.
         name: the words of the name, in lower case; none where none stands there.
         is_known: whether one of them is a first name.
+        bare: whether the line holds the name and nothing more.
         small: whether it begins with a small letter, and not with a name.
     """
 
@@ -66,6 +67,7 @@ class Start(NamedTuple):
     numbered: bool
     name: tuple[str, ...]
     is_known: bool
+    bare: bool
     small: bool
 
     @property
@@ -78,7 +80,7 @@ def start_of(line: str) -> Start:
     """How a line begins, which is not empty."""
     found = _START.match(line)
     assert found is not None
-    name, more = _name(line, found.end())
+    name, more, end = _name(line, found.end())
     return Start(
         len(found["indent"].expandtabs()),
         bool(found["mark"] or found["number"] or found["date"]),
@@ -86,6 +88,7 @@ def start_of(line: str) -> Start:
         found["cpr"] is not None,
         name,
         bool(name) and any(part in _first_names() for word in more for part in _PARTS.split(word)),
+        bool(name) and not line[end:].strip(" .,:;\t"),
         not name and line[found.end("indent") :][:1].islower(),
     )
 
@@ -105,14 +108,14 @@ def numbers_of(text: str) -> frozenset[str]:
     return frozenset("".join(filter(str.isdigit, number)) for number in _NUMBERS.findall(text))
 
 
-def _name(line: str, at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of a name that begins here, the surname first or last; and with them what stands behind a comma."""
+def _name(line: str, at: int) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """The words of a name that begins here, with them what stands behind a comma, and where the name ends."""
     words, at = _words(line, at)
     behind, end = _words(line, at + 2) if words and line.startswith(", ", at) else ((), at)
-    name = (*words, *behind) if len(words) == 1 else words
-    if len(name) < 2 or _HOUSE.match(line, end if len(words) == 1 else at):
-        return (), ()
-    return name, (*words, *behind)
+    name, at = ((*words, *behind), end) if len(words) == 1 else (words, at)
+    if len(name) < 2 or _HOUSE.match(line, at):
+        return (), (), at
+    return name, (*words, *behind), at
 
 
 def _words(line: str, at: int) -> tuple[tuple[str, ...], int]:

@@ -173,16 +173,16 @@ def _runs(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
 def _trimmed(run: Sequence[_Unit]) -> Sequence[_Unit]:
     """Without names at either end that stand alone: to whom, and from whom."""
     first, end = 0, len(run)
-    while first + 1 < end and (_is_alone(run[first], run[first + 1], run[first + 1]) or not run[first].is_head):
+    while first + 1 < end and _is_alone(run[first], run[first + 1]):
         first += 1
-    while first + 1 < end and (_is_alone(run[end - 1], run[end - 2], run[end - 1]) or not run[end - 1].is_head):
+    while first + 1 < end and _is_alone(run[end - 1], run[end - 2]):
         end -= 1
     return run[first:end]
 
 
-def _is_alone(unit: _Unit, beside: _Unit, lower: _Unit) -> bool:
-    """Whether it tells nothing but a name, and no other name stands right above or below."""
-    return not is_record(unit.text) and (lower.is_apart or not beside.is_head)
+def _is_alone(unit: _Unit, beside: _Unit) -> bool:
+    """Whether it is no more than a name, or nobody's, as what stands beside it is."""
+    return not unit.is_head or (not is_record(unit.text) and (unit.start.bare or not beside.is_head))
 
 
 def _are_people(heads: Sequence[_Unit]) -> bool:

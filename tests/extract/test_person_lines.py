@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from dsar.extract.block_passages import body_passages
 from dsar.extract.docx_text import Paragraph
+from dsar.extract.html import page_passages
+from dsar.extract.mail_body import body_passages as mail_passages
 from dsar.extract.rows import is_of_list, is_row
 from dsar.extract.text import text_passages
 from dsar.extract.text_rows import passages_and_rows
@@ -145,6 +147,27 @@ def test_a_documents_list_goes_on_over_its_blocks() -> None:
     people = [person.replace(",", f" {chr(65 + n % 26)}{chr(97 + n // 26)}by,", 1) for n, person in enumerate(people)]
 
     assert [passage.text for passage in paragraphs(*people)] == people
+
+
+def test_the_lines_of_a_web_pages_list_are_rows() -> None:
+    items = "".join(f"<li><b>{person}</b></li>" for person in PEOPLE)
+    found = list(page_passages([f"<h1>Notater</h1><ol>{items}</ol><p>Hilsen Bo"]))
+
+    assert [(passage.place, passage.text) for passage in found] == [
+        ("linje 1-1", "Notater"),
+        *rows(*PEOPLE, first=2),
+        ("linje 16-16", "Hilsen Bo"),
+    ]
+
+
+@pytest.mark.parametrize("html", [False, True])
+def test_the_lines_of_a_list_in_a_mail_are_rows(html: bool) -> None:
+    text = "\n".join(["Hej Bo", "", *PEOPLE, "", "Hilsen Åse"])
+    found = mail_passages(text.replace("\n", "<br>") if html else text, "mailtekst", html=html)
+
+    assert [passage.text for passage in found if is_of_list(passage)] == PEOPLE
+    assert [passage.text.strip() for passage in found if not is_of_list(passage)] == ["Hej Bo", "Hilsen Åse"]
+    assert {passage.place for passage in found if not is_of_list(passage)} == {"mailtekst"}
 
 
 def test_a_sheet_is_no_list_of_people_by_its_name() -> None:
