@@ -18,7 +18,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 _WORD = re.compile("[^\\s\ufffe]+\ufffe?|\ufffe")  # U+FFFE stands for the hyphen of a word divided at a line's end
-_NUMBER = re.compile(r"(?:[0-9][ ./-]?){6}")
+_DIGITS = 6
+_NUMBER = re.compile(rf"(?:[0-9][ ./-]?){{{_DIGITS}}}")
 _APART = 4  # stretches of text beyond one a line; letters have none, a table has some in each of its rows
 _FEWEST_NUMBERS = 8  # a page with fewer is no table of lines that are a stretch each, as mainframes print them
 _MOST = 20_000  # words, drawings or lines of a page; a page with more is a plan or a picture
@@ -86,7 +87,9 @@ def _may_hold_table(textpage: pypdfium2.PdfTextPage, text: str) -> bool:
     lines = text.count("\n") + 1
     if textpage.count_rects() >= lines + _APART:
         return True
-    numbers = sum(1 for _ in _NUMBER.finditer(text))
+    if sum(map(text.count, "0123456789")) < _FEWEST_NUMBERS * _DIGITS:  # soon counted
+        return False
+    numbers = len(_NUMBER.findall(text))
     return numbers >= _FEWEST_NUMBERS and numbers * 2 >= lines
 
 

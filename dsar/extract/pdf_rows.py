@@ -156,22 +156,22 @@ class _Page:
     def passages(self) -> Iterator[Passage]:
         """Its text without its registers' rows, and these; what stands below them comes after them."""
         layout, kept = self.page.layout, [part for part in self.parts if part.register.is_register]
-        text, below = self.page.text, False
+        text, is_below = self.page.text, False
         if layout is not None and kept:
             taken = {word for part in kept for word in part.words}
             text = tidy(rest_of(layout.text, taken)).strip("\n")
-            below = sum(word.end > max(one.end for one in taken) for word in layout.words) * 2 > len(
-                layout.words
-            ) - len(taken)
+            last = max(word.end for word in taken)
+            below = sum(word.end > last for word in layout.words)
+            is_below = below * 2 > len(layout.words) - len(taken)
         whole = [Passage(PLACES["page"].format(self.page.number), text)] if text.strip() else []
-        yield from () if below else whole
+        yield from () if is_below else whole
         before = 0
         for part in kept:
             for line in part.told:
                 number = line.number + before if line.code == "row" else line.number
                 yield Passage(PLACES[f"page_{line.code}"].format(self.page.number, number), line.text)
             before += len(part.cells)
-        yield from whole if below else ()
+        yield from whole if is_below else ()
 
 
 class _Pages:
