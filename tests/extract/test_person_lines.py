@@ -22,7 +22,7 @@ NAMES = [
     *("Karen von Ahn", "Dahl, Jens", "Ali Omar Khan", "Per Friis", "Lis Toft", "Erik Kjær"),
 ]
 PEOPLE = [f"{name}, født 1. maj 19{70 + n}, Søvej {n}, tlf. 12 34 56 {10 + n}" for n, name in enumerate(NAMES)]
-NUMBERS = [f"450427-99{10 + n}" for n in range(14)]
+NUMBERS = [f"010427-99{10 + n}" for n in range(14)]
 DATES = [f"{n + 1:02d}.03.2024" for n in range(14)]
 
 
@@ -96,17 +96,18 @@ def test_behind_dates_stand_names_with_what_tells_people_apart() -> None:
 STAFF = ["Anna Bo", "Kim Als", "Ole Krag", "Lis Toft"]
 ONE_CITIZENS = [
     "\n".join(f"{date} {STAFF[n % 4]}: Borgeren ringer igen, tlf. 12 34 56 78." for n, date in enumerate(DATES)),
-    "\n".join(f"{date} 450427-9901 ringer. Nyt møde {DATES[0]}." for date in DATES),
-    "\n".join(f"{date} 450427-9901, værge {number}" for date, number in zip(DATES, NUMBERS, strict=True)),
+    "\n".join(f"{date} 010427-9901 ringer. Nyt møde {DATES[0]}." for date in DATES),
+    "\n".join(f"{date} 010427-9901, værge {number}" for date, number in zip(DATES, NUMBERS, strict=True)),
     "\n".join(f"{date} Barnet {NUMBERS[n % 5]} er i skole." for n, date in enumerate(DATES)),
     # many who help one citizen, each writing once
     "\n".join(f"{date} {name}, SSA: Borgeren har spist. BT 130/80" for date, name in zip(DATES, NAMES, strict=True)),
-    "\n".join(f"{name}: nævner mor, 450427-9901" for name in NAMES),
+    "\n".join(f"{name}: nævner mor, 010427-9901" for name in NAMES),
 ]
 OTHERS = [
     "\n".join(PEOPLE[:11]),  # too short to be sure
     "\n".join(NAMES),
     "\n".join(f"{STAFF[n % 4]}: vi ses {date}" for n, date in enumerate(DATES)),
+    "\n".join(f"{2272060800 + 31536000 * n} {10 + n} # 1 Jan {1972 + n}" for n in range(28)),
     "\n".join(f"{shop} Aalborg, tlf. 98 12 34 5{n}: søgt job" for n, shop in enumerate(["Netto", "Fakta"] * 5)),
     "\n".join(f"{chr(65 + n)}avet Vejgaard, tlf. 98 12 34 56: søgt job {date}" for n, date in enumerate(DATES)),
     "\n".join(f"Peter Bangs Vej {n}, 2000 Frederiksberg" for n in range(20)),
@@ -179,7 +180,7 @@ LINE = st.sampled_from(
     [*PEOPLE, *(f"{d} {n}" for d, n in zip(DATES, NUMBERS, strict=True)), "", "  og mere", "Bo 12,50"]
 )
 WORDS = st.lists(
-    st.sampled_from(["Bo", "Als", ",", "450427-9901", "12.03.2024", "-", " ", "  ", "1.", "en"]), max_size=8
+    st.sampled_from(["Bo", "Als", ",", "010427-9901", "12.03.2024", "-", " ", "  ", "1.", "en"]), max_size=8
 )
 
 
