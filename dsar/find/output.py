@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from dsar.find.person import Person
 from dsar.find.roles import HitRole
 from dsar.find.stack import ROLE
-from dsar.model import Answer, Clue, Hit, HitPassage, NotSearched
+from dsar.model import LOCATOR_STEP, Answer, Clue, Hit, HitPassage, Level, NotSearched, StoreGap
 from dsar.shown import printable
 from dsar.stated import Stated, day_of
 from dsar.words import ANSWERS, DATE_KINDS, NOT_SEARCHED, PROPERTIES, thousands
@@ -22,8 +22,10 @@ def objects(
 
     ``limited``: the stores that the asker named, if any.
     """
-    for hit in answer.hits:
-        told = {"rows_left_out": hit.rows_left_out}  # of an answer; a case does not keep it
+    unread = unread_within(answer)
+    for hit in answer.hits:  # what is told here is of an answer; a case does not keep it
+        gaps = [gap.gap.locator for gap in unread.get((hit.store, hit.item), ())]
+        told = {"rows_left_out": hit.rows_left_out, "unread": gaps}
         yield hit_object(hit) | told | (_explained(hit, explained_for) if explained_for else {})
     yield summary_object(answer) | {"limited_to": None if limited is None else sorted(limited)}
 
@@ -103,6 +105,28 @@ def stated_lines(date: Stated | None, author: str) -> Iterator[str]:
         yield f"{DATE_KINDS[date.kind]} {day_of(date.value):%d-%m-%Y}"
     if author:
         yield f"{PROPERTIES['author'].lower()}: {author}"
+
+
+def unread_within(answer: Answer) -> dict[tuple[str, str], list[StoreGap]]:
+    """By the store and item of each hit about the subject, what of it, in it or in its copies is unread."""
+    hits: dict[str, tuple[str, str]] = {}
+    for hit in answer.hits:
+        if hit.level is not Level.OTHER:
+            hits |= dict.fromkeys((f"{hit.store}:{hit.item}", *hit.duplicates), (hit.store, hit.item))
+    found: dict[tuple[str, str], list[StoreGap]] = {}
+    for gap in answer.gaps:
+        steps = f"{gap.store}:{gap.gap.locator}".split(LOCATOR_STEP)
+        within = (LOCATOR_STEP.join(steps[:end]) for end in range(1, len(steps) + 1))
+        if place := next((hits[one] for one in within if one in hits), None):
+            found.setdefault(place, []).append(gap)
+    return found
+
+
+def unread_lines(unread: Sequence[StoreGap]) -> Iterator[str]:
+    """That a hit was not read whole, for people; nothing where it was."""
+    if unread:
+        item, more = unread[0].gap.locator.rpartition(LOCATOR_STEP)[2], "…" * (len(unread) > 1)
+        yield printable(ANSWERS["statement"]["unread"].format(item=item, more=more))
 
 
 def rows_left_out(hit: Hit) -> Iterator[str]:

@@ -7,7 +7,7 @@ out, for the asker gave the names.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -15,7 +15,7 @@ from typing import Any
 
 from dsar.connector import Task
 from dsar.find.cautions import OLD_DAYS, Caution, cautions
-from dsar.find.output import stores_objects, why_not_searched
+from dsar.find.output import stores_objects, unread_within, why_not_searched
 from dsar.find.person import Person, Role
 from dsar.find.spelling import Fit
 from dsar.index.terms import normal
@@ -63,8 +63,9 @@ class Statement:
         tried: the words of the names with their spellings.
         forms: how the names were asked for, as ids.
         unsought: what of the names was not asked for by itself, as ids.
-        near: stores with hits about the subject; gaps in these come first.
-        gaps: those of :attr:`near` first, then by code, store and locator.
+        near: stores with hits about the subject, or copies of them.
+        inside: stores and locators of gaps within such hits.
+        gaps: those :attr:`inside` first, then those of stores :attr:`near`, then by code, store and locator.
     """
 
     at: datetime
@@ -78,6 +79,7 @@ class Statement:
     unsought: tuple[str, ...]
     warnings: tuple[Caution, ...]
     near: frozenset[str]
+    inside: frozenset[tuple[str, str]] = field(repr=False)
     gaps: tuple[StoreGap, ...] = field(repr=False)
 
 
@@ -100,7 +102,10 @@ def statement(
         tasks: the stores that a person searches.
         old_days: a store read longer ago is warned of.
     """
-    near = frozenset(hit.store for hit in answer.hits if hit.level is not Level.OTHER)
+    about = [hit for hit in answer.hits if hit.level is not Level.OTHER]
+    copies = (place.partition(":")[0] for hit in about for place in hit.duplicates)
+    near = frozenset([*(hit.store for hit in about), *copies])
+    inside = frozenset(_place(gap) for gaps in unread_within(answer).values() for gap in gaps)
     return Statement(
         at=at,
         limited=None if limited is None else tuple(sorted(limited)),
@@ -113,7 +118,8 @@ def statement(
         unsought=tuple(_unsought(person)),
         warnings=tuple(cautions(answer, person.subject, at=at, old_days=old_days)),
         near=near,
-        gaps=tuple(sorted(answer.gaps, key=lambda g: (g.store not in near, g.gap.code, g.store, g.gap.locator))),
+        inside=inside,
+        gaps=tuple(sorted(answer.gaps, key=lambda g: (_place(g) not in inside, g.store not in near, *_named(g)))),
     )
 
 
@@ -132,7 +138,7 @@ def statement_object(said: Statement) -> dict[str, Any]:
         "forms": list(said.forms),
         "unsought": list(said.unsought),
         "warnings": [{"code": w.code, "store": w.store, "count": w.count, "text": w.said} for w in said.warnings],
-        "gaps": [_gap(gap, near=gap.store in said.near) for gap in said.gaps],
+        "gaps": [_gap(gap, said) for gap in said.gaps],
     }
 
 
@@ -189,14 +195,15 @@ def _unsought(person: Person) -> Iterator[str]:
             yield "middle_alone"
 
 
-def _gap(gap: StoreGap, *, near: bool) -> dict[str, Any]:
+def _gap(gap: StoreGap, said: Statement) -> dict[str, Any]:
     return {
         "store": gap.store,
         "item": gap.gap.locator,
         "code": gap.gap.code.value,
         "reason": gap.gap.reason,
         "since": gap.since.isoformat(),
-        "hits_in_store": near,
+        "hits_in_store": gap.store in said.near,
+        "in_hit": _place(gap) in said.inside,
     }
 
 
@@ -251,9 +258,9 @@ def _cautions(said: Statement) -> Iterator[str]:
 def _unread(said: Statement) -> Iterator[str]:
     nothing = _SAY["gaps.none" if said.answer.searched else "gaps.nowhere"]
     yield _SAY["gaps"] if said.gaps else nothing
-    for (store, code), group in groupby(sorted(said.gaps, key=lambda g: _rank(said, g)), key=_store_and_code):
+    for (inside, store, code), group in groupby(sorted(said.gaps, key=lambda g: _rank(said, g)), key=_kind_in(said)):
         gaps = list(group)
-        key = "gaps.near" if store in said.near else "gaps.far"
+        key = "gaps.inside" if inside else "gaps.near" if store in said.near else "gaps.far"
         yield "  " + _SAY[key].format(store=store, count=thousands(len(gaps)), why=GAPS[code])
         yield from (f"    {_which(gap)}" for gap in gaps[:LISTED])
         if len(gaps) > LISTED:
@@ -265,9 +272,17 @@ def _which(gap: StoreGap) -> str:
     return printable(gap.gap.locator or _SAY["gaps.whole"].format(reason=gap.gap.reason))
 
 
-def _rank(said: Statement, gap: StoreGap) -> tuple[bool, str, str, str]:
-    return gap.store not in said.near, gap.store, gap.gap.code, gap.gap.locator
+def _rank(said: Statement, gap: StoreGap) -> tuple[bool, bool, str, str, str]:
+    return _place(gap) not in said.inside, gap.store not in said.near, gap.store, gap.gap.code, gap.gap.locator
 
 
-def _store_and_code(gap: StoreGap) -> tuple[str, GapCode]:
-    return gap.store, gap.gap.code
+def _kind_in(said: Statement) -> Callable[[StoreGap], tuple[bool, str, GapCode]]:
+    return lambda gap: (_place(gap) in said.inside, gap.store, gap.gap.code)
+
+
+def _place(gap: StoreGap) -> tuple[str, str]:
+    return gap.store, gap.gap.locator
+
+
+def _named(gap: StoreGap) -> tuple[str, str, str]:
+    return gap.gap.code, gap.store, gap.gap.locator

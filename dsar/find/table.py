@@ -11,7 +11,7 @@ from rich.text import Text
 from dsar.extract.rows import is_row
 from dsar.find.calibrate import Seen
 from dsar.find.copies import CPR_SHAPED
-from dsar.find.output import role_of, rows_left_out, stated_lines, why_not_searched
+from dsar.find.output import role_of, rows_left_out, stated_lines, unread_lines, unread_within, why_not_searched
 from dsar.find.stack import ROLE
 from dsar.model import NEVER_READ, Answer, Hit, HitPassage, Level, Searched, Span
 from dsar.shown import OVER, percent, printable
@@ -36,11 +36,13 @@ def table(answer: Answer, *, limited: Collection[str] | None = None) -> Renderab
     hits.add_column("Sikkerhed", width=len(OVER), overflow="fold")
     for heading, ratio in (("Hvor", 2), ("Hvorfor", 3)):
         hits.add_column(heading, ratio=ratio, overflow="fold")
+    unread = unread_within(answer)
     for number, hit in enumerate(answer.hits, 1):
         level = Text(LEVELS[hit.level], style=_STYLES[hit.level])
         about = "" if hit.level is Level.OTHER else f"\n{HIT_ROLES[role_of(hit).value]}"
         level.append(f"\n{percent(hit.probability)}{about}", style="dim")
-        hits.add_row(str(number), level, where(hit), _why(hit))
+        why = _why(hit).append("".join(f"\n{line}" for line in unread_lines(unread.get((hit.store, hit.item), ()))))
+        hits.add_row(str(number), level, where(hit), why)
     return Group(hits, Text("\n".join(_searched(answer, limited))))
 
 

@@ -1,15 +1,17 @@
 """Why an item is no hit: not known, not read, nothing of the subject in it, or too little.
 
-The item is read whole and closely, past the index. What should have been a hit is then looked up in the index by its
-own words: an index that lacks them must be rebuilt, one that has them was not asked for what stands in it.
+The item is read whole and closely, past the index, as it was when its store was read. What should have been a hit is
+then looked up in the index by its own words: an index that lacks them must be rebuilt, one that has them was not asked
+for what stands in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from dsar.crypto import Keys
@@ -20,6 +22,7 @@ from dsar.find.items import Examined, Examiner
 from dsar.find.judge import probability
 from dsar.find.library import Library, Shelved
 from dsar.find.namesakes import Namesakes
+from dsar.find.output import why_not_searched
 from dsar.find.person import Person
 from dsar.find.rarity import PRIOR
 from dsar.find.reading import words_of
@@ -31,8 +34,8 @@ from dsar.index import entry_id
 from dsar.index.engine import All, Engine, Term
 from dsar.index.terms import terms
 from dsar.model import LOCATOR_STEP, Answer, Finding, Hit, Kind, StoreGap
-from dsar.shown import percent, printable, signed
-from dsar.words import ANSWERS, CLUES, GAPS, IDENTIFIERS, LEVELS
+from dsar.shown import moment, percent, printable, signed
+from dsar.words import ANSWERS, CLUES, GAPS, IDENTIFIERS, LEVELS, PLACES
 
 MOST_WORDS = 20
 """Words that are listed of an item, at most."""
@@ -75,7 +78,9 @@ class WhyNot:
         words: words of the name that stand in it, as the text has them.
         clues: rules and weights of what it says of the subject, where that is too little.
         also: kinds of identifiers in what is beyond the search, of which the subject file has none.
-        hit: the hit with its number in the answer.
+        hit: the hit with its number in the answer; of a container, the first in it.
+        as_of: when the store was last read through; the item is spoken of as it was then.
+        missing: why its store was not searched, in Danish.
     """
 
     store: str
@@ -87,6 +92,13 @@ class WhyNot:
     clues: tuple[tuple[str, float], ...] = ()
     also: tuple[str, ...] = ()
     hit: tuple[int, Hit] | None = field(default=None, repr=False)
+    as_of: datetime | None = None
+    missing: str = ""
+
+    @property
+    def within(self) -> str | None:
+        """The item that was found, where it lies in the one that was asked about."""
+        return self.hit[1].item if self.hit and self.hit[1].item.startswith(self.item + LOCATOR_STEP) else None
 
 
 def why_not(place: tuple[str, str], answer: Answer, opened: Sequence[Shelved] | None, close: CloseReader) -> WhyNot:
@@ -99,22 +111,31 @@ def why_not(place: tuple[str, str], answer: Answer, opened: Sequence[Shelved] | 
         close: reads for the subject.
     """
     store, locator = place
-    for number, hit in enumerate(answer.hits, 1):
-        if (hit.store, hit.item) == place or f"{store}:{locator}" in hit.duplicates:
-            return WhyNot(store, locator, Why.FOUND, hit=(number, hit))
-    if store not in {searched.store for searched in answer.searched}:
-        return WhyNot(store, locator, Why.NOT_SEARCHED)
+    read = {searched.store: searched.indexed_at for searched in answer.searched}
+    if hit := _found(store, locator, answer):
+        return WhyNot(store, locator, Why.FOUND, hit=hit, as_of=read.get(store))
+    if store not in read:
+        skipped = (why_not_searched(one, answer) for one in answer.not_searched if one.store == store)
+        return WhyNot(store, locator, Why.NOT_SEARCHED, missing=next(skipped, ""))
     within = (g for g in answer.gaps if f"{g.gap.locator}{LOCATOR_STEP}".startswith(locator + LOCATOR_STEP))
     gaps = tuple(g for g in within if g.store == store)
-    if not opened:
+    if not opened or (gaps and all(one.passage.place == PLACES["name"] for one in opened)):
         why = Why.UNREAD if gaps else Why.UNKNOWN if opened is None else Why.NOTHING
-        return WhyNot(store, locator, why, gaps)
+        return WhyNot(store, locator, why, gaps, as_of=read[store])
     why, clues = close.judged(opened)
     words = tuple(close.words(opened))
     if why is Why.APART and not words:
         why = Why.NOTHING
     also = tuple(close.also(opened)) if why is Why.BEYOND else ()
-    return WhyNot(store, locator, why, gaps, len(opened), words, clues, also)
+    return WhyNot(store, locator, why, gaps, len(opened), words, clues, also, as_of=read[store])
+
+
+def _found(store: str, locator: str, answer: Answer) -> tuple[int, Hit] | None:
+    """The hit that the item is, or the first that lies in it."""
+    place, numbered = f"{store}:{locator}", list(enumerate(answer.hits, 1))
+    same = (n for n in numbered if f"{n[1].store}:{n[1].item}" == place or place in n[1].duplicates)
+    within = (n for n in numbered if f"{n[1].store}:{n[1].item}".startswith(place + LOCATOR_STEP))
+    return next(chain(same, within), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +210,8 @@ def why_not_object(said: WhyNot) -> dict[str, Any]:
         "words": list(said.words),
         "clues": [{"rule": rule, "weight": round(weight, 2)} for rule, weight in said.clues],
         "also": list(said.also),
+        "within": said.within,
+        "as_of": said.as_of.isoformat() if said.as_of else None,
         "text": why_not_text(said).split("\n")[0],
     }
 
@@ -203,7 +226,12 @@ def _lines(said: WhyNot, person: Person | None) -> Iterator[str]:
     number, hit = said.hit or (0, None)
     level = f"{LEVELS[hit.level]}, {percent(hit.probability)}" if hit else ""
     also = " og ".join([_SAY["also.name"], *(IDENTIFIERS[kind] for kind in said.also)])
-    yield f"{place}: " + _SAY[said.why.value].format(number=number, level=level, passages=said.passages, also=also)
+    read = _SAY["read_in_part" if said.gaps else "read"].format(passages=said.passages)
+    told = {"number": number, "level": level, "read": read, "also": also, "within": printable(said.within or "")}
+    key = "found.within" if said.within else "not_searched.why" if said.missing else said.why.value
+    yield f"{place}: " + _SAY[key].format(**told, reason=said.missing)
+    if said.as_of is not None:
+        yield "  " + _SAY["as_of"].format(at=moment(said.as_of))
     if hit is not None and person is not None:
         yield explanation_text(explain(hit, person))
     if said.words:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dsar.detect.lexicon import Lexicon
+from dsar.find.output import objects
 from dsar.find.person import Person
 from dsar.find.statement import Statement, statement, statement_object, statement_text
 from dsar.model import Answer, Gap, GapCode, NotSearched, Searched, StoreGap, Subject
@@ -54,6 +55,24 @@ def test_gaps_of_stores_with_hits_come_first_and_then_by_code() -> None:
         ("arkiv", "a.pdf"),
         ("z", "b.pdf"),  # its only hit is probably about somebody else
     ]
+
+
+def test_what_was_not_read_of_a_hit_comes_before_all_else_and_a_copys_store_has_hits() -> None:
+    letter, copy = (
+        item("z.eml", "borger 010136-4321", digest="d"),
+        item("k.eml", "borger 010136-4321", store="kopi", digest="d"),
+    )
+    inside, other = gap("sager", "z.eml!bilag.zip", GapCode.ENCRYPTED), gap("sager", "z.eml2", GapCode.DAMAGED)
+    answer = replace(
+        ask(ANDERS, [letter, copy]),
+        gaps=(gap("arkiv", "a", GapCode.DAMAGED), other, gap("kopi", "b", GapCode.DAMAGED), inside),
+    )
+    made = said(answer)
+    assert [one.gap.locator for one in made.gaps] == ["z.eml!bilag.zip", "b", "z.eml2", "a"]
+    assert [one["in_hit"] for one in statement_object(made)["gaps"]] == [True, False, False, False]
+    assert "sager, i fund om personen: 1 " in statement_text(made)
+    (hit,) = [one for one in objects(answer) if one["type"] == "hit"]
+    assert hit["unread"] == ["z.eml!bilag.zip"]
 
 
 def test_the_stores_stand_with_their_times_and_the_others_with_the_reason() -> None:
@@ -170,7 +189,7 @@ def test_a_gap_in_the_object_says_whether_its_store_has_hits() -> None:
     first, *_, last = statement_object(said())["gaps"]
     assert first == {
         "store": "sager", "item": "c.pdf", "code": "damaged", "reason": "en grund", "since": FRESH.isoformat(),
-        "hits_in_store": True,
+        "hits_in_store": True, "in_hit": False,
     }  # fmt: skip
     assert last["hits_in_store"] is False
 

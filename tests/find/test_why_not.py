@@ -13,7 +13,8 @@ from dsar.find.library import MemoryItem, MemoryLibrary
 from dsar.find.person import Person
 from dsar.find.why_not import CloseReader, IndexAsItIs, Why, WhyNot, why_not, why_not_object, why_not_text
 from dsar.index import entry_id
-from dsar.model import Gap, GapCode, Searched, StoreGap
+from dsar.model import Gap, GapCode, NotSearched, Passage, Searched, StoreGap
+from dsar.words import PLACES
 from tests.find.people import ANDERS, CPR, DETECTORS, KEYS, ask, index, item, subject
 
 PERSON = Person(ANDERS, Lexicon())
@@ -22,7 +23,12 @@ AT = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 def asked(
-    text: str, others: Sequence[MemoryItem] = (), gaps: Sequence[Gap] = (), *, indexed: str = "", who: Person = PERSON
+    text: str | Passage,
+    others: Sequence[MemoryItem] = (),
+    gaps: Sequence[Gap] = (),
+    *,
+    indexed: str = "",
+    who: Person = PERSON,
 ) -> WhyNot:
     """Ask about an item whose text the index may not have brought; it has ``indexed`` in its place."""
     library = MemoryLibrary([item("a.txt", text)])
@@ -101,3 +107,49 @@ def test_a_hit_is_named_by_its_number_and_explained() -> None:
     assert said.why is Why.FOUND
     assert "er fundet som nr. 1" in why_not_text(said, PERSON)
     assert "udgangspunkt" in why_not_text(said, PERSON)
+
+
+UNREAD = [Gap("a.txt", GapCode.ENCRYPTED, "en grund")]
+NAME_OF = Passage(PLACES["name"], "a.txt")
+
+
+def test_of_what_was_not_read_but_for_its_name_nothing_else_is_said() -> None:
+    said = asked(NAME_OF, gaps=UNREAD)
+    assert said.why is Why.UNREAD
+    assert "står i det" not in why_not_text(said)
+    assert asked(NAME_OF, gaps=[Gap("a.txt!b.txt", GapCode.ENCRYPTED, "en grund")]).why is Why.UNREAD
+    assert asked(NAME_OF).why is Why.NOTHING
+
+
+def test_of_what_was_read_in_part_only_that_part_is_spoken_of() -> None:
+    assert "er kun læst delvis (1 afsnit): " in why_not_text(asked("Vejen er lukket.", gaps=UNREAD))
+    assert "delvis" not in why_not_text(asked("Vejen er lukket."))
+
+
+def test_what_lies_in_it_and_is_a_hit_is_named() -> None:
+    said = asked("a.zip", others=[item("a.txt!b/c.txt", "Anders Bo Jensen ringede."), item("a.txt2", CPR)])
+    assert (said.why, why_not_object(said)["within"]) == (Why.FOUND, "a.txt!b/c.txt")
+    assert "a.txt!b/c.txt" in why_not_text(said, PERSON)
+    assert why_not_object(asked("", others=[item("a.txt", CPR)]))["within"] is None
+
+
+def test_it_is_said_as_of_when_the_item_was_read() -> None:
+    said = asked("Vejen er lukket.")
+    assert "som det var, da lageret sidst blev læst, 21. november 2026 kl. 01.00" in why_not_text(said)
+    assert why_not_object(said)["as_of"] == AT.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("store", "expected"),
+    [
+        ("papir", "lageret skal gennemsøges af en person, og det er ikke sket"),
+        ("nyt", "lageret er endnu ikke læst igennem"),
+        ("sgaer", "der er ikke noget lager af det navn, eller det er ikke med i søgningen"),
+    ],
+)
+def test_why_a_store_was_not_searched_is_told(store: str, expected: str) -> None:
+    missing = (NotSearched("papir", "manual"), NotSearched("nyt", "not indexed yet"))
+    answer = replace(ask(ANDERS, []), searched=(Searched("sager", 1, AT),), not_searched=missing)
+    said = why_not((store, "a.txt"), answer, None, CloseReader(PERSON, MemoryLibrary([]), DETECTORS, EMPTY))
+    assert said.why is Why.NOT_SEARCHED
+    assert expected in why_not_text(said)
