@@ -39,7 +39,7 @@ THING = 3.5
 FEW = 3
 """People within reach who may be called by the same two first names, without them being taken for any of them."""
 
-_REVERSED_GAP = re.compile(r"[ \u00a0]{0,2},?[ \u00a0]{1,2}|,|[ ]?\n[ ]{0,8}|[._\-/]|\t|;|[ ]?\|[ ]?")
+_REVERSED_GAP = re.compile(r"[ \u00a0]{0,2},?[ \u00a0]{1,2}|,|,?[ ]?\n[ \t>]{0,8}|[._\-/]|\t|;[ ]?|[ ]?\|[ ]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +278,12 @@ class _Reader:
         if given.name == last.name:
             return False
         end, middles = self._middles_after(here)
-        if at and at - 1 not in self.taken and near.gap(at) in (" ", "-") and (more := near.part(at - 1, Role.MIDDLE)):
+        if (
+            at
+            and at - 1 not in self.taken
+            and near.gap(at).strip(" \n\t>") in ("", "-")
+            and (more := near.part(at - 1, Role.MIDDLE))
+        ):
             at, middles = at - 1, [more, *middles]
         strange = ANOTHER_LAST if near.stranger_after(end) else 0.0
         rule = self._rule(here, given, last, middles)

@@ -19,13 +19,19 @@ USED, MUCH_USED = 5, 7
 AND = frozenset({"og", "and"})
 
 # What may stand between two words of one name; a full stop only behind an initial or glued (anders.jensen).
+_LINE_END = r"[ \t\u00a0]{0,4}\n[ \t\u00a0>]{0,8}"
+"""The next line may be indented, or of a quoted mail."""
 _GAP = re.compile(
-    r"[ \t\u00a0]{0,4}(?:\n(?:>[ ]?){0,3})?[ \t\u00a0]{0,8}|[.'’_\-‐‑/]|\.?[ \u00a0]{1,2}|[,;|\t]|[ ]?[-&][ ]?"
+    rf"[ \t\u00a0]{{0,8}}|[-‐‑]?{_LINE_END}|{_LINE_END}[-‐‑]|[.'’_\-‐‑/]|\.?[ \u00a0]{{1,2}}|[,;|\t]|[ ]?[-&][ ]?"
 )
+# Around one word within a name: a nickname, or a word that is set off.
+_OPENED = re.compile(r"[ ]?(?:[\"“”„»«'’(]|[*_]{1,2})")
+_CLOSED = re.compile(r"(?:[\"“”»«'’)]|[*_]{1,2})[ ]")
 _LABEL_GAP = re.compile(r"[ ]{0,2}\(?e?\)?[:;|.\t]?[ \t\u00a0]{0,8}\n?[ \t\u00a0]{0,8}|[ ]?[,;|]?[ ]?\n[ ]{0,8}")
 _CLOSE = re.compile(r"[ \u00a0]{1,2}|[-_]")
+_NEXT_LINE = re.compile(_LINE_END)
 _FIRM = re.compile(
-    r"s?[ \u00a0\n]{1,2}(?:(?:&|og)[ ](?:Søn(?:ner)?|Døtre|Brødre|Co|Partnere)(?!\w)"
+    rf"s?(?:[ \u00a0]{{1,2}}|{_LINE_END})(?:(?:&|og)[ ](?:Søn(?:ner)?|Døtre|Brødre|Co|Partnere)(?!\w)"
     r"|(?:[AIKP]/[Ss]|ApS|APS|IVS|[A-ZÆØÅ]\.?m\.?b\.?a)(?!\w))"
 )
 # Roads by themselves, before which a resident's name may stand.
@@ -62,11 +68,20 @@ class Neighbours:
         gap, before = self.gap(at), self.words[at - 1]
         if self.is_label(at) or (self.is_label(at - 1) and at - 1 > after):
             return _LABEL_GAP.fullmatch(gap) is not None
+        if self._is_set_off(at, gap):
+            return True
         if len(gap) > _LONGEST_GAP or not _GAP.fullmatch(gap):
             return False
         if "." in gap and gap != ".":
             return len(before.normal) <= 3
         return "\n" not in gap or bool(self.parts[at]) or self.passes(at)
+
+    def _is_set_off(self, at: int, gap: str) -> bool:
+        """Whether signs around one of two words part them: Anders "Bo" Jensen, Anders (Bo) Jensen, *Anders* Jensen."""
+        if _OPENED.fullmatch(gap):
+            return _CLOSED.match(self.text, self.words[at].end) is not None
+        start = self.words[at - 1].start
+        return bool(_CLOSED.fullmatch(gap) and _OPENED.fullmatch(self.text[max(0, start - 2) : start].lstrip()))
 
     def passes(self, at: int) -> bool:
         """Whether a word between first name and surname says nothing against them being one name."""
@@ -115,7 +130,9 @@ class Neighbours:
             return True
         if at + 1 >= len(self.words) or self.is_labelling(at + 1):
             return False
-        if not _CLOSE.fullmatch(self.gap(at + 1)) and not (self.is_genitive(at) and self.gap(at + 1) == "\n"):
+        if not _CLOSE.fullmatch(self.gap(at + 1)) and not (
+            self.is_genitive(at) and _NEXT_LINE.fullmatch(self.gap(at + 1))
+        ):
             return False
         after = self.words[at + 1]
         return after.capital and after.normal in name_words().organisations - _ROADS
