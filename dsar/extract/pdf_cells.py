@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from dsar.extract.form import is_form
 from dsar.extract.page_columns import Column
-from dsar.extract.page_table import PageTable
+from dsar.extract.page_rows import PageTable
 from dsar.extract.pdf_layout import Word
 from dsar.extract.pdf_text import tidy
 from dsar.extract.tables import Cells
@@ -20,6 +20,8 @@ _FULL = 0.7  # of a column's width; a line that is shorter broke off by itself
 _PARTICLES = frozenset({"af", "al", "da", "de", "del", "den", "der", "el", "la", "ten", "van", "von"})
 _PARTED = re.compile(r"[ ./-]")
 _NAMED = re.compile("navn|name")
+_OF_STAFF = re.compile("medarb|sagsbeh|behandler|ansvarl|udført|underskr|vejleder|konsulent")
+_CPR = re.compile("(?:0?[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{6}")
 _MOST_WORDS = 6
 _FEWEST_PEOPLE = 4
 
@@ -104,7 +106,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def are_of_people(rows: Sequence[Cells]) -> bool:
-    """Whether a column tells who each row is about: names, CPR numbers, telephones or mail addresses, of many.
+    """Whether a column tells who each row is about: names, CPR numbers or mail addresses, of many.
 
     The rows of other tables, as a letter's of what is paid and when, are all about whom the page is about; so is a form
     whose first label does not come again.
@@ -121,26 +123,22 @@ def are_of_people(rows: Sequence[Cells]) -> bool:
 
 
 def _tells_people(values: Sequence[str], head: str, rows: int) -> bool:
-    named = bool(_NAMED.search(head.lower()))
+    """Whether the values of a column are of many; those who do the work are few, unless the list is of them."""
+    named, of_staff = bool(_NAMED.search(head.lower())), bool(_OF_STAFF.search(head.lower()))
     found = [value.casefold() for value in values if _tells_person(value, named=named)]
+    fewest = len(found) * 4 // 5 if of_staff else len(found) // 5
     return (
         len(found) * 5 >= len(values) * 3
         and len(values) * 5 >= rows * 2
-        and len(set(found)) >= max(_FEWEST_PEOPLE, len(found) // 5)
+        and len(set(found)) >= max(_FEWEST_PEOPLE, fewest)
     )
 
 
 def _tells_person(value: str, *, named: bool) -> bool:
-    if "@" in value:
-        return True
-    digits = _PARTED.sub("", value.removeprefix("+45"))
-    if digits.isdigit():
-        return len(digits) in (8, 9, 10) and not _is_date(value)
+    digits = _PARTED.sub("", value)
+    if "@" in value or digits.isdigit():
+        return "@" in value or bool(_CPR.fullmatch(digits))
     words = value.replace(",", " ").split()
     written = [word for word in words if word not in _PARTICLES]
     names = all(word[0].isupper() and not any(map(str.isdigit, word)) for word in written)
     return names and (1 if named else 2) <= len(written) and len(words) <= _MOST_WORDS
-
-
-def _is_date(value: str) -> bool:
-    return value.count(".") == 2 or value.count("/") == 2 or (value.count("-") == 2 and len(value) <= 10)

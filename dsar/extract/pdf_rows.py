@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from dsar.errors import ItemError
 from dsar.extract.line_cells import FEWEST_ROWS
 from dsar.extract.page_columns import Column
-from dsar.extract.page_table import PageTable, tables_on, words_of
+from dsar.extract.page_rows import PageTable, words_of
+from dsar.extract.page_table import tables_on
 from dsar.extract.pdf_cells import are_of_people, rest_of, told_rows
 from dsar.extract.pdf_layout import Layout, Word
 from dsar.extract.pdf_text import tidy

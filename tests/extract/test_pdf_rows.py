@@ -254,9 +254,29 @@ PLAIN = ["Kære Bo Als", "Du har 12 34 56 78 og 450427-9901."] * 15
         report(Paragraph("Kære Bo Als", SMALL), table([("Dato", "Tekst", "Beløb", "Saldo"), *SPENT])),
         report(table([*FORM, *MORE], GRID)),
         report(table([*one, *other] for one, other in zip(FORM, MORE, strict=True)), Spacer(1, 9), table(FORM)),
+        report(
+            table(
+                [
+                    ("Dato", "Sagsbehandler", "Notat"),
+                    *((a, PEOPLE[n % 6][1], "Har ringet") for n, (a, *_) in enumerate(SPENT)),
+                ]
+            )
+        ),
+        report(table([("Regning", "Dato", "Beløb"), *((f"98{n:08d}", a, b) for n, (a, _, b, _) in enumerate(SPENT))])),
         pdf(letter(1), letter(2)),
     ],
-    ids=["letter", "short list", "two short lists", "drawn bill", "bill", "form", "form of pairs", "long letter"],
+    ids=[
+        "letter",
+        "short list",
+        "two short lists",
+        "drawn bill",
+        "bill",
+        "form",
+        "form of pairs",
+        "log",
+        "account",
+        "long letter",
+    ],
 )
 def test_other_pages_are_a_passage_each(data: bytes) -> None:
     with pypdfium2.PdfDocument(data) as document:
