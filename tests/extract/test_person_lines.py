@@ -164,16 +164,16 @@ def test_the_lines_of_a_web_pages_list_are_rows() -> None:
 @pytest.mark.parametrize("html", [False, True])
 def test_the_lines_of_a_list_in_a_mail_are_rows(html: bool) -> None:
     text = "\n".join(["Hej Bo", "", *PEOPLE, "", "Hilsen Åse"])
-    found = mail_passages(text.replace("\n", "<br>") if html else text, "mailtekst", html=html)
+    found = mail_passages(text.replace("\n", "<br>") if html else text, "brødtekst", html=html)
 
     assert [passage.text for passage in found if is_of_list(passage)] == PEOPLE
     assert [passage.text.strip() for passage in found if not is_of_list(passage)] == ["Hej Bo", "Hilsen Åse"]
-    assert {passage.place for passage in found if not is_of_list(passage)} == {"mailtekst"}
+    assert {passage.place for passage in found if not is_of_list(passage)} == {"brødtekst"}
 
 
 def test_a_sheet_is_no_list_of_people_by_its_name() -> None:
     assert not is_of_list(Passage("liste række 2", ""))
-    assert is_of_list(Passage("mailtekst, liste over personer, række 2", ""))
+    assert is_of_list(Passage("brødtekst, liste over personer, række 2", ""))
 
 
 LINE = st.sampled_from(

@@ -17,6 +17,7 @@ from dsar.words import PLACES
         "side 3",
         "side 3, noter",
         "række 17",
+        "brødtekst, liste over personer, række 17",
         "brødtekst",
         "afsnit 1-12",
         "tabel 2 række 3",
