@@ -118,7 +118,7 @@ def _come_first(text: str, traits: Sequence[Trait], kind: Kind | None, named: in
 
 def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span], numbers_first: bool) -> Bound:
     best, shortest, at = None, FAR, len(near)
-    told = not trait.agrees and not numbers_first and _is_told_of_one_before(text, trait, near, same)
+    told = not numbers_first and _is_told_of_one_before(text, trait, near, same)
     # The nearest first, since most others need then not be looked at; of equals the one that stands first counts.
     for length, place in sorted((_apart(owner.span, trait.span), place) for place, owner in enumerate(near)):
         if length > shortest or length >= FAR:
@@ -146,11 +146,16 @@ def _nearest(text: str, trait: Trait, near: Sequence[Owner], *, same: list[Span]
 
 
 def _is_told_of_one_before(text: str, trait: Trait, near: Sequence[Owner], same: Sequence[Span]) -> bool:
-    """Whether the columns before it name whom a column of a row or a form is about; the names behind are others'."""
+    """Whether the columns before it name whom a column of a row or a form is about; the names behind are others'.
+
+    What is the subject's own is, if need be, of a mention of them behind it.
+    """
     if not _label(text, trait.span):
         return False
-    between = (_between(owner.span, trait.span) for owner in near if owner.span.end < _line(text, trait.span))
-    return any(not any(b.start <= one.start and one.end <= b.end for one in same) for b in between)
+    line = _line(text, trait.span)
+    before = [(owner, _between(owner.span, trait.span)) for owner in near if owner.span.end < line]
+    told = [owner for owner, b in before if not any(b.start <= one.start and one.end <= b.end for one in same)]
+    return bool(told) and (not trait.agrees or told[-1].mention is not None)
 
 
 def _are_alike(text: str, name: Span, identifier: Span) -> bool:

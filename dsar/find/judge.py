@@ -103,6 +103,8 @@ def _odds(named: Sequence[Named], loose: Mapping[str, Clue], known: Namesakes) -
     clear, contradicted = [n for n in full if not n.contradicted], [n for n in full if n.contradicted]
     bare = [n for n in named if n.mention.bare and not n.contradicted]
     supports = [*loose.values(), *(clue for n in [*clear, *bare] for clue in n.supports if not _is_siblings(clue, n))]
+    if clear:  # a parent has the home that stands with the child's name and number
+        supports += [shared(clue) for n in named if n.contradicted and n.mention.bare for clue in n.supports]
     total = added(supports)
     odds = [_contradicted(n, loose) for n in contradicted]
     if clear and all(n.role is HitRole.EMPLOYEE and not n.supports for n in clear):
@@ -196,6 +198,8 @@ def _is_unlike(other: Named, named: Named) -> bool:
         return True
     if named.role is HitRole.EMPLOYEE and other.role is not HitRole.EMPLOYEE:
         return True  # who decides a case is not the one whom it is about
+    if named.role is HitRole.HOUSEHOLD and other.role is not HitRole.HOUSEHOLD:
+        return True  # nor is somebody's mother that one, though she has given them her name
     fewer, more = sorted((other.written, named.written), key=len)
     return not all(any(_is_same_word(one, word) for word in more) for one in fewer)
 

@@ -77,10 +77,9 @@ class Namesakes:
         return any(_may_be(named, name) for name in self.days)
 
     def share_both(self, named: Named) -> bool:
-        """Whether one of them is known to be born on the subject's day, and to live where :meth:`share` says."""
-        if not named.homes:
-            return any(_may_be(named, name) for name in self.house & self.days.keys())
-        return _are_alike(named.homes, _keys(self.days, named))
+        """Whether one of them is born on the subject's day, and no address beside the name tells them apart."""
+        theirs = _keys(self.days, named)
+        return not named.homes or not theirs or _are_alike(named.homes, theirs)
 
 
 def _keys(known: Mapping[frozenset[str], Collection[str]], named: Named) -> set[str]:
@@ -92,9 +91,11 @@ def _may_be(named: Named, name: frozenset[str]) -> bool:
     """Whether a mention may be of one who bears this name.
 
     It is in fewer of its words or other letters; and where it is not the subject's name as the file has it, misspelled,
-    in short or in initials, so may be the other's.
+    in short, in initials or with a middle name more, so may be the other's.
     """
-    return _may_be_written(named.written, name, Fit.LETTERS if named.mention.rule in AS_IN_THE_FILE else Fit.EDIT)
+    if named.mention.rule in AS_IN_THE_FILE:
+        return _may_be_written(named.written, name, Fit.LETTERS)
+    return name <= named.written or _may_be_written(named.written, name, Fit.EDIT)
 
 
 @lru_cache(maxsize=4096)
@@ -151,7 +152,8 @@ def _born_together(readings: Sequence[Reading], subject: Subject) -> dict[frozen
             otherwise.add(named.written)
         alike = named.same_day if is_otherwise or named.of_family or not subject.cpr else ()
         dated = [key for key in (*named.others, *alike) if key.isdecimal() and birth_date(key) == subject.birth_date]
-        if named.of_family and (dated or any(clue.rule == "birth_date.equal" for clue in named.supports)):
+        born = any(clue.rule == "birth_date.equal" for clue in named.supports)
+        if named.of_family and named.role is not HitRole.HOUSEHOLD and (dated or born):
             twins.add(named.written)
         if named.mention.rule == CALLED and named.contradicted and dated:
             twins.add(named.written)

@@ -147,8 +147,10 @@ _FAMILY_CELL = re.compile(rf"\A[ ]{{0,4}}(?:{_FAMILY}|forældremyndighed[a-zæø
 _FAMILY_BEFORE = re.compile(
     rf"(?<![a-zæøå])(?:{_FAMILY}{_SMALL}|samtykke fra)[ ]{{0,2}}[:,(\n]?[ ]{{0,2}}\Z|hæfter også \Z"
 )
-# A class list's columns of the child's parents: "Kontakt 1: …", "Kontakt 2: …".
-_CONTACT_CELL = re.compile(r"(?<![^\n])[ ]{0,4}kontakt(?:person)?[ ]?[1-4][ ]?:[ ]{0,2}\Z")
+# A class list's columns of the child's parents: "Kontakt 1: …", "Forælder 2: …".
+_CONTACT_CELL = re.compile(
+    r"(?<![^\n])[ ]{0,4}(?:kontakt(?:person)?|forælder|værge|pårørende|mor|far)[ ]?[1-4][ ]?:[ ]{0,2}\Z"
+)
 # Who took part, in one line or in lines of their own, and a calendar's guests.
 _PRESENT = re.compile(
     r"(?<![^\n])(?:(?:til[ ]?stede(?:værende)?|deltagere|mødedeltagere|fremmødte)[ ]?:[ ]{0,2}"

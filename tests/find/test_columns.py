@@ -73,6 +73,13 @@ def test_a_wifes_row_with_the_subjects_telephone_is_shown_beside_the_subjects_ow
     assert [passage.place for passage in found.passages] == ["Ark1 række 2", "Ark1 række 3"]
 
 
+@pytest.mark.parametrize("column", ["Mor", "Forælder 1", "Værge"])
+def test_a_parent_is_not_the_child_that_has_her_name(column: str) -> None:
+    found = hit(LAURA, Elev="Laura Tvilum", **{"CPR-nr.": "110424-9946", column: "Laura Tvilum", "Klasse": "3.A"})
+    assert found is not None
+    assert found.level in (Level.POSSIBLE, Level.LIKELY)
+
+
 def test_a_childs_first_name_and_home_in_its_mothers_case_are_found() -> None:
     who = subject(names=["Ivar Tvilum"], cpr=["140519-9923"], addresses=[HOME])
     text = f"Ansøger: Laura Bech Tvilum, cpr 010180-9913, {HOME}\n\nBarn: Ivar\n"

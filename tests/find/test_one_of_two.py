@@ -81,6 +81,24 @@ def test_numbers_and_birth_dates_prove_that_a_name_alone_is_one_of_two(told: str
         assert level(BY_NAME, f"{written} har ringet.", *papers(told, other)) is Level.POSSIBLE
 
 
+@pytest.mark.parametrize("told", ["født 11. maj 1965", f"cpr {FATHER}"])
+def test_a_name_with_a_middle_name_more_may_be_that_of_another_whose_number_is_seen(told: str) -> None:
+    more = [*papers(told), item("t.txt", f"Vedr. Verner Toft Tvilum, cpr {SON}. Ansøgning.")]
+    assert level(BY_NAME, "Verner Toft Tvilum har ringet.", *more) is Level.POSSIBLE
+
+
+def test_twins_of_like_names_are_not_told_apart_in_a_class_list_by_home_and_date() -> None:
+    who = subject(names=["Mathias Tvilum"], birth_date="2013-08-09")
+    numbers = [("Mads", "090813-9919"), ("Mathias", "090813-9947")] * 2
+    rows = [
+        item(f"{n}.csv", f"Elev: {name} Tvilum\nCPR: {cpr}\nAdresse: {HOME}\nMor: Lene Tvilum\nNr.: {n}")
+        for n, (name, cpr) in enumerate(numbers)
+    ]
+    asked = f"Elev: Mads Tvilum\nFødselsdato: 09-08-2013\nAdresse: {HOME}\nMor: Lene Tvilum\nKlasse: 3.A"
+    assert level(who, asked, *rows) is Level.POSSIBLE
+    assert level(who, asked.replace("Mads", "Mathias"), *rows) is Level.CERTAIN
+
+
 def test_a_name_that_only_the_subject_is_seen_with_stays_likely() -> None:
     assert level(WITH_NUMBER, f"{NAME} har ringet.", *papers(f"cpr {FATHER}", f"cpr {FATHER}")) is Level.LIKELY
 
