@@ -15,9 +15,9 @@ from typing import NamedTuple
 import regex
 
 from dsar.detect.cpr_apart import APART, BRACKETED, NAMED, SPELLED, YEAR_FIRST
-from dsar.detect.cpr_cut import CUT, joined
 from dsar.detect.cpr_number import DATES, birth_year, has_date
 from dsar.detect.digits import Digits, Shape
+from dsar.detect.digits_cut import CUT, joined
 from dsar.model import Span
 
 
@@ -128,6 +128,8 @@ _CELL_DATE = regex.compile(
 _ANY_HYPHEN = regex.compile(f"[{_HYPHEN}]")
 _NOT_DIGIT = regex.compile("[^0-9]")
 _BOX_HEADING = regex.compile(r"\n[^\n:]{1,40}:")
+_SIZES = frozenset({10, 12})
+"""Digits of a number: with a year of two, or of four."""
 _DIGITS_WANTED = 5
 """Of ten characters, how many must be real digits before letters are read as misread ones."""
 
@@ -245,7 +247,7 @@ def apart(digits: Digits, among: list[int]) -> Iterator[Candidate]:
 
 def cut(digits: Digits, among: list[int]) -> Iterator[Candidate]:
     """Numbers that a line's end cuts; where it cuts a row of digits, only a label makes them one number."""
-    for one in joined(digits, among):
+    for one in joined(digits, _SIZES, among):
         match = _WHOLE.fullmatch(one.written)
         if match is None:
             continue

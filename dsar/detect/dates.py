@@ -15,7 +15,10 @@ from dsar.model import Span
 LAST_MONTH = 12
 
 _YEAR = r"(?:1[89]|20)[0-9]{2}"
-_SEPARATOR = r"(?:[ \u00a0]?[./\-\u2010-\u2013][ \u00a0]?|[ \u00a0])"
+_LINE_END = r"[ ]?\n[ \t>]{0,6}"
+"""The next line may be of a quoted mail."""
+_SEPARATOR = rf"(?:[ \u00a0]?[./\-\u2010-\u2013](?:[ \u00a0]?|{_LINE_END})|[ \u00a0])"
+_GAP = rf"(?:[ \u00a0]{{0,2}}|{_LINE_END})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +41,15 @@ class Dates:
         months = "|".join(sorted(cases, key=lambda word: (-len(word), word)))
         begun = "|".join(sorted({word[:3] for word in cases}))
         self._date = Shape.of(
-            rb"0(?<!00)(?= 0?[.,]?[ \xa0]{0,2}(?:%b) | 0?[^0A-Za-z]{1,3}00?[^0A-Za-z]{1,4}00"
-            rb" | 000[-./]?00[-./]?00 | 00000 )" % begun.encode("ascii"),
+            rb"0(?<!00)(?= 0?[.,]?(?:[ \xa0]{0,2}|[ ]?\n[ \t>]{0,6})(?:%b) | 0?[^0A-Za-z]{1,8}00?[^0A-Za-z]{1,8}00"
+            rb" | 000[-./]?00[-./]?00 | 00000 )" % begun.encode("latin-1"),
             regex.compile(
                 rf"""
             [0-9](?<![0-9][0-9])
             (?:
                 (?:(?<=1)[89]|(?<=2)0)[0-9]{{2}}(?P<iso>[-./]?)(?P<month>0[1-9]|1[0-2])(?P=iso)
                     (?P<day>[0-3][0-9])
-              | [0-9]?[.,]?[ \u00a0]{{0,2}}(?P<name>{months})[.,]?[ \u00a0]{{0,2}}
+              | [0-9]?[.,]?{_GAP}(?P<name>{months})[.,]?{_GAP}
                     (?P<year>{_YEAR}|'?[0-9]{{2}}(?![.:][0-9]))
               | [0-9]?{_SEPARATOR}(?P<month>[0-9]{{1,2}}){_SEPARATOR}(?P<year>{_YEAR}|'?[0-9]{{2}})
               | [0-9](?P<month>[0-9]{{2}})(?P<year>{_YEAR}|[0-9]{{2}})

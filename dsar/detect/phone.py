@@ -17,6 +17,7 @@ from dsar.detect.context import has_contact, label_rules, touching
 from dsar.detect.cvr_number import is_cvr
 from dsar.detect.detector import Detector
 from dsar.detect.digits import AS_ZERO, Shape
+from dsar.detect.digits_cut import joined
 from dsar.detect.labels import Labels
 from dsar.detect.overlaps import resolve
 from dsar.detect.phone_columns import LEAST, in_columns
@@ -32,6 +33,10 @@ GROUPINGS = {
 }
 
 _EIGHT_DIGITS, _TEN_DIGITS = 8, 10
+_CUT_SIZES = frozenset({8, 10, 12})
+"""Digits of a number that a line's end cuts: alone, behind 45 or behind 0045."""
+_COUNTRY = regex.compile(r"(?:00)?[ ]?45[ )]{0,2}")
+_COUNTRY_BEFORE = regex.compile(r"(?r)\(?(?:\+|(?<![0-9])00)[ ]?45\)?[ ]?")
 
 _NOT_DIGIT = regex.compile("[^0-9]")
 _GAP = r"[ \u00a0\u202f.\-/\u00ad\u2010-\u2013]"
@@ -95,7 +100,7 @@ class PhoneDetector:
 
     def detect(self, text: str) -> Iterator[Finding]:
         """Yield numbers in text order; of two that overlap, the more certain one."""
-        found = resolve([*self._prefixed(text), *self._foreign(text), *self._domestic(text)])
+        found = resolve([*self._prefixed(text), *self._foreign(text), *self._domestic(text), *self._cut(text)])
         columns = in_columns(text, found) if len(found) >= LEAST else ()
         for number, finding in enumerate(found):
             told = number in columns and finding.span.end - finding.span.start == _EIGHT_DIGITS
@@ -125,6 +130,18 @@ class PhoneDetector:
                 begin, end = _fours(text, start, digits.row_end(start))
             if start >= end or (start - begin) % _FOUR_PAIRS == 0:
                 yield from self._danish(text, Span(*match.span()), match.group(), ())
+
+    def _cut(self, text: str) -> Iterator[Finding]:
+        """Numbers that a line's end cuts, where a label or the country's number says that they are one."""
+        for one in joined(self._labels.digits(text), _CUT_SIZES):
+            number, start = one.written, one.span.start
+            if (before := _COUNTRY_BEFORE.match(text, max(0, start - 8), start)) is not None:
+                start = before.start()
+            elif (country := _COUNTRY.match(number)) and text[start - 1 : start] + country[0][0] in {"+4", " 0", "\n0"}:
+                number, start = number[country.end() :].strip(), start - (text[start - 1] == "+")
+            elif self._labels.adjacent(text, start) != "phone":
+                continue
+            yield from self._danish(text, Span(start, one.span.end), number, ())
 
     def _danish(self, text: str, span: Span, number: str, rules: tuple[str, ...]) -> Iterator[Finding]:
         form = _grouping(number.translate(AS_ZERO))

@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "mai": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
+    "okt": 10, "oct": 10, "nov": 11, "dec": 12, "dez": 12, "des": 12,
+}  # fmt: skip
+"""How months begin in Danish, and in the languages around; without accents, as each text is indexed too."""
+_GAP = r"(?:[ ]|\n[ \t>]{0,6})"  # the next line may be of a quoted mail
 # In a look-ahead, so that of "1.2.3.1990" the date in it is found too.
 _DATE = re.compile(
-    r"(?<![0-9])(?=([0-9]{1,2})(?:[ ]?[./-][ ]?([0-9]{1,2})[ ]?[ ./-][ ]?"
-    rf"|\.?[ ]{{0,2}}({'|'.join(_MONTHS)})[a-z]{{0,8}}\.?,?[ ]{{1,2}})"
+    rf"(?<![0-9])(?=([0-9]{{1,2}})(?:[ ]?[./-]{_GAP}?([0-9]{{1,2}})[ ]?[ ./-]{_GAP}?"
+    rf"|\.?{_GAP}{{0,2}}({'|'.join(_MONTHS)})[a-z]{{0,8}}\.?,?{_GAP}{{1,2}})"
     r"([0-9]{4}|[0-9]{2})(?![0-9])|((?:1[89]|2[01])[0-9]{2})[-/.]?([0-9]{2})[-/.]?([0-9]{2})(?![0-9]))"
 )
 # Danish house numbers have three digits at most, and perhaps a letter. The word begins where its letters begin.
@@ -42,7 +47,7 @@ def house_of(address: str) -> str | None:
 def dates(text: str) -> Iterator[str]:
     """The keys of the full dates in a text in normal form; those of digits alone that begin with the day are words."""
     for day, month, name, year, *parts in _DATE.findall(text):
-        in_order = parts if parts[0] else (year, _MONTHS.index(name) + 1 if name else month, day)
+        in_order = parts if parts[0] else (year, _MONTHS[name] if name else month, day)
         years, months, days = map(int, in_order)
         if 1 <= months <= 12 and 1 <= days <= 31:
             yield date_key(days, months, years)

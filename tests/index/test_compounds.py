@@ -34,6 +34,8 @@ def test_a_date_is_found_in_every_form_in_which_a_birth_date_is_read(written: st
         ("8 3 1990", []),
         ("19900308 1990-0308 8190 03 08", ["080390", "080390"]),
         ("108.3.1990 8.3.19901", []),
+        ("8.\nmarts 1990, 8. marts\n> 1990, 8.3.\n1990 og 8. mars 1990", ["080390"] * 4),
+        ("8. mai 1990, 8. Dezember 1990 og May 8, 1990".lower(), ["080590", "081290"]),
     ],
 )
 def test_these_dates_stand_in_a_text(text: str, expected: list[str]) -> None:

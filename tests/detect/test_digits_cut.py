@@ -1,4 +1,4 @@
-"""CPR numbers that the end of a line cuts, wherever it falls, on plain lines and in a quoted mail."""
+"""CPR numbers, telephones and birth dates that the end of a line cuts, wherever it falls, in a quoted mail too."""
 
 from __future__ import annotations
 
@@ -68,3 +68,45 @@ def test_numbers_that_only_stand_above_each_other_are_no_number(text: str) -> No
 def test_two_numbers_above_each_other_are_two() -> None:
     text = "cpr\n010130-4123\n020230-4125\n"
     assert [found.span.of(text) for found in numbers(text)] == ["010130-4123", "020230-4125"]
+
+
+@pytest.mark.parametrize("mark", ["", "> ", ">> ", "  "])
+@pytest.mark.parametrize(
+    ("before", "form"),
+    [
+        ("tlf. ", "2234\n5678"), ("Telefon: ", "22 34 56\n78"), ("mobil ", "22\n34 56 78"), ("tlf. ", "22 34\n56 78"),
+        ("", "(+45) 2234\n5678"), ("", "+45\n22 34 56 78"), ("", "+45 22 34\n56 78"), ("", "0045 2234\n5678"),
+        ("ring på ", "+45 2234\n5678"),
+    ],
+)  # fmt: skip
+def test_a_telephone_number_with_its_label_is_found_over_a_lines_end(before: str, form: str, mark: str) -> None:
+    written = form.replace("\n", f"\n{mark}")
+    text = f"{mark}Bo har ringet, {before}{written}, og vil tales ved."
+    phones = [f for f in DETECTORS.detect(text) if f.kind is Kind.PHONE and f.score >= 0.5]
+    assert [(found.key, found.span.of(text)) for found in phones] == [("+4522345678", written)]
+
+
+@pytest.mark.parametrize(
+    "text", ["I alt 2234\n5678 personer", "2234\n5678\n2235\n5679", "kl. 22 34\n56 78", "Tlf. 22 34 56 78\n90 12"]
+)
+def test_digits_above_each_other_are_no_telephone_number(text: str) -> None:
+    cut = [f for f in DETECTORS.detect(text) if f.kind is Kind.PHONE and "\n" in f.span.of(text)]
+    assert cut == []
+
+
+@pytest.mark.parametrize("mark", ["", "> ", ">> "])
+@pytest.mark.parametrize(
+    "form",
+    ["1.\nmaj 1990", "1. maj\n1990", "1. maj \n1990", "01.05.\n1990", "1.\n5.1990", "1/5-\n1990", "1. mai\n1990"],
+)
+def test_a_birth_date_with_its_label_is_found_over_a_lines_end(form: str, mark: str) -> None:
+    written = form.replace("\n", f"\n{mark}")
+    text = f"{mark}Bo er født {written} i Vejle."
+    (found,) = DETECTORS.detect(text)
+    assert (found.kind, found.key, found.span.of(text)) == (Kind.BIRTH_DATE, "1990-05-01", written)
+
+
+@pytest.mark.parametrize("form", ["2. märz 1990", "2. März 1990", "2. mars 1990", "2 mars 1990", "2. MARS 1990"])
+def test_months_of_the_neighbours_are_read(form: str) -> None:
+    (found,) = DETECTORS.detect(f"Bo, født {form}, bor her")
+    assert found.key == "1990-03-02"

@@ -1,7 +1,7 @@
-"""Where the end of a line cuts a CPR number at another place than before its last four digits: ``23 03⏎57 9947``.
+"""Where the end of a line cuts a number: ``23 03⏎57 9947``, ``tlf. 8156⏎4477``, in a quoted mail too.
 
-Also there in a quoted mail, whose lines begin with ``>``. All that stands in digits right
-before and behind the line's end is put together as it would stand on one line.
+All that stands in digits right before and behind the line's end is put together as it would
+stand on one line. Whether that is a number, who asks decides.
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ _RIGHT = regex.compile(
 )
 _BEFORE, _BEHIND = 26, 32
 """Characters on either side of a line's end that are looked at."""
-_SIZES = frozenset({10, 12})
-"""Digits of a number: with a year of two, or of four."""
 KEPT = 4096
 """Different surroundings of lines' ends that are remembered: those in a column are alike."""
 
@@ -50,10 +48,11 @@ class Joined(NamedTuple):
     span: Span
 
 
-def joined(digits: Digits, among: Iterable[int]) -> Iterator[Joined]:
-    """Ends of lines that have as many digits together as a number, put together in each way that may make one.
+def joined(digits: Digits, sizes: frozenset[int], among: Iterable[int] | None = None) -> Iterator[Joined]:
+    """The lines' ends that have so many digits around them, put together in each way that may make a number.
 
-    Where the next line is indented, or of a quoted mail, the line's end is one of the ways.
+    ``among`` are the places where :data:`CUT` can fit, if they are known. Where the next line is indented, or of a
+    quoted mail, the line's end is one of the ways.
     """
     text, skeleton, end = digits.text, digits.skeleton, -1
     for start in digits.starts(_OUTLINE, among):
@@ -62,7 +61,7 @@ def joined(digits: Digits, among: Iterable[int]) -> Iterator[Joined]:
         end = skeleton.index(b"\n", start)
         begin = max(0, end - _BEFORE)
         halves = _halves(digits.near(begin, end + _BEHIND), end - begin)
-        if halves is None:
+        if halves is None or halves.size not in sizes:
             continue
         span = Span(begin + halves.first.start, begin + halves.second.end)
         before, behind = text[span.start : begin + halves.first.end], text[begin + halves.second.start : span.end]
@@ -71,18 +70,20 @@ def joined(digits: Digits, among: Iterable[int]) -> Iterator[Joined]:
 
 
 class _Halves(NamedTuple):
-    """Where the digits before and behind a line's end are; whether the next line is indented, or of a quoted mail."""
+    """Where the digits before and behind a line's end are, how many, and if the next line is indented or quoted."""
 
     first: Span
     second: Span
+    size: int
     marked: bool
 
 
 @lru_cache(maxsize=KEPT)
 def _halves(near: str, end: int) -> _Halves | None:
-    """The halves around a line's end, in a part of the text with all digits as 0; None where they are no number."""
+    """The halves around a line's end, in a part of the text with all digits as 0; None where a part is none."""
     right = _RIGHT.match(near, end)
     left = _LEFT.match(near, 0, end) if right is not None else None
-    if right is None or left is None or (left["said"] + right["said"]).count("0") not in _SIZES:
+    if right is None or left is None:
         return None
-    return _Halves(Span(*left.span("said")), Span(*right.span("said")), bool(right["mark"]))
+    size = (left["said"] + right["said"]).count("0")
+    return _Halves(Span(*left.span("said")), Span(*right.span("said")), size, bool(right["mark"]))
