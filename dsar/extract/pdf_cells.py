@@ -6,7 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
+from dsar.extract.carried import WHOSE
+from dsar.extract.column_words import is_column_word
 from dsar.extract.form import is_form
 from dsar.extract.page_columns import Column
 from dsar.extract.page_rows import PageTable
@@ -24,6 +27,7 @@ _OF_STAFF = re.compile("medarb|sagsbeh|behandler|ansvarl|udført|underskr|vejled
 _CPR = re.compile("(?:0?[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{6}")
 _MOST_WORDS = 6
 _FEWEST_PEOPLE = 4
+_FEWEST_NAMED = 6
 
 
 def told_rows(table: PageTable, text: str) -> list[Cells]:
@@ -114,24 +118,39 @@ def are_of_people(rows: Sequence[Cells]) -> bool:
     if is_form(rows):
         first = [next(iter(cells.values())) for cells in rows]
         return max(Counter(first).values()) > 1
-    head = rows[0]
-    columns = {column for cells in rows for column in cells if column >= 0}
+    return any(_is_of_many(column, len(rows)) for column in _columns(rows))
+
+
+def name_people(rows: Sequence[Cells]) -> bool:
+    """Whether a short table has a column of several people, and its heading says that they are whose the rows are."""
     return any(
-        _tells_people([cells[column] for cells in rows[1:] if column in cells], head.get(column, ""), len(rows))
-        for column in columns
+        WHOSE.search(column.head) and _is_of_many(column, len(rows)) and len(set(column.people)) >= _FEWEST_NAMED
+        for column in _columns(rows)
     )
 
 
-def _tells_people(values: Sequence[str], head: str, rows: int) -> bool:
-    """Whether the values of a column are of many; those who do the work are few, unless the list is of them."""
-    named, of_staff = bool(_NAMED.search(head.lower())), bool(_OF_STAFF.search(head.lower()))
-    found = [value.casefold() for value in values if _tells_person(value, named=named)]
-    fewest = len(found) * 4 // 5 if of_staff else len(found) // 5
-    return (
-        len(found) * 5 >= len(values) * 3
-        and len(values) * 5 >= rows * 2
-        and len(set(found)) >= max(_FEWEST_PEOPLE, fewest)
-    )
+class _Column(NamedTuple):
+    """What heads a column, in lower case, how many rows fill it, and what tells a person in them."""
+
+    head: str
+    filled: int
+    people: Sequence[str]
+
+
+def _columns(rows: Sequence[Cells]) -> Iterator[_Column]:
+    for number in sorted({number for cells in rows for number in cells if number >= 0}):
+        head = rows[0].get(number, "").lower()
+        values = [cells[number] for cells in rows[1:] if number in cells]
+        named = bool(_NAMED.search(head))
+        yield _Column(head, len(values), [value.casefold() for value in values if _tells_person(value, named=named)])
+
+
+def _is_of_many(column: _Column, rows: int) -> bool:
+    """Whether most rows have somebody there, of many; those who do the work are few, unless the list is of them."""
+    found = len(column.people)
+    fewest = found * 4 // 5 if _OF_STAFF.search(column.head) else found // 5
+    often = found * 5 >= column.filled * 3 and column.filled * 5 >= rows * 2
+    return often and len(set(column.people)) >= max(_FEWEST_PEOPLE, fewest)
 
 
 def _tells_person(value: str, *, named: bool) -> bool:
@@ -140,5 +159,5 @@ def _tells_person(value: str, *, named: bool) -> bool:
         return "@" in value or bool(_CPR.fullmatch(digits))
     words = value.replace(",", " ").split()
     written = [word for word in words if word not in _PARTICLES]
-    names = all(word[0].isupper() and not any(map(str.isdigit, word)) for word in written)
+    names = not is_column_word(value) and all(word[0].isupper() and not any(map(str.isdigit, word)) for word in written)
     return names and (1 if named else 2) <= len(written) and len(words) <= _MOST_WORDS

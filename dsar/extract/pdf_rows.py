@@ -16,7 +16,7 @@ from dsar.extract.line_cells import FEWEST_ROWS
 from dsar.extract.page_columns import Column
 from dsar.extract.page_rows import PageTable, words_of
 from dsar.extract.page_table import tables_on
-from dsar.extract.pdf_cells import are_of_people, rest_of, told_rows
+from dsar.extract.pdf_cells import are_of_people, name_people, rest_of, told_rows
 from dsar.extract.pdf_layout import Layout, Word
 from dsar.extract.pdf_text import tidy
 from dsar.extract.tables import Cells, Line, Table, row_text
@@ -114,7 +114,8 @@ class _Register:
 
     def finish(self) -> None:
         """Nothing more comes."""
-        self.is_register = bool(self.is_register)
+        if self.is_register is None:
+            self.is_register = name_people([rows.cells[index] for rows, index in self._waiting])
         self._tell(len(self._waiting))
         self._put(self._table.finish())
         while self._given:

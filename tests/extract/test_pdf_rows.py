@@ -140,6 +140,10 @@ def test_a_few_rows_a_page_add_up() -> None:
     assert rows_in(pdf(*pages))[:5] == ["\n".join(HEAD), *map(row, PEOPLE[:3]), "\n".join(HEAD)]
 
 
+def test_a_short_list_whose_headings_say_that_it_is_of_people_is_a_register() -> None:
+    assert rows_in(pdf(PLAIN, lines([HEAD, *PEOPLE[:6]])))[1:] == [row(one) for one in PEOPLE[:6]]
+
+
 def test_a_list_as_mainframes_print_it_is_a_register() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Courier", 9)
@@ -248,7 +252,8 @@ PLAIN = ["Kære Bo Als", "Du har 12 34 56 78 og 450427-9901."] * 15
     "data",
     [
         pdf(PLAIN, PLAIN),
-        pdf(lines([HEAD, *PEOPLE[:8]])),  # too short to be sure
+        pdf(lines([HEAD, *PEOPLE[:5]])),  # too short to be sure
+        pdf(lines(PEOPLE[:8])),
         pdf(lines([HEAD, *PEOPLE[:5]]), PLAIN, lines([HEAD, *PEOPLE[5:10]])),
         report(Paragraph("Kære Bo Als", SMALL), table([("Dato", "Tekst", "Beløb", "Saldo"), *SPENT], GRID)),
         report(Paragraph("Kære Bo Als", SMALL), table([("Dato", "Tekst", "Beløb", "Saldo"), *SPENT])),
@@ -268,6 +273,7 @@ PLAIN = ["Kære Bo Als", "Du har 12 34 56 78 og 450427-9901."] * 15
     ids=[
         "letter",
         "short list",
+        "without headings",
         "two short lists",
         "drawn bill",
         "bill",
