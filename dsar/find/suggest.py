@@ -16,6 +16,8 @@ from datetime import date
 
 from dsar.detect import Detectors
 from dsar.errors import SetupError
+from dsar.extract.rows import is_row
+from dsar.find.beside import is_parted, is_plainly
 from dsar.find.binding import LINE, Bound, Owner, bind
 from dsar.find.entries import Entries
 from dsar.find.evidence import BESIDE, NEAR, Look, Named, Reader, Reading
@@ -27,6 +29,7 @@ from dsar.find.subject import subject_from
 from dsar.find.suggested import FIELDS, Seen, Suggestion
 from dsar.find.traits import SAME_HOUSE, SURE, Home, Identifiers, Trait, folded
 from dsar.model import Answer, Finding, Hit, HitPassage, Kind, Level, Span, Subject
+from dsar.words import PLACES
 
 COMMON, COMMON_TIMES = 10, 5
 """An identifier in more passages than this, and than this many times those of the subject, is an office's own."""
@@ -34,11 +37,10 @@ DOUBTED = -4.0
 """Log-odds of another's number that stands near a name, and not just somewhere in the text."""
 TOUCHING = 30
 """Characters between a name and a CPR number that are one person's."""
-# Not the full stop of "sagsnr. 2024-1" or "tlf. 12 34 56 78".
-_SENTENCE_END = re.compile(r"[.!?]\s{1,9}(?=[A-ZÆØÅ])")
 _LABELS = frozenset({"cpr", "cprnr", "cprnummer", "personnr", "personnummer", "nr", "nummer", "født", "f", "med", "dk"})
 _ADDRESS_WORD = re.compile(r"[^\W\d_]{3,}")
 _NEXT_CELL = re.compile(r"[ ,]{0,3}\n[^\n:]{1,30}:[ ]?")
+_OPENS = re.compile(r"[\"']?[ ]{0,2}<")
 _SUBJECT = 0  # any number but None says that an owner is the subject
 _OWN_CPR = frozenset({"cpr.equal", "cpr.split"})
 
@@ -114,16 +116,20 @@ class _Finder:
     def _passage(self, hit: Hit, passage: HitPassage) -> Iterator[_Sighting]:
         text = passage.text
         look = self._reader.look(text)
+        seen, strong = Seen(hit.store, hit.item, passage.place), hit.level is Level.CERTAIN
+        if passage.place == PLACES["mail_head"]:
+            yield from self._head(text, look, seen, strong=strong)
+            return
         owners = self._owners(text, look, self._reader.weigh(look))
         if not any(owner.mention is not None for owner in owners):
             return
-        seen, strong = Seen(hit.store, hit.item, passage.place), hit.level is Level.CERTAIN
         alone = all(owner.mention is not None for owner in owners)
         for name in self._names(text, look):
             yield _Sighting(Kind.NAME, name.key, _forward(_one_line(name.span.of(text))), seen, strong)
         sure = _telling(look)
         entries = _entries(look)
         traits = [self._trait(finding) for finding in sure]
+        mine = [*(f.span for f in sure), *(owner.span for owner in owners if owner.mention is not None)]
         for bound in bind(text, traits, owners):
             kind = bound.trait.kind
             if kind is None or bound.trait.agrees or bound.owner is None:
@@ -132,8 +138,18 @@ class _Finder:
                 self._anothers[kind, bound.trait.key] += 1
             elif not entries.are_one(bound.owner.span, bound.trait.span) or self._is_called_after_another(bound, look):
                 continue
-            elif bound.distance <= _reach(kind, alone=alone) and not _parted(text, bound.owner.span, bound.trait):
-                yield _Sighting(kind, bound.trait.key, _one_line(bound.trait.span.of(text)), seen, strong)
+            elif bound.distance <= _reach(kind, alone=alone) and not is_parted(text, bound.owner.span, bound.trait):
+                plainly = is_plainly(text, bound.owner.span, bound.trait.span, kind, mine, record=is_row(passage))
+                key, written = bound.trait.key, _one_line(bound.trait.span.of(text))
+                yield _Sighting(kind, key, written, seen, strong and plainly)
+
+    def _head(self, text: str, look: Look, seen: Seen, *, strong: bool) -> Iterator[_Sighting]:
+        """The address that a mail's head gives the subject's full name: ``Fra: Bo Lund <bo@mail.example>``."""
+        named = [mention.whole.end for mention in look.mentions if not mention.bare and not mention.doubtful]
+        for finding in look.findings:
+            known = finding.kind is not Kind.EMAIL or self._is_known(finding)
+            if not known and any(_OPENS.fullmatch(text, end, finding.span.start) for end in named):
+                yield _Sighting(Kind.EMAIL, finding.key, finding.span.of(text), seen, strong)
 
     def _owners(self, text: str, look: Look, reading: Reading) -> list[Owner]:
         """Every name and CPR number in the text, the subject's own marked as such."""
@@ -237,13 +253,6 @@ def _touch(text: str, name: Span, number: Span) -> int | None:
     if any(word.normal not in _LABELS | not_names() for word in words_of(between)):
         return None
     return end - start + LINE * lines
-
-
-def _parted(text: str, owner: Span, trait: Trait) -> bool:
-    """Whether a sentence ends between them, or an address comes first in the line: it tells where, not whose."""
-    between = text[min(owner.end, trait.span.end) : max(owner.start, trait.span.start) + 1]
-    before = trait.kind is Kind.ADDRESS and trait.span.start < owner.start and "\n" not in between
-    return before or _SENTENCE_END.search(between) is not None
 
 
 def _one_line(written: str) -> str:

@@ -17,6 +17,7 @@ from dsar.find.subject import subject_from
 from dsar.find.suggest import suggest
 from dsar.find.suggested import Seen, Suggestion, fragment, suggestion_object, suggestions_text
 from dsar.model import Kind, Passage, Subject
+from dsar.words import PLACES
 from tests.find.people import CPR, TODAY, WIFE_CPR, ask, item, row, subject
 
 NAMED = subject(cpr=[CPR], names=["Anders Bo Jensen"])
@@ -203,3 +204,55 @@ def test_what_is_proposed_is_taken_by_a_subject_file() -> None:
     assert {one.key for one in found} >= {"addresses", "emails", "phones", "other", "former_names"}
     assert subject_from(tomllib.loads(fragment(found, NAMED)), "test").emails == ("anders.jensen@mail.example",)
     assert WIFE_CPR not in fragment(found, NAMED)
+
+
+PHONE, MAIL, HOME = "20 12 34 56", "kat77@postkasse.example", "Skolestien 8, 9640 Farsø"
+DOUBTFUL = {
+    "where it happened": (f"{HEAD}, gled på isen ud for {HOME}.", HOME),
+    "where noise is": (f"{HEAD}, har klaget over røg fra {HOME}.", HOME),
+    "where a place is": (f"Kære Anders Bo Jensen (CPR 010136-4321)\nDu har fået plads i børnehaven, {HOME}.", HOME),
+    "the office": (f"Kære Anders Bo Jensen (CPR 010136-4321)\nRing til os på {PHONE}.", PHONE),
+    "a clinic": (f"{HEAD}, er henvist til Øreklinikken, tlf. {PHONE}.", PHONE),
+    "who they work for": (f"{HEAD}, arbejder hos Møllers Maskiner, tlf. {PHONE}.", PHONE),
+    "a field of theirs": (f"Navn: Anders Bo Jensen\nCPR: 010136-4321\nArbejdsgivers mail: {MAIL}", MAIL),
+    "whom they wrote to": (f"Fra: Anders Bo Jensen <sol@post.example>\nTil: {MAIL}\nMit cpr er 010136-4321.", MAIL),
+}
+
+
+@pytest.mark.parametrize(("text", "value"), DOUBTFUL.values(), ids=DOUBTFUL)
+def test_what_other_words_part_from_the_subject_is_never_strong(text: str, value: str) -> None:
+    found = proposed(NAMED, [item("a.txt", text), item("b.txt", f"Kopi\n\n{text}")])
+    assert [one.value for one in found if one.strong and one.value == value] == []
+
+
+PLAIN = {
+    "a heading": (f"Vedrørende: {HEAD}\n\nNy adresse: {HOME}", [HOME]),
+    "a form": (f"Navn: Anders Bo Jensen\nCPR: 010136-4321\nAdresse: {HOME}\nTlf.: {PHONE}\nE-mail: {MAIL}",
+               [HOME, MAIL, PHONE]),
+    "a move": (f"Notat om {HEAD}.\n\nAnders Bo Jensen er flyttet til {HOME} pr. 1. maj.", [HOME]),
+    "who writes": (f"Jeg hedder {HEAD}, og jeg bor nu på {HOME}.", [HOME]),
+    "a signature": (f"Cpr 010136-4321\nJeg venter.\n\nVenlig hilsen\nAnders Bo Jensen\n{HOME}\nmobil {PHONE}",
+                    [HOME, PHONE]),
+    "how to reach them": (f"Anders Bo Jensen (cpr 010136-4321) kan kontaktes på {MAIL}.", [MAIL]),
+    "who rang": (f"Anders Bo Jensen (cpr 010136-4321) ringede fra {PHONE}.", [PHONE]),
+    "of oneself": (f"Jeg hedder {HEAD}. I kan ringe til mig på {PHONE}.", [PHONE]),
+    "their case": ("Sag: 2022-004711\nBorger: Anders Bo Jensen\nCPR-nr.: 010136-4321", ["2022-004711"]),
+    "a saved mail": (f"Fra: Anders Bo Jensen <{MAIL}>\nTil: by@post.example\nMit cpr er 010136-4321.", [MAIL]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "values"), PLAIN.values(), ids=PLAIN)
+def test_what_its_own_label_alone_parts_from_the_subject_is_strong(text: str, values: list[str]) -> None:
+    assert sorted(one.value for one in proposed(NAMED, [item("a.txt", text)]) if one.strong) == sorted(values)
+
+
+def test_the_address_in_a_mails_head_is_learned_where_the_mail_is_surely_theirs() -> None:
+    body = Passage(PLACES["mail_body"], "Mit cpr er 010136-4321.\n\nAnders Bo Jensen")
+    head = Passage(PLACES["mail_head"], f"From: Anders Bo Jensen <{MAIL}>\nTo: Bo Holm <by@post.example>")
+    assert said(NAMED, head, body) == {("emails", MAIL)}
+    other = Passage(PLACES["mail_head"], f"From: Mette Holm <{MAIL}>\nTo: Anders Bo Jensen\nSubject: x")
+    assert said(NAMED, other, body) == set()
+
+
+def test_who_goes_on_of_another_is_not_the_writer() -> None:
+    assert said(NAMED, f"Sag om {HEAD}. I kan ringe til mig på {PHONE}.") == set()
