@@ -9,7 +9,7 @@ is neither: its entries speak together, and are never parted. When in doubt a te
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -206,11 +206,12 @@ def _is_nobodys(numbers: Sequence[frozenset[str]]) -> bool:
     return max(counts.values(), default=0) <= max(1, len(numbers) // 5)
 
 
-def _rows(run: Iterable[_Unit]) -> list[Stretch]:
-    """A row each; what has neither name nor number belongs to the one before."""
-    rows = list[Stretch]()
+def _rows(run: Sequence[_Unit]) -> list[Stretch]:
+    """A row each; what has neither name nor number, or no word in front as all others have, goes on from above."""
+    rows, are_plain = list[Stretch](), sum(unit.start.marked for unit in run) * 5 <= len(run)
     for unit in run:
-        if rows and not (unit.is_head or is_record(unit.text)):
+        is_odd = are_plain and not unit.text.lstrip()[0].isalpha()
+        if rows and not unit.is_head and (is_odd or not is_record(unit.text)):
             rows[-1] = rows[-1][0], unit.last
         else:
             rows.append((unit.first, unit.last))

@@ -64,6 +64,12 @@ def test_a_paragraph_is_a_row_with_all_its_lines() -> None:
     assert [text for _, text in told("\n\n".join(people))] == people
 
 
+def test_a_number_in_front_is_nobodys_where_names_stand_in_front() -> None:
+    people = [*PEOPLE[:5], f"{PEOPLE[5]}, mobil\n12 34 56 99: ønsker opkald", *PEOPLE[6:]]
+
+    assert [text for _, text in told("\n".join(people))] == people
+
+
 def test_a_line_without_a_name_is_no_other_persons() -> None:
     lines = [*PEOPLE[:5], "Madonna, tlf. 12 34 56 99", *PEOPLE[5:9], "Hold 2", *PEOPLE[9:]]
 
