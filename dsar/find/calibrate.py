@@ -35,7 +35,7 @@ class Seen(StrEnum):
     """The subject, by an own number or home, and nobody else."""
     OTHERS = "seen.others"
     SILENT = "seen.silent"
-    """No number stands by the name anywhere."""
+    """No number by the name tells who it is: there is none, or the subject file has none to compare with."""
 
 
 def calibrated(probability: float, readings: Sequence[Reading], known: Namesakes) -> tuple[float, Clue | None]:
