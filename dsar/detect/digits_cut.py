@@ -24,7 +24,7 @@ _LEFT = regex.compile(
     rf"(?r)(?<![0-9]|[0-9][.,:/-]|[0-9][ ])(?P<said>[0-9](?:{_SIGN}?[0-9]){{0,10}}[ ]?[./-]?)[ \r]{{0,2}}"
 )
 _RIGHT = regex.compile(
-    r"\n(?P<mark>[ \t]{0,8}(?:>[ \t>]{0,6})?)"
+    r"\n[ \t]{0,8}(?:(?P<quote>>)[ \t>]{0,6})?"
     rf"(?P<said>[./-]?[ ]?[0-9](?:{_SIGN}?[0-9]){{0,10}}+)(?![0-9]|[.,:/-][0-9]|[ ][0-9])"
 )
 _BEFORE, _BEHIND = 26, 32
@@ -51,8 +51,8 @@ class Joined(NamedTuple):
 def joined(digits: Digits, sizes: frozenset[int], among: Iterable[int] | None = None) -> Iterator[Joined]:
     """The lines' ends that have so many digits around them, put together in each way that may make a number.
 
-    ``among`` are the places where :data:`CUT` can fit, if they are known. Where the next line is indented, or of a
-    quoted mail, the line's end is one of the ways.
+    ``among`` are the places where :data:`CUT` can fit, if they are known. In a quoted mail the line's end is
+    one of the ways.
     """
     text, skeleton, end = digits.text, digits.skeleton, -1
     for start in digits.starts(_OUTLINE, among):
@@ -65,17 +65,17 @@ def joined(digits: Digits, sizes: frozenset[int], among: Iterable[int] | None = 
             continue
         span = Span(begin + halves.first.start, begin + halves.second.end)
         before, behind = text[span.start : begin + halves.first.end], text[begin + halves.second.start : span.end]
-        for between in ("", " ", "\n") if halves.marked else ("", " "):
+        for between in ("", " ", "\n") if halves.quoted else ("", " "):
             yield Joined(before + between + behind, between, len(before) + len(between), span)
 
 
 class _Halves(NamedTuple):
-    """Where the digits before and behind a line's end are, how many, and if the next line is indented or quoted."""
+    """Where the digits before and behind a line's end are, how many, and if the next line is of a quoted mail."""
 
     first: Span
     second: Span
     size: int
-    marked: bool
+    quoted: bool
 
 
 @lru_cache(maxsize=KEPT)
@@ -86,4 +86,4 @@ def _halves(near: str, end: int) -> _Halves | None:
     if right is None or left is None:
         return None
     size = (left["said"] + right["said"]).count("0")
-    return _Halves(Span(*left.span("said")), Span(*right.span("said")), size, bool(right["mark"]))
+    return _Halves(Span(*left.span("said")), Span(*right.span("said")), size, bool(right["quote"]))
