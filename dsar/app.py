@@ -213,7 +213,7 @@ class Workspace:
         self.engine.lock()
         temporary_folder(self.settings)
         with failures_noted(self.catalog, store.name):
-            return index_store(
+            summary = index_store(
                 Job(make_ocr_tools if ocr else make_tools, self.settings.root, datetime.now(UTC).date()),
                 store.name,
                 connector_of(self.settings, store),
@@ -225,6 +225,8 @@ class Workspace:
                 again=GapCode.OCR_PENDING if ocr else None,
                 allow_empty=allow_empty,
             )
+        self.catalog.note_settings(store.name, store.digest)
+        return summary
 
     def discard(self) -> None:
         """Throw index, catalogue and vault away, so that they can be made again; the access log stays.

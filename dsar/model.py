@@ -351,7 +351,8 @@ class Searched:
 
 
 NOT_INDEXED, NEVER_READ = "not indexed yet", "never read through"
-"""Reasons of stores that indexing would mend: it was never begun, or never came to an end."""
+CHANGED = "settings changed since it was read"
+"""Reasons of stores that indexing would mend: it was never begun, never came to an end, or was of another place."""
 
 
 @dataclass(frozen=True, slots=True)

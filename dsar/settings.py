@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -61,6 +63,12 @@ class StoreSettings:
         """Every activity that its items may get; None where an item may get none."""
         named = frozenset(rule.activity for rule in self.rules)
         return named if any(rule.glob in {"*", "**"} for rule in self.rules) else named | {self.activity}
+
+    @property
+    def digest(self) -> str:
+        """A hash of what decides which items it has: another one may be another place."""
+        told = json.dumps([self.connector, self.options], sort_keys=True, default=str)
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     def activity_of(self, locator: str) -> str | None:
         """The processing activity an item belongs to, by the last rule that matches, else the store's own."""

@@ -299,6 +299,7 @@ LEFT_OUT = "[…]"
 NOT_SEARCHED: dict[str, str] = {
     "not indexed yet": "er endnu ikke læst igennem",
     "never read through": "er aldrig læst helt igennem",
+    "settings changed since it was read": "er ikke læst, siden dets indstillinger blev ændret",
     "manual": "skal gennemsøges af en person, og det er ikke sket",
     "manual.asked": "skal gennemsøges af en person, som er spurgt og endnu ikke har svaret",
     "manual.nothing": "er gennemsøgt af en person, som ikke fandt noget",

@@ -177,11 +177,17 @@ class Catalog:
             rows = connection.exec_driver_sql(_SEARCHED).all()
         return [Searched(name, every - unfinished, _when(indexed_at)) for name, indexed_at, every, unfinished in rows]
 
-    def read_through(self) -> dict[str, datetime | None]:
-        """Each store that a run was ever begun of, and when the last complete one ended; None where none was."""
+    def note_settings(self, store: str, digest: str) -> None:
+        """Keep a hash of the settings by which the store was read through."""
         with self.database.begin() as connection:
-            rows = connection.execute(select(stores.c.name, stores.c.indexed_at).order_by(stores.c.name)).all()
-        return {row.name: _when(row.indexed_at) for row in rows}
+            connection.execute(update(stores).where(stores.c.name == store).values(settings=digest))
+
+    def read_through(self) -> dict[str, tuple[datetime | None, str | None]]:
+        """Of each store that a run was begun of: when the last complete one ended, and the settings' hash then."""
+        asked = select(stores.c.name, stores.c.indexed_at, stores.c.settings).order_by(stores.c.name)
+        with self.database.begin() as connection:
+            rows = connection.execute(asked).all()
+        return {row.name: (_when(row.indexed_at), row.settings) for row in rows}
 
     def gaps(self, only: Sequence[str] = ()) -> Iterator[StoreGap]:
         """Every gap, by store and locator, those of unfinished items (``pending``) included."""

@@ -28,9 +28,11 @@ stores = Table(
     Column("indexed_at", Float),
     Column("since", Text),
     Column("run", Integer, nullable=False, default=0),
+    Column("settings", String),
 )
 """One row a store that was ever indexed. ``indexed_at``: end of the last complete run, seconds since 1970;
-``since``: the connector's cutoff after it; ``run``: number of the last run that began."""
+``since``: the connector's cutoff after it; ``run``: number of the last run that began; ``settings``: a hash of the
+store's settings at the last complete run (NULL: it was not kept)."""
 
 items = Table(
     "items",

@@ -11,7 +11,7 @@ import click
 
 from dsar.cli.output import INCOMPLETE, emit, json_option, say, workspace_option
 from dsar.cli.subject import read_subject
-from dsar.model import NEVER_READ, NOT_INDEXED
+from dsar.model import CHANGED, NEVER_READ, NOT_INDEXED
 
 if TYPE_CHECKING:
     from dsar.app import Workspace
@@ -85,7 +85,7 @@ def find(
     stated = _stated(answer, person, limited=allowed, tasks=tasks) if states else None
     show = _print_json if as_json else _print_text
     show(answer, person, limited=allowed, explained=explain, suggested=suggested, stated=stated)
-    unread = [one.store for one in answer.not_searched if one.reason in (NOT_INDEXED, NEVER_READ)]
+    unread = [one.store for one in answer.not_searched if one.reason in (NOT_INDEXED, NEVER_READ, CHANGED)]
     if unread:
         say(f"Not read through yet. Run:  dsar index {' '.join(unread)}")
     if answer.gaps or answer.not_searched:

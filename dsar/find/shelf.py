@@ -11,7 +11,7 @@ from dsar.catalog.lookup import Shelf, repeated, shelves, twins
 from dsar.catalog.stated import stated
 from dsar.find.library import Library, Shelved
 from dsar.index import entry_id, item_and_number
-from dsar.model import LOCATOR_STEP, NEVER_READ, NOT_INDEXED, NotSearched, Passage, Searched, StoreGap
+from dsar.model import CHANGED, LOCATOR_STEP, NEVER_READ, NOT_INDEXED, NotSearched, Passage, Searched, StoreGap
 from dsar.settings import BY_HAND, StoreSettings
 from dsar.stated import Stated
 from dsar.vault import Vault
@@ -77,12 +77,17 @@ class CatalogLibrary:
     def not_searched(self) -> tuple[NotSearched, ...]:
         """As the protocol says; a store that was indexed once and is configured no more is one of them.
 
-        One that was never read through is one of them too, also where something of it is searched.
+        So are those that were never read through, or not by the settings that they have now, also where something of
+        them is searched.
         """
-        known = self._catalog.read_through()
-        by_hand = self._by_hand()
-        unread = [name for name in self._stores if known.get(name) is None and name not in by_hand]
-        missing = [NotSearched(name, NEVER_READ if name in known else NOT_INDEXED) for name in unread]
+        known, by_hand = self._catalog.read_through(), self._by_hand()
+        missing = []
+        for name, store in self._stores.items():
+            read, settings = known.get(name, (None, None))
+            if read is None and name not in by_hand:
+                missing.append(NotSearched(name, NEVER_READ if name in known else NOT_INDEXED))
+            elif settings not in (None, store.digest):
+                missing.append(NotSearched(name, CHANGED))
         tasks = [NotSearched(name, "manual") for name in by_hand]
         dropped = [
             NotSearched(name, "no longer a store of dsar.toml; what was indexed of it is not searched")

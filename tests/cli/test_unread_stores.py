@@ -138,3 +138,25 @@ def test_an_index_without_its_catalogue_is_no_empty_one(space: Workspace) -> Non
     assert "catalog.db" in ran.err
     assert space.dsar("index", "--rebuild", "--yes").code == 0
     assert find(space).code == 0
+
+
+def test_a_store_that_is_another_place_since_it_was_read_is_not_searched_as_it_is(space: Workspace) -> None:
+    space.dsar("index")
+    (space.folder / "anden").mkdir()
+    (space.folder / "anden" / "b.txt").write_text("Borger 010190-9934 flytter.", encoding="utf-8")
+    settings = (space.folder / "dsar.toml").read_text(encoding="utf-8")
+    (space.folder / "dsar.toml").write_text(settings.replace('path = "sager"', 'path = "anden"'), encoding="utf-8")
+    assert summary(space)["not_searched"] == [{"store": "sager", "reason": "settings changed since it was read"}]
+    ran = find(space)
+    assert ran.code == 3
+    assert "IKKE gennemsøgt: sager er ikke læst, siden dets indstillinger blev ændret" in ran.out
+    assert "dsar index sager" in ran.err
+    assert space.dsar("index", "--allow-empty").code == 0
+    assert find(space).code == 0
+
+
+def test_another_activity_makes_no_other_place_of_a_store(space: Workspace) -> None:
+    space.dsar("index")
+    settings = (space.folder / "dsar.toml").read_text(encoding="utf-8")
+    (space.folder / "dsar.toml").write_text(settings.replace("job-og-velfaerd", "by-og-land"), encoding="utf-8")
+    assert find(space).code == 0
