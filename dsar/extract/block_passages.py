@@ -14,11 +14,33 @@ from dsar.extract.tables import Line, Table, row_text
 from dsar.model import Passage
 from dsar.words import PLACES, PROPERTIES
 
+_CAPTION = 200  # characters
 _BLOCK = 8_000  # characters of a passage of paragraphs; a longer paragraph stays whole
 
 
 def body_passages(blocks: Iterable[Block]) -> Iterator[Passage]:
     """Blocks of whole paragraphs, numbered without the empty ones, and each table row between them."""
+    return _captioned(_body_passages(blocks))
+
+
+def _captioned(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """What stands shortly between two forms heads the second, and is of its record: often it is a name."""
+    form, block = (pattern.partition("{}")[0] for pattern in (FORMAT_PLACES["table_form"], PLACES["block"]))
+    before, caption = "", list[Passage]()
+    for passage in passages:
+        place = passage.place
+        if before.startswith(form) and place.startswith(block) and len(passage.text) <= _CAPTION:
+            caption = [passage]
+        elif place.startswith(form) and caption:
+            yield Passage(place, f"{caption.pop().text}\n{passage.text}")
+        else:
+            yield from (*caption, passage)
+            caption = []
+        before = place
+    yield from caption
+
+
+def _body_passages(blocks: Iterable[Block]) -> Iterator[Passage]:
     tables, paragraphs = _Tables(""), _Paragraphs()
     for block in blocks:
         if isinstance(block, Paragraph):

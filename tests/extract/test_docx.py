@@ -199,6 +199,21 @@ def test_labels_before_their_values_are_not_headings() -> None:
     assert passages(docx(rows)) == [("tabel, post 1", form)]
 
 
+def test_what_stands_shortly_between_two_forms_heads_the_second() -> None:
+    form, other = (table(["CPR", number], ["Mobil", "12345678"]) for number in ("010130-4567", "010130-4568"))
+    long = "Det følgende gælder alle. " * 10
+    body = p("Skemaer") + form + p("Bo Lund") + p("(ny)") + other + p(long) + form + p("Hilsen Åse") + p(long)
+    assert [(place, text[:39]) for place, text in passages(docx(body))] == [
+        ("afsnit 1-1", "Skemaer"),
+        ("tabel, post 1", "CPR: 010130-4567\nMobil: 12345678"),
+        ("tabel, post 2", "Bo Lund\n(ny)\nCPR: 010130-4568\nMobil: 12"),
+        ("afsnit 4-4", long[:39]),
+        ("tabel, post 3", "CPR: 010130-4567\nMobil: 12345678"),
+        ("afsnit 5-6", f"Hilsen Åse\n{long}"[:39]),
+    ]
+    assert [text for _, text in passages(docx(form + p("Hilsen Åse")))][1:] == ["Hilsen Åse"]
+
+
 def test_forms_are_numbered_as_the_records_of_one_table() -> None:
     forms = [table(["Efternavn", name], ["Fornavn", "Jens"], ["CPR", "010130-4567"]) for name in ("Als", "Fur")]
     rows = table(["Navn", "By"], ["Bo", "Nibe"])
