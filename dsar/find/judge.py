@@ -37,6 +37,8 @@ _OWN_ALONE = _OWN - {"email.equal", "phone.equal"}
 
 _REGISTERED = frozenset({"birth_date.equal", "address.equal", "address.house"})
 
+_REGISTERED_KINDS = frozenset({"birth_date", "address"})
+
 _OF_FAMILY = frozenset({"birth_date", "address", "phone", "email"})
 """Identifiers that those of one family share: a house, a telephone, a mail box, and twins a birth date."""
 
@@ -132,7 +134,7 @@ def _is_siblings(clue: Clue, named: Named) -> bool:
 
 def _parted(supports: Sequence[Clue]) -> tuple[list[Clue], list[Clue]]:
     """What may be of whoever is named, and what is of whom the text is about: a birth date, a home."""
-    of_case = [clue for clue in supports if kind_of(clue) in ("birth_date", "address")]
+    of_case = [clue for clue in supports if kind_of(clue) in _REGISTERED_KINDS]
     return [clue for clue in supports if clue not in of_case], of_case
 
 
@@ -218,11 +220,14 @@ def _nameless(bare: Sequence[Named], supports: Sequence[Clue], total: float, *, 
     if not bare:
         return odds + (sum(_NAMELESS[kind] for kind in kinds) if kinds <= _NAMELESS.keys() else 0.0)
     weight = max(n.mention.weight for n in bare)
-    if kinds <= _OF_FAMILY and all(n.of_family for n in bare):
+    holders = [n for n in bare if n.supports]
+    of_one = kinds <= _REGISTERED_KINDS and bool(holders) and len(supports) == sum(len(n.supports) for n in holders)
+    if kinds <= _OF_FAMILY and all(n.of_family for n in (holders if of_one else bare)):
         return max(min(odds + weight + ANOTHER_FIRST.weight, FAMILY_ODDS), min(odds, UNDECIDED))
     if all(_is_one_of_a_day(n, supports, known) for n in bare):
         return min(odds + weight, FAMILY_ODDS)
-    return odds + (weight if kinds == {"birth_date"} else max(weight, 0.0))
+    odds += weight if kinds == {"birth_date"} else max(weight, 0.0)
+    return max(odds, UNDECIDED) if any(clue.rule == NEAR for clue in supports) else odds  # a slip beside their surname
 
 
 def _contradicted(named: Named, loose: Mapping[str, Clue]) -> float:

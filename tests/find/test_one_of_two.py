@@ -123,6 +123,20 @@ def test_the_date_that_a_wrong_number_tells_itself_is_no_second_reason() -> None
     assert level(by_number, "Elev: Bo Holm\nCPR-nr.: 090813-9917\nFødselsdato: 09-08-2013") is Level.POSSIBLE
 
 
+@pytest.mark.parametrize("number", ["110565-9984", "110565-9938", "110556-9983"])
+@pytest.mark.parametrize("written", ["hr. Tvilum", "Verner"])
+def test_a_number_with_a_slip_beside_a_part_of_the_name_is_possible(written: str, number: str) -> None:
+    assert level(WITH_NUMBER, f"Vedr. {written}, cpr {number}.", *papers("født 11. maj 1965")) in (
+        Level.POSSIBLE,
+        None if number[:6] != FATHER[:6] else Level.POSSIBLE,  # which no birth date finds
+    )
+
+
+def test_a_birth_date_that_is_a_twins_is_not_of_who_is_named_beside_it() -> None:
+    text = "Vedr. Bent Tvilum, født 11. maj 1965. Hans bror Verner var med."
+    assert level(WITH_NUMBER, text) is Level.POSSIBLE
+
+
 def test_a_name_in_a_mail_address_does_not_outvote_the_number_at_the_name() -> None:
     for address in ("vernertvilum@post.example", "verner.tvilum@post.example", "tvilumverner@post.example"):
         text = f"Efternavn: Tvilum\nFornavn: Verner\nCPR-nr.: {SON}\nE-mail: {address}"
