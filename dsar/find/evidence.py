@@ -171,10 +171,10 @@ class Reader:
 
     def names_subject(self, text: str) -> bool:
         """Whether the text has a full name or an identifier of the subject; a quick look without detection."""
-        if not self._glance.may_name(text) and not self._identifiers.own(text):
+        if not self._glance.may_name(text) and not self._identifiers.may_stand(text):
             return False
         found = self._mentions(text)
-        return any(not mention.bare for mention in found) or (bool(found) and bool(self._identifiers.own(text)))
+        return any(not mention.bare for mention in found) or (bool(found) and self._identifiers.may_stand(text))
 
     def has_identifier(self, passage: Passage) -> bool:
         """Whether an identifier of the subject stands in a passage, or might: what stands in it was not looked for."""

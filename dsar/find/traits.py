@@ -150,6 +150,11 @@ class Identifiers:
             found += _matches(plain, self._streets)
         return found
 
+    def may_stand(self, text: str) -> bool:
+        """Whether one may stand in the text, if only the date of birth in a CPR number that the subject file lacks."""
+        born = None if self._subject.cpr else self._subject.birth_date
+        return bool(self.own(text)) or (born is not None and f"{born:%d%m%y}".encode() in _digits(text))
+
     def tell_more(self, addresses: Collection[str]) -> bool:
         """Whether what was learned changes how some of these addresses (keys) are judged."""
         if not self.homes:
@@ -266,8 +271,13 @@ def _parted(hints: Iterable[str]) -> _Hints:
     return numbers, tuple(hint for hint in hints if not hint.isdecimal())
 
 
+def _digits(text: str) -> bytes:
+    """The digits of a text without what is between them."""
+    return text.encode("ascii", "ignore").translate(None, _NO_DIGITS)
+
+
 def _matches(text: str, patterns: Mapping[_Hints, Iterable[_Pattern]]) -> Iterator[Trait]:
-    lower, digits = text.lower(), text.encode("ascii", "ignore").translate(None, _NO_DIGITS)
+    lower, digits = text.lower(), _digits(text)
     for (numbers, words), hinted in patterns.items():
         if any(map(digits.__contains__, numbers)) or any(map(lower.__contains__, words)):
             for pattern, kind, rule, weight in hinted:

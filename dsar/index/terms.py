@@ -16,6 +16,7 @@ from itertools import filterfalse
 from unicodedata import is_normalized, normalize
 
 from dsar.crypto import Keys
+from dsar.detect.cpr_number import birth_date
 from dsar.index.accents import without_accents
 from dsar.index.compounds import date_key, dates, house_of, houses
 from dsar.index.pairs import NameWords, capitals, pair, pairs
@@ -24,6 +25,8 @@ from dsar.model import Finding, Kind
 REMEMBERED = 200_000
 """Blind words that a process keeps: about 40 MB, and all but a few in a hundred of the words of running text."""
 LONGEST_REMEMBERED = 40
+BELIEVED = 0.5
+"""From this score on a CPR number tells a date of birth, however it is grouped."""
 
 # At most eight parts: a hostile chain ("a-a-a-…") must not become one term of its whole length.
 _TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+){0,7}")
@@ -40,7 +43,8 @@ _LEFT_OVER = re.compile("[\u0300-\u036f]+")
 
 
 def terms(text: str, findings: Iterable[Finding], keys: Keys) -> frozenset[str]:
-    """The blind terms of a passage: its words, pairs of names, dates and houses, and each finding's ``kind:key``.
+    """The blind terms of a passage: its words, pairs of names, dates and houses, and each finding's ``kind:key``;
+    of a CPR number its date of birth too.
 
     What has accents gives the same terms without them too (:mod:`dsar.index.accents`). Linear in the text,
     whatever it holds.
@@ -59,6 +63,8 @@ def terms(text: str, findings: Iterable[Finding], keys: Keys) -> frozenset[str]:
         found.add(finding_term(one.kind, one.key, keys))
         if one.kind is Kind.ADDRESS and (house := house_of(one.key)):
             found.add(houses_[house])
+        if one.kind is Kind.CPR and one.score >= BELIEVED and (born := birth_date(one.key)):
+            found.add(dates_[date_key(born.day, born.month, born.year)])
     for blind in (words_, pairs_, dates_, houses_):
         if len(blind) > REMEMBERED:
             blind.clear()

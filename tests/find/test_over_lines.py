@@ -98,3 +98,22 @@ def test_a_telephone_number_is_found_that_a_line_end_cuts(written: str) -> None:
 def test_a_birth_date_is_found_that_a_line_end_cuts(written: str) -> None:
     said = found(FULL, f"Notat\n\nHr. Egelykke, {written}, vil gerne ringes op.\n")
     assert "birth_date.equal" in said[1], said
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "230336-4321",
+        "2303364321",
+        "cpr2303364321",
+        "23 03 36 4321",
+        "23 03 36 43 21",
+        "23.03.36-4321",
+        "23 03\n36 4321",
+    ],
+)
+def test_the_date_in_a_cpr_number_is_a_birth_date_however_it_is_grouped(number: str) -> None:
+    who = subject(names=["Torben Egelykke"], birth_date="2036-03-23")
+    level, said = found(who, f"Notat\n\nSagen om hr. Egelykke, cpr. {number}, er behandlet.\n")
+    assert level is not None
+    assert "birth_date.equal" in said

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dsar.crypto import Keys
-from dsar.index.terms import REMEMBERED, finding_term, normal, pair_term, terms, word_term, words
-from dsar.model import Finding, Kind, Span
+from dsar.index.terms import REMEMBERED, date_term, finding_term, normal, pair_term, terms, word_term, words
+from dsar.model import Evidence, Finding, Kind, Span
 
 KEYS = Keys(b"k" * 32)
 EMAIL = Finding(Kind.EMAIL, Span(0, 3), "abj@example.dk", ())
@@ -51,6 +52,14 @@ def test_a_passage_has_its_words_and_its_findings_as_terms() -> None:
         KEYS.blind("pair:bo hej"),
         KEYS.blind("email:abj@example.dk"),
     }
+
+
+@pytest.mark.parametrize("key", ["0101364321", "6101364321"])
+def test_a_cpr_number_is_asked_for_by_its_date_of_birth_too(key: str) -> None:
+    asked = date_term(date(2036, 1, 1), KEYS)
+    sure, doubtful = (Finding(Kind.CPR, Span(0, 3), key, (Evidence("cpr.date", odds),)) for odds in (1.0, -1.0))
+    assert asked in terms("Bo", [sure], KEYS)
+    assert asked not in terms("Bo", [doubtful], KEYS)
 
 
 def test_another_key_gives_other_terms() -> None:
