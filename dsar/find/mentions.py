@@ -183,7 +183,7 @@ class _Reader:
                 return False
         if self.near.stranger_after(place):
             return False
-        strange = self._strange(at, place)
+        strange = self._strange(at, place) or (ANOTHER_LAST if self.near.may_go_on(place) else 0.0)
         self._add(SHORT, at, place, weigh(common, SHORT) + strange, doubtful=strange < 0)
         return True
 

@@ -16,6 +16,10 @@ KNOWN_FIRST, KNOWN_LAST = 150, 30
 USED, MUCH_USED = 5, 7
 """How common an ordinary word is (of 9) that is hardly meant as a name."""
 
+SHORTEST_SURNAME = 3
+NO_NAME = 2
+"""From this class of places on (see the lexicon), a word is a country, a street or a much used word."""
+
 AND = frozenset({"og", "and"})
 
 # What may stand between two words of one name; a full stop only behind an initial or glued (anders.jensen).
@@ -151,3 +155,20 @@ class Neighbours:
             return False
         entry = self.person.lexicon.get(self.words[at + 1].normal)
         return self.words[at + 1].capital and entry.last >= KNOWN_LAST and entry.word < USED
+
+    def may_go_on(self, at: int) -> bool:
+        """Whether the word after a name may be another surname that no list has: (Palle Toftegård) Zørnekær.
+
+        It has a capital and small letters, and is no ordinary word, nor a road with a house's number.
+        """
+        if at + 1 >= len(self.words) or self.gap(at + 1) != " " or self.parts[at + 1]:
+            return False
+        word, lexicon = self.words[at + 1], self.person.lexicon
+        written, behind = self.text[word.start : word.end], self.text[word.end : word.end + 2].lstrip()
+        return (
+            written.istitle()
+            and len(written) >= SHORTEST_SURNAME
+            and not behind[:1].isdecimal()
+            and lexicon.get(word.normal).place < NO_NAME
+            and not lexicon.is_word(word.normal)
+        )

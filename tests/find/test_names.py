@@ -173,3 +173,24 @@ def test_a_road_or_a_firm_with_the_name_is_possible_and_not_more(text: str, is_s
     (hit,) = ask(subject(names=["Villads Munkholm"]), [item("a.txt", text)]).hits
     assert (hit.level in (Level.CERTAIN, Level.LIKELY)) == is_sure
     assert hit.level is not Level.OTHER
+
+
+@pytest.mark.parametrize("surname", ["Kærgård", "Zørnekær", "Kxyz"])
+def test_first_and_middle_name_with_a_surname_that_no_list_has_are_hardly_the_subjects(surname: str) -> None:
+    who = subject(names=["Palle Toftegård Fuglebjerg"])
+    (hit,) = ask(who, [item("a.txt", f"Palle Toftegård {surname} mødte op.")]).hits
+    assert hit.level is Level.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Palle Toftegård mødte op.", "PALLE TOFTEGÅRD MØDTE OP", "Vedr. Palle Toftegård Sagen er lukket.",
+        "Palle Toftegård Ansøgning om plads", "Til Palle Toftegård Nørregade 12", "Palle Toftegård Visitationen",
+        "Palle Toftegård Zørnesti 12", "Palle Toftegård, Zørnekær",
+    ],
+)  # fmt: skip
+def test_a_word_that_is_no_name_behind_first_and_middle_name_says_nothing(text: str) -> None:
+    who = subject(names=["Palle Toftegård Fuglebjerg"])
+    (hit,) = ask(who, [item("a.txt", text)]).hits
+    assert hit.level is Level.LIKELY
