@@ -7,10 +7,11 @@ after another; a new one begins where a label comes again that tells whose the f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dsar.extract.column_words import is_column_word, label
+from dsar.extract.stacked import Record
 
 if TYPE_CHECKING:
     from dsar.extract.tables import Cells
@@ -47,7 +48,7 @@ def _are_pairs(rows: Sequence[Cells]) -> bool:
 
 
 class Form:
-    """Gathers the rows of one form after another, and tells each as the numbers of its first and last row and its text.
+    """Gathers the rows of one form after another.
 
     ``pairs`` if each row is one label and its value, whatever the label's words.
     """
@@ -59,25 +60,26 @@ class Form:
         self._seen = set[str]()
         self._size = 0
 
-    def add(self, number: int, cells: Cells) -> Iterator[tuple[int, int, str]]:
-        """Take a row; yield the form before it, if this one begins the next."""
+    def add(self, number: int, cells: Cells) -> list[Record]:
+        """Take a row; give back the form before it, if this one begins the next."""
         labels = [label(text).lower() for text in cells.values()][::2]
         again = any(one in self._seen and (one == self._first or _WHOSE.search(one)) for one in labels)
-        size = sum(map(len, cells.values()))
+        size, done = sum(map(len, cells.values())), list[Record]()
         if again or self._size + size > _LONGEST:
             title = [self._rows.pop()] if len(self._rows) > 1 and len(self._rows[-1][1]) == 1 else []
-            yield from self.finish()
+            done = self.finish()
             self._rows = title
         self._first = self._first or (labels[0] if len(cells) > 1 else "")
         self._rows.append((number, cells))
         self._seen.update(labels)
         self._size += size
+        return done
 
-    def finish(self) -> Iterator[tuple[int, int, str]]:
-        """Yield what is left."""
-        if self._rows:
-            yield self._rows[0][0], self._rows[-1][0], "\n".join(self._text(cells) for _, cells in self._rows)
+    def finish(self) -> list[Record]:
+        """What is left."""
+        rows = self._rows
         self._rows, self._first, self._seen, self._size = [], "", set(), 0
+        return [(rows[0][0], rows[-1][0], "\n".join(self._text(cells) for _, cells in rows))] if rows else []
 
     def _text(self, cells: Cells) -> str:
         if self._pairs and len(cells) == 2:

@@ -7,7 +7,6 @@ several things (``Navn / adresse / telefon``), or where a row has nothing but th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dsar.extract.carried import CPR, is_sum
@@ -32,8 +31,12 @@ _BELOW_A_NAME = re.compile(
 _POSTCODE = re.compile("(?<![0-9])[0-9]{4}(?![0-9])")
 
 
+Record = tuple[int, int, str]
+"""The numbers of the first and the last row, and the text."""
+
+
 class Stacked:
-    """Gathers the rows of one person after another: the numbers of the first and the last, and their text."""
+    """Gathers the rows of one person after another."""
 
     def __init__(self, headings: Cells) -> None:
         lower = {column: text.lower() for column, text in headings.items()}
@@ -42,30 +45,30 @@ class Stacked:
         self._above: Cells = {}
         self._rows: list[tuple[int, str]] = []
 
-    def add(self, number: int, cells: Cells, text: str) -> Iterator[tuple[int, int, str]]:
-        """Take a row, and how it is told; yield the person before, if it goes not on with them."""
-        if not (self._rows and len(self._rows) < _MOST and self._goes_on(cells)):
-            yield from self.finish()
+    def add(self, number: int, cells: Cells, text: str) -> list[Record]:
+        """Take a row, and how it is told; give back the person before, if it goes not on with them."""
+        done = [] if self._rows and len(self._rows) < _MOST and self._goes_on(cells) else self.finish()
         self._rows.append((number, text))
         self._above = cells
+        return done
 
-    def finish(self) -> Iterator[tuple[int, int, str]]:
-        """Yield what is left."""
-        if self._rows:
-            yield self._rows[0][0], self._rows[-1][0], "\n".join(text for _, text in self._rows)
+    def finish(self) -> list[Record]:
+        """What is left."""
+        if not self._rows:
+            return []
+        first, last, text = self._rows[0][0], self._rows[-1][0], "\n".join([text for _, text in self._rows])
         self._rows = []
+        return [(first, last, text)]
 
     def _goes_on(self, cells: Cells) -> bool:
-        if is_sum(cells):
-            return False
-        if self._column is not None:
-            said = cells.get(self._column, "")
-            below = not said or bool(_TOWN.fullmatch(said) or _BELOW_A_NAME.fullmatch(said))
-            return below and not any(map(CPR.search, cells.values()))
-        return all(
-            column in self._addresses and bool(_TOWN.fullmatch(text)) and _is_street(self._above.get(column, ""))
-            for column, text in cells.items()
-        )
+        if self._column is None:
+            return cells.keys() <= self._addresses and all(
+                bool(_TOWN.fullmatch(text)) and _is_street(self._above.get(column, ""))
+                for column, text in cells.items()
+            )
+        said = cells.get(self._column, "")
+        below = not said or bool(_TOWN.fullmatch(said) or _BELOW_A_NAME.fullmatch(said))
+        return below and not is_sum(cells) and not any(map(CPR.search, cells.values()))
 
 
 def _is_street(text: str) -> bool:

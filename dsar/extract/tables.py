@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 from dsar.extract.carried import Carried
 from dsar.extract.column_words import is_column_word, label
 from dsar.extract.form import Form, has_pairs, is_form
-from dsar.extract.stacked import Stacked
+from dsar.extract.stacked import Record, Stacked
 
 Cells = Mapping[int, str]
 """A row's non-empty cells: column (from 0) to text."""
@@ -117,14 +117,14 @@ class Table:
         for number, cells in waiting[heads:]:
             yield from self._told(number, cells)
 
-    def _told(self, number: int, cells: Cells) -> Iterator[Line]:
+    def _told(self, number: int, cells: Cells) -> list[Line]:
         if self._is_form:
             return self._records(self._form.add(number, cells))
         text = row_text(self._carried.row(cells), self._headings)
         return self._records(self._stacked.add(number, cells, text))
 
-    def _records(self, told: Iterator[tuple[int, int, str]]) -> Iterator[Line]:
-        return (Line("row", first, text, is_form=self._is_form, last=last) for first, last, text in told)
+    def _records(self, records: list[Record]) -> list[Line]:
+        return [Line("row", first, text, self._is_form, last) for first, last, text in records]
 
 
 def row_text(cells: Cells, headings: Cells | None = None) -> str:
