@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
-from statistics import fmean
 from typing import NamedTuple
 
 from dsar.extract.pdf_layout import Word
@@ -51,7 +50,7 @@ class Line:
 
     def stretches(self, *, narrow: bool = False) -> list[list[Word]]:
         """The words that nothing parts; ``narrow`` if the place of a space parts them too where none is written."""
-        letter = fmean((word.right - word.left) / (word.end - word.start) for word in self.words)
+        letter = sum(word.right - word.left for word in self.words) / sum(word.end - word.start for word in self.words)
         found = [[self.words[0]]]
         for before, word in pairwise(self.words):
             gap = word.left - before.right

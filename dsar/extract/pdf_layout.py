@@ -21,7 +21,7 @@ _WORD = re.compile("[^\\s\ufffe]+\ufffe?|\ufffe")  # U+FFFE stands for the hyphe
 _DIGITS = 6
 _NUMBER = re.compile(rf"(?:[0-9][ ./-]?){{{_DIGITS}}}")
 _APART = 4  # stretches of text beyond one a line; letters have none, a table has some in each of its rows
-_FEWEST_NUMBERS = 8  # a page with fewer is no table of lines that are a stretch each, as mainframes print them
+_FEWEST_NUMBERS = 8  # a page with fewer has no list of people whose lines are a stretch each
 _MOST = 20_000  # words, drawings or lines of a page; a page with more is a plan or a picture
 _SAMPLE = 9
 _THIN = 3.0  # points; a narrower drawing is a line
@@ -83,14 +83,16 @@ def layout_of(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, text: st
     return Layout(text, tuple(_parted(words, down, place)), across, down)
 
 
-def _may_hold_table(textpage: pypdfium2.PdfTextPage, text: str) -> bool:
-    lines = text.count("\n") + 1
-    if textpage.count_rects() >= lines + _APART:
-        return True
-    if sum(map(text.count, "0123456789")) < _FEWEST_NUMBERS * _DIGITS:  # soon counted
+def has_numbers(text: str) -> bool:
+    """Whether a page has as many numbers of some length as a list of people has."""
+    digits = sum(map(text.count, "0123456789"))  # soon counted
+    if digits < max(_FEWEST_NUMBERS * _DIGITS, (text.count("\n") + 1) * _DIGITS // 2):
         return False
-    numbers = len(_NUMBER.findall(text))
-    return numbers >= _FEWEST_NUMBERS and numbers * 2 >= lines
+    return len(_NUMBER.findall(text)) >= _FEWEST_NUMBERS
+
+
+def _may_hold_table(textpage: pypdfium2.PdfTextPage, text: str) -> bool:
+    return textpage.count_rects() >= text.count("\n") + 1 + _APART or has_numbers(text)
 
 
 class _Places:

@@ -18,6 +18,7 @@ from dsar.extract.page_rows import PageTable, words_of
 from dsar.extract.page_table import tables_on
 from dsar.extract.pdf_cells import are_of_people, name_people, rest_of, told_rows
 from dsar.extract.pdf_layout import Layout, Word
+from dsar.extract.pdf_lists import passages_of
 from dsar.extract.pdf_text import tidy
 from dsar.extract.tables import Cells, Line, Table, row_text
 from dsar.model import Gap, Part, Passage
@@ -155,8 +156,11 @@ class _Page:
     parts: list[_Rows] = field(default_factory=list)
     others: list[Value] = field(default_factory=list)
 
-    def passages(self) -> Iterator[Passage]:
-        """Its text without its registers' rows, and these; what stands below them comes after them."""
+    def passages(self, *, goes_on: bool) -> tuple[list[Passage], bool]:
+        """Its text without its registers' rows, and these; what stands below them comes after them.
+
+        And whether it ends with a list of people, as the page before did if it ``goes_on``.
+        """
         layout, kept = self.page.layout, [part for part in self.parts if part.register.is_register]
         text, is_below = self.page.text, False
         if layout is not None and kept:
@@ -165,15 +169,17 @@ class _Page:
             last = max(word.end for word in taken)
             below = sum(word.end > last for word in layout.words)
             is_below = below * 2 > len(layout.words) - len(taken)
-        whole = [Passage(PLACES["page"].format(self.page.number), text)] if text.strip() else []
-        yield from () if is_below else whole
+        whole, goes_on = passages_of(text, self.page.number, goes_on=goes_on)
+        rows = list(self._rows(kept))
+        return [*rows, *whole] if is_below else [*whole, *rows], goes_on
+
+    def _rows(self, kept: Iterable[_Rows]) -> Iterator[Passage]:
         before = 0
         for part in kept:
             for line in part.told:
                 number = line.number + before if line.code == "row" else line.number
                 yield Passage(PLACES[f"page_{line.code}"].format(self.page.number, number), line.text)
             before += len(part.cells)
-        yield from whole if is_below else ()
 
 
 class _Pages:
@@ -182,6 +188,7 @@ class _Pages:
     def __init__(self) -> None:
         self._kept: deque[_Page] = deque()
         self._open: list[_Register] = []
+        self._in_list = False
 
     def take(self, page: TextOfPage) -> Iterator[Value]:
         """Take a page; yield what is ready."""
@@ -225,7 +232,8 @@ class _Pages:
     def _ready(self) -> Iterator[Value]:
         while self._kept and all(part.is_ready for part in self._kept[0].parts):
             page = self._kept.popleft()
-            yield from page.passages()
+            passages, self._in_list = page.passages(goes_on=self._in_list)
+            yield from passages
             yield from page.others
 
 

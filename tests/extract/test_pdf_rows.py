@@ -291,6 +291,15 @@ def test_other_pages_are_a_passage_each(data: bytes) -> None:
     assert told(data) == [(f"side {number}", text) for number, text in enumerate(pages, 1)]
 
 
+def test_a_list_of_people_in_running_text_is_read_a_person_at_a_time() -> None:
+    people = [f"{name}, {cpr}, {home}, skylder {owed} kr." for _, name, cpr, home, owed in PEOPLE]
+    found = told(pdf(["Følgende borgere er i restance:", *people[:30]], people[30:50]))
+
+    assert found[0] == ("side 1", "Følgende borgere er i restance:")
+    assert found[1:31] == [(f"side 1, liste over personer, række {n}", text) for n, text in enumerate(people[:30], 2)]
+    assert found[31:] == [(f"side 2, liste over personer, række {n}", text) for n, text in enumerate(people[30:50], 1)]
+
+
 WORDS = st.sampled_from(["Bo", "Als", "450427-9902", "Søvej 1", "12,50", "I alt", "Åse Ærø-Fur", "x@y.dk", "-", "Navn"])
 PLACED = st.tuples(WORDS, st.integers(0, 40), st.integers(0, 30))
 DRAWN = st.tuples(st.booleans(), st.integers(0, 40), st.integers(0, 30), st.integers(1, 40))
