@@ -87,6 +87,12 @@ class Neighbours:
         start = self.words[at - 1].start
         return bool(_CLOSED.fullmatch(gap) and _OPENED.fullmatch(self.text[max(0, start - 2) : start].lstrip()))
 
+    def _in_signs(self, at: int) -> bool:
+        """Whether a word is set off within a name, whatever it means: Anders "Bageren" Jensen."""
+        return (
+            at > 0 and self._is_set_off(at, self.gap(at)) and _CLOSED.match(self.text, self.words[at].end) is not None
+        )
+
     def passes(self, at: int) -> bool:
         """Whether a word between first name and surname says nothing against them being one name."""
         word = self.words[at].normal
@@ -115,7 +121,11 @@ class Neighbours:
         if word.normal in AND:
             return True
         entry = self.person.lexicon.get(word.normal)
-        return entry.first >= KNOWN_LAST or entry.last >= KNOWN_LAST or (word.capital and not entry.word)
+        return (
+            entry.first >= KNOWN_LAST
+            or entry.last >= KNOWN_LAST
+            or (word.capital and (not entry.word or self._in_signs(at)))
+        )
 
     def stranger_before(self, at: int) -> bool:
         """Whether the word before a name is another's first name, and so the name theirs: Peter (Anders Jensen)."""

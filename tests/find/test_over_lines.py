@@ -28,7 +28,8 @@ def found(who: Subject, text: str) -> tuple[Level | None, list[str]]:
     "written",
     [
         "Egelykke,\nTorben", "EGELYKKE,\nTORBEN", "Egelykke,\n> Torben", "Torben\n> Egelykke", "Torben \n> > Egelykke",
-        'Torben "Tobber" Egelykke', "Torben “Tobber” Egelykke", "Torben (Tobber) Egelykke", "*Torben* Egelykke",
+        'Torben "Tobber" Egelykke', "Torben “Tobber” Egelykke",
+        'Torben "Kasse" Egelykke', "Torben (Tobber) Egelykke", "*Torben* Egelykke",
         "**Torben** Egelykke", "Torben *Egelykke*", "Egelykke; Torben",
     ],
 )  # fmt: skip
