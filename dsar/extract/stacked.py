@@ -1,7 +1,8 @@
 """A person over several rows: name, address and telephone below one another in one column. Pure.
 
 Only the first of the rows says whose the others are. They are one record where the column's heading says that it holds
-several things (``Navn / adresse / telefon``), or where a row has nothing but the town of the address above it.
+several things (``Navn / adresse / telefon``), or where a row has nothing but an address or a telephone number below a
+name, or the town of the address above it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dsar.extract.carried import CPR, is_sum
+from dsar.extract.carried import CPR, WHOSE, is_sum
 
 if TYPE_CHECKING:
     from dsar.extract.tables import Cells
@@ -42,12 +43,16 @@ class Stacked:
         lower = {column: text.lower() for column, text in headings.items()}
         self._column = next((column for column, text in lower.items() if _JOINED.search(text)), None)
         self._addresses = frozenset(column for column, text in lower.items() if _ADDRESS.search(text))
+        self._people = frozenset(column for column, text in lower.items() if WHOSE.search(text)) - self._addresses
+        self._first: Cells = {}
         self._above: Cells = {}
         self._rows: list[tuple[int, str]] = []
 
     def add(self, number: int, cells: Cells, text: str) -> list[Record]:
         """Take a row, and how it is told; give back the person before, if it goes not on with them."""
-        done = [] if self._rows and len(self._rows) < _MOST and self._goes_on(cells) else self.finish()
+        done = list[Record]()
+        if not (self._rows and len(self._rows) < _MOST and self._goes_on(cells)):
+            done, self._first = self.finish(), cells
         self._rows.append((number, text))
         self._above = cells
         return done
@@ -62,13 +67,20 @@ class Stacked:
 
     def _goes_on(self, cells: Cells) -> bool:
         if self._column is None:
-            return cells.keys() <= self._addresses and all(
-                bool(_TOWN.fullmatch(text)) and _is_street(self._above.get(column, ""))
-                for column, text in cells.items()
-            )
+            return all(self._is_below(column, text) for column, text in cells.items())
         said = cells.get(self._column, "")
-        below = not said or bool(_TOWN.fullmatch(said) or _BELOW_A_NAME.fullmatch(said))
-        return below and not is_sum(cells) and not any(map(CPR.search, cells.values()))
+        return (not said or _says_where(said)) and not is_sum(cells) and not any(map(CPR.search, cells.values()))
+
+    def _is_below(self, column: int, text: str) -> bool:
+        """Whether a cell, in a row with nothing else, belongs to the name or the street above it."""
+        if column in self._people:
+            return _says_where(text) and not _says_where(self._first.get(column, text))
+        return column in self._addresses and bool(_TOWN.fullmatch(text)) and _is_street(self._above.get(column, ""))
+
+
+def _says_where(text: str) -> bool:
+    """Whether it is a home, a telephone number or a mail address, and no name."""
+    return bool(_TOWN.fullmatch(text) or _BELOW_A_NAME.fullmatch(text))
 
 
 def _is_street(text: str) -> bool:

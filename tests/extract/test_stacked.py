@@ -50,6 +50,18 @@ def test_the_town_below_a_street_belongs_to_the_row_above() -> None:
     ]
 
 
+def test_home_and_telephone_alone_below_a_name_belong_to_it() -> None:
+    bo, eva = (
+        [["1", "Bo Als", "500"], ["", "Søvej 1"], ["", "9000 Aalborg"]],
+        [["2", "Eva Fur", "600"], ["", "11223344"]],
+    )
+
+    assert told(["Nr.", "Lejer", "Restance"], *bo, *eva)[1:] == [
+        (2, "Nr.: 1\nLejer: Bo Als\nRestance: 500\nLejer: Søvej 1\nLejer: 9000 Aalborg"),
+        (5, "Nr.: 2\nLejer: Eva Fur\nRestance: 600\nLejer: 11223344"),
+    ]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
@@ -59,6 +71,8 @@ def test_the_town_below_a_street_belongs_to_the_row_above() -> None:
         [HEAD, ["1", "Bo Als", "450427-0002"], ["2", "Eva Fur, Engen 7B"]],
         [["Navn", "Telefon"], ["Bo Als", "12345678"], ["", "87654321"]],
         [["Navn", "Adresse"], ["Bo Als", "Søvej 1"], ["", "Engen 7"]],
+        [["Nr.", "Lejer"], ["1", "Bo Als"], ["2", "Engen 7"]],
+        [["Nr.", "Lejer"], ["1", "bo@x.dk"], ["", "eva@x.dk"]],
         [["Navn", "Adresse"], ["Bo Als", "Søvej 1, 9000 Aalborg"], ["", "9640 Farsø"]],
         [["Navn", "Adresse"], ["Bo Als", "Søvej 1"], ["Eva Fur", "9640 Farsø"]],
     ],
