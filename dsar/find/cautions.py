@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from dsar.detect.addresses import AddressDetector
 from dsar.detect.cpr_number import birth_date
-from dsar.find.subject import are_of_several
-from dsar.find.traits import homes_of
+from dsar.find.subject import are_of_several, as_written
 from dsar.index.scripts import is_unspaced
 from dsar.model import Answer, GapCode, Subject
 from dsar.shown import moment, printable
@@ -81,10 +79,8 @@ def _unaskable(subject: Subject) -> Iterator[Caution]:
     """What of the subject file cannot be asked for as it stands there, or is hardly one person's."""
     if are_of_several(subject):
         yield Caution("two_cpr")
-    detector = AddressDetector()
-    unread = [address for address in subject.addresses if not homes_of(address, detector)]
-    if unread:
-        yield Caution("address", count=len(unread))
+    if unread := len(as_written(subject).other) - len(subject.other):
+        yield Caution("address", count=unread)
     unspaced = [name for name in (*subject.names, *subject.former_names) if is_unspaced(name)]
     if unspaced:
         yield Caution("unspaced", count=len(unspaced))

@@ -25,7 +25,7 @@ def objects(
     unread = unread_within(answer)
     for hit in answer.hits:  # what is told here is of an answer; a case does not keep it
         gaps = [gap.gap.locator for gap in unread.get((hit.store, hit.item), ())]
-        told = {"rows_left_out": hit.rows_left_out, "unread": gaps}
+        told = {"rows_left_out": hit.rows_left_out} | ({"unread": gaps} if gaps else {})
         yield hit_object(hit) | told | (_explained(hit, explained_for) if explained_for else {})
     yield summary_object(answer) | {"limited_to": None if limited is None else sorted(limited)}
 

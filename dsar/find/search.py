@@ -20,6 +20,7 @@ from dsar.find.namesakes import homes_of, namesakes
 from dsar.find.person import Person
 from dsar.find.query import questions
 from dsar.find.stack import Found, Stack
+from dsar.find.subject import as_written
 from dsar.find.threads import THREAD_IDS, Letter, families
 from dsar.find.traits import Finder, Identifiers
 from dsar.garbage import seldom_sought
@@ -65,6 +66,7 @@ def find(
     """
     started = time.perf_counter()
     detectors = _WhenAsked(lambda: _detectors(today, names))
+    subject = as_written(subject)
     person = Person(subject, _lexicon(names))
     addresses = _WhenAsked(_addresses)
     identifiers = Identifiers(subject, addresses)

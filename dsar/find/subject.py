@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -123,6 +124,18 @@ def subject_from(fields: Mapping[str, Any], where: str) -> Subject:
         phones=_each_once(read.phones),
         other=_each_once(read.other),
     )
+
+
+def as_written(subject: Subject) -> Subject:
+    """The subject to ask for: an address that is not read as street and number is asked for as it is written."""
+    if not subject.addresses:
+        return subject
+    from dsar.detect.addresses import AddressDetector
+    from dsar.find.traits import homes_of
+
+    detector = AddressDetector()
+    unread = tuple(address for address in subject.addresses if not homes_of(address, detector))
+    return replace(subject, other=(*subject.other, *unread)) if unread else subject
 
 
 def are_of_several(subject: Subject) -> bool:

@@ -27,6 +27,7 @@ from dsar.find.person import Person
 from dsar.find.rarity import PRIOR
 from dsar.find.reading import words_of
 from dsar.find.spelling import Fit
+from dsar.find.subject import as_written
 from dsar.find.suggested import FIELDS
 from dsar.find.traits import SURE, Finder, Identifiers
 from dsar.find.waterfall import explanation_text
@@ -156,7 +157,7 @@ class CloseReader:
 
     def __init__(self, person: Person, library: Library, detectors: Finder, index: IndexAsItIs) -> None:
         self._person, self._detectors, self._index = person, detectors, index
-        self._identifiers = Identifiers(person.subject, detectors)
+        self._identifiers = Identifiers(as_written(person.subject), detectors)
         self._examiner = Examiner(Reader(person, self._identifiers, detectors), library)
 
     def judged(self, opened: Sequence[Shelved]) -> tuple[Why, tuple[tuple[str, float], ...]]:
