@@ -16,6 +16,7 @@ from dsar.detect.lexicon import Lexicon
 from dsar.detect.names_words import name_words
 from dsar.find.spelling import Fit, same_name, shortened, spellings
 from dsar.index.accents import without_accents
+from dsar.index.scripts import is_unspaced
 from dsar.index.terms import normal, words
 from dsar.model import Subject
 
@@ -206,7 +207,8 @@ def full_name(name: str, *, former: bool) -> FullName | None:
     """A name in its words: hyphens count as spaces, particles and titles as nothing."""
     parts = [part for part in normal(name).replace("-", " ").replace("'", " ").split() if words(part)]
     plain = [min(words(part), key=len) for part in parts]
-    kept = [word for word in plain if word not in name_words().particles and len(word) > 1] or plain
+    short = 0 if is_unspaced(name) else 1  # a Chinese surname is one letter
+    kept = [word for word in plain if word not in name_words().particles and len(word) > short] or plain
     if not kept:
         return None
     initials = without_accents("".join(word[0] for word in plain[:-1]))

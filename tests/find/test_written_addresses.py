@@ -29,3 +29,9 @@ def test_it_is_found_where_it_is_written_so(text: str) -> None:
 def test_an_address_that_is_read_is_not_asked_for_so() -> None:
     assert as_written(ANDERS) is ANDERS
     assert Person(as_written(ABROAD), Lexicon()).subject.other == ("221 Baker Lane, Leeds LS1 4AB",)
+
+
+@pytest.mark.parametrize("written", ["申请人 王小明 已到场", "申请人 王 小明 已到场", "小明 王"])
+def test_a_surname_of_one_chinese_character_is_one(written: str) -> None:
+    who = subject(names=["王 小明"], birth_date="1990-01-31")
+    assert [hit.item for hit in ask(who, [item("a.txt", written), item("b.txt", "小明 已到场")]).hits] == ["a.txt"]
