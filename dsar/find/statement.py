@@ -43,10 +43,14 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class WordTried:
-    """A word of the subject's name: the other spellings that were asked for, and how many slips of the pen."""
+    """A word of the subject's name: the other spellings that were asked for, and how many slips of the pen.
+
+    The first ``used`` of the spellings are those that somebody bears, or the same word in other letters.
+    """
 
     word: str = field(repr=False)
     spellings: tuple[str, ...] = field(repr=False)
+    used: int
     slips: int
 
 
@@ -155,22 +159,24 @@ def _asked(subject: Subject) -> dict[str, int]:
 
 def _tried(person: Person) -> Iterator[WordTried]:
     """Every word of the names, with the spellings that the question has for it, the most borne first."""
-    spellings: dict[str, set[str]] = {}
+    spellings: dict[str, dict[str, Fit]] = {}
     slips: dict[str, set[str]] = {}
     for written, parts in person.parts.items():
         for part in parts:
-            found = spellings.setdefault(part.name, set())
+            found = spellings.setdefault(part.name, {})
             if part.fit is not Fit.EDIT and written != part.name:
-                found.add(written)
+                found[written] = min(part.fit, found.get(written, part.fit))
             elif part.fit is Fit.EDIT and part.role is not Role.MIDDLE:
                 slips.setdefault(part.name, set()).add(written)
 
-    def rank(spelling: str) -> tuple[int, str]:
+    def bearers(spelling: str) -> int:
         entry = person.lexicon.get(spelling)
-        return -entry.first - entry.last, spelling
+        return entry.first + entry.last
 
     for word, others in spellings.items():
-        yield WordTried(word, tuple(sorted(others, key=rank)), len(slips.get(word, ())))
+        used = {spelling for spelling, fit in others.items() if fit <= Fit.LETTERS or bearers(spelling)}
+        ranked = sorted(others, key=lambda one: (one not in used, -bearers(one), one))
+        yield WordTried(word, tuple(ranked), len(used), len(slips.get(word, ())))
 
 
 def _forms(person: Person) -> Iterator[str]:
@@ -238,7 +244,8 @@ def _terms(said: Statement) -> Iterator[str]:
     for word in said.tried:
         if word.word not in words:
             continue  # two of them written as one, which the forms tell
-        examples = ", ".join(word.spellings[:EXAMPLES]) + "…" * (len(word.spellings) > EXAMPLES)
+        shown = min(word.used, EXAMPLES)
+        examples = ", ".join([*word.spellings[:shown], *["…"] * (len(word.spellings) > shown)])
         key = "word" + ".plain" * (not word.spellings) + ".middle" * (not word.slips)
         counts = {"count": len(word.spellings), "slips": thousands(word.slips)}
         yield "  " + _SAY[key].format(word=word.word, examples=examples, **counts)

@@ -101,6 +101,16 @@ def test_spellings_of_the_names_are_written_out() -> None:
     assert "sørensen" not in spelled["sørensen"]["spellings"]
 
 
+def test_a_persons_eyes_are_shown_the_spellings_that_somebody_uses() -> None:
+    text = statement_text(said(who=subject(names=["Thora Mejlgaard"])))
+    (thora,) = [line for line in text.splitlines() if line.startswith("  thora: ")]
+    (last,) = [line for line in text.splitlines() if line.startswith("  mejlgaard: ")]
+    assert "tora" in thora
+    assert {"mejlgård", "mejlgard"} <= set(last.partition("(")[2].partition(")")[0].replace("…", "").split(", "))
+    assert "ddthora" not in text
+    assert "mehjl" not in text
+
+
 def test_the_forms_of_a_name_are_told() -> None:
     assert said().forms == ("order", "initials", "joined", "genitive", "middle", "former")
     assert said(who=subject(cpr=[CPR])).forms == ()
