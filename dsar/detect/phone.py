@@ -13,11 +13,11 @@ from functools import lru_cache
 
 import regex
 
-from dsar.detect.context import has_contact, label_rules, touching
+from dsar.detect.context import has_contact, has_name, label_rules, touching
 from dsar.detect.cvr_number import is_cvr
 from dsar.detect.detector import Detector
 from dsar.detect.digits import AS_ZERO, Shape
-from dsar.detect.digits_cut import joined
+from dsar.detect.digits_cut import Joined, joined
 from dsar.detect.labels import Labels
 from dsar.detect.overlaps import resolve
 from dsar.detect.phone_columns import LEAST, in_columns
@@ -35,7 +35,8 @@ GROUPINGS = {
 _EIGHT_DIGITS, _TEN_DIGITS = 8, 10
 _CUT_SIZES = frozenset({8, 10, 12})
 """Digits of a number that a line's end cuts: alone, behind 45 or behind 0045."""
-_COUNTRY = regex.compile(r"(?:00)?[ ]?45[ )]{0,2}")
+_COUNTRY = regex.compile(r"(?P<zeros>00)?[ ]?45[ )]{0,2}")
+_YEAR = regex.compile(r"(?:19|20)[0-9]{2} ")
 _COUNTRY_BEFORE = regex.compile(r"(?r)\(?(?:\+|(?<![0-9])00)[ ]?45\)?[ ]?")
 
 _NOT_DIGIT = regex.compile("[^0-9]")
@@ -132,14 +133,17 @@ class PhoneDetector:
                 yield from self._danish(text, Span(*match.span()), match.group(), ())
 
     def _cut(self, text: str) -> Iterator[Finding]:
-        """Numbers that a line's end cuts, where a label or the country's number says that they are one."""
+        """Numbers that a line's end cuts, where a label, the country's number or a name beside them tells."""
         for one in joined(self._labels.digits(text), _CUT_SIZES):
             number, start = one.written, one.span.start
-            if (before := _COUNTRY_BEFORE.match(text, max(0, start - 8), start)) is not None:
+            plus = text[start - 1 : start] == "+"
+            before = _COUNTRY_BEFORE.match(text, max(0, start - 8), start)
+            country = _COUNTRY.match(number)
+            if before is not None:
                 start = before.start()
-            elif (country := _COUNTRY.match(number)) and text[start - 1 : start] + country[0][0] in {"+4", " 0", "\n0"}:
-                number, start = number[country.end() :].strip(), start - (text[start - 1] == "+")
-            elif self._labels.adjacent(text, start) != "phone":
+            elif country is not None and (plus or country["zeros"]):
+                number, start = number[country.end() :].strip(), start - plus
+            elif self._labels.adjacent(text, start) != "phone" and not _stands_by_name(text, one):
                 continue
             yield from self._danish(text, Span(start, one.span.end), number, ())
 
@@ -188,6 +192,11 @@ class PhoneDetector:
         elif has_contact(text, span) or _SIGNED.match(text, max(0, span.start - 80), span.start):
             rules.append("phone.contact")
         return Finding(Kind.PHONE, span, key, self._weigher.weigh(rules))
+
+
+def _stands_by_name(text: str, one: Joined) -> bool:
+    """Whether a number that is cut between its groups, and does not begin as a year, stands beside a name."""
+    return one.between == " " and not _YEAR.match(one.written) and has_name(text, one.span)
 
 
 @lru_cache(maxsize=1024)

@@ -77,6 +77,7 @@ def test_two_numbers_above_each_other_are_two() -> None:
         ("tlf. ", "2234\n5678"), ("Telefon: ", "22 34 56\n78"), ("mobil ", "22\n34 56 78"), ("tlf. ", "22 34\n56 78"),
         ("", "(+45) 2234\n5678"), ("", "+45\n22 34 56 78"), ("", "+45 22 34\n56 78"), ("", "0045 2234\n5678"),
         ("ring på ", "+45 2234\n5678"),
+        ("så skriv til Bo Als, ", "22 345\n678"), ("og Bo Als, ", "2234\n5678"), ("til Bo Als ", "22 34\n56 78"),
     ],
 )  # fmt: skip
 def test_a_telephone_number_with_its_label_is_found_over_a_lines_end(before: str, form: str, mark: str) -> None:
@@ -87,8 +88,11 @@ def test_a_telephone_number_with_its_label_is_found_over_a_lines_end(before: str
 
 
 @pytest.mark.parametrize(
-    "text", ["I alt 2234\n5678 personer", "2234\n5678\n2235\n5679", "kl. 22 34\n56 78", "Tlf. 22 34 56 78\n90 12"]
-)
+    "text", [
+        "Bo Als, 2024\n5678 kr.", "Bo Als, 2234567\n8", "Bo Als, 22\n3456789",
+        "I alt 2234\n5678 personer", "2234\n5678\n2235\n5679", "kl. 22 34\n56 78", "Tlf. 22 34 56 78\n90 12",
+    ],
+)  # fmt: skip
 def test_digits_above_each_other_are_no_telephone_number(text: str) -> None:
     cut = [f for f in DETECTORS.detect(text) if f.kind is Kind.PHONE and "\n" in f.span.of(text)]
     assert cut == []
