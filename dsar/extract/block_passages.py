@@ -15,6 +15,7 @@ from dsar.model import Passage
 from dsar.words import PLACES, PROPERTIES
 
 _CAPTION = 200  # characters
+_LABELS = 100  # rows of a table that the next one is compared with
 _BLOCK = 8_000  # characters of a passage of paragraphs; a longer paragraph stays whole
 
 
@@ -128,11 +129,17 @@ class _Tables:
     def __init__(self, aside: str) -> None:
         self._aside = aside
         self._open: dict[int, Table] = {}
+        self._firsts: dict[int, list[str]] = {}
         self._forms = 0
 
     def add(self, row: Row) -> Iterator[Passage]:
-        table = self._open.setdefault(row.table, Table())
-        for line in table.add(row.number, row.now, heading=row.heading):
+        if row.table not in self._open:
+            self._open[row.table] = Table(self._firsts.get(row.table - 1, ()))
+            self._firsts = {number: rows for number, rows in self._firsts.items() if number >= row.table - 1}
+        firsts = self._firsts.setdefault(row.table, [])
+        if row.now and len(firsts) < _LABELS:
+            firsts.append(row.now.get(0, ""))
+        for line in self._open[row.table].add(row.number, row.now, heading=row.heading):
             yield self._passage(row.table, line)
         if row.deleted:
             place = PLACES["table_row_deleted"].format(row.table, row.number)

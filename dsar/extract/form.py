@@ -36,6 +36,16 @@ def has_pairs(rows: Sequence[Cells]) -> bool:
     return _are_pairs(rows) and is_form(rows)
 
 
+def is_form_again(rows: Sequence[Cells], before: Sequence[str]) -> bool:
+    """Whether the first of two columns is that of the table before, and a label is among it: not a list of people."""
+    firsts = [cells.get(0, "") for cells in rows]
+    return (
+        firsts == list(before[: len(rows)])
+        and any(map(is_column_word, firsts[1:]))
+        and all(max(cells) <= 1 for cells in rows)
+    )
+
+
 def _are_pairs(rows: Sequence[Cells]) -> bool:
     """Whether each row is a label and its value; few are titles, and of known labels the value may be missing."""
     whole = [tuple(row) for row in rows if len(row) == 2]

@@ -20,7 +20,7 @@ from typing import Literal, NamedTuple
 
 from dsar.extract.carried import Carried
 from dsar.extract.column_words import is_column_word, label
-from dsar.extract.form import Form, has_pairs, is_form
+from dsar.extract.form import Form, has_pairs, is_form, is_form_again
 from dsar.extract.stacked import Record, Stacked
 
 Cells = Mapping[int, str]
@@ -55,9 +55,13 @@ _OF_PERSONS = re.compile("navn|cpr|personn|adresse|telefon|tlf|mobil|mail|fødse
 
 
 class Table:
-    """One table as it is read: takes its rows in order and gives back numbered texts, in the same order."""
+    """One table as it is read: takes its rows in order and gives back numbered texts, in the same order.
 
-    def __init__(self) -> None:
+    ``before`` is the first column of the table before it: two tables with the same one, and another, are forms.
+    """
+
+    def __init__(self, before: Sequence[str] = ()) -> None:
+        self._before = before
         self._waiting: list[tuple[int, Cells]] = []
         self._headings: Cells = {}
         self._heads: Cells = {}
@@ -97,8 +101,9 @@ class Table:
         rows = [cells for _, cells in self._waiting]
         if self._looking and not self._is_headed:
             self._is_sideways = _is_sideways(rows)
-            self._is_form = not self._is_sideways and is_form(rows)
-            self._form = Form(pairs=has_pairs(rows))
+            again = is_form_again(rows, self._before)
+            self._is_form = not self._is_sideways and (again or is_form(rows))
+            self._form = Form(pairs=again or has_pairs(rows))
         self._looking = False
         if self._is_sideways:
             if last or len(rows) >= _MOST_LABELS:

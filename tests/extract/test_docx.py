@@ -199,6 +199,15 @@ def test_labels_before_their_values_are_not_headings() -> None:
     assert passages(docx(rows)) == [("tabel, post 1", form)]
 
 
+def test_a_table_with_the_first_column_of_the_one_before_is_a_form_and_one_with_the_same_people_is_none() -> None:
+    one, other = (table(["Hund", dog], ["Ejer", who], ["Telefon", ""]) for dog, who in (("Fido", "Bo"), ("", "Eva")))
+    people = table(["Navn", "Mødt"], ["Bo Als", "ja"], ["Eva Fur", "nej"])
+    assert [text for _, text in passages(docx(one + p("") + other + people + people))][3:] == [
+        "Hund\nEjer: Eva\nTelefon",
+        *["Navn\nMødt", "Navn: Bo Als\nMødt: ja", "Navn: Eva Fur\nMødt: nej"] * 2,
+    ]
+
+
 def test_what_stands_shortly_between_two_forms_heads_the_second() -> None:
     form, other = (table(["CPR", number], ["Mobil", "12345678"]) for number in ("010130-4567", "010130-4568"))
     long = "Det følgende gælder alle. " * 10
