@@ -25,7 +25,8 @@ NEIGHBOURS = 4
 """Names on each side that are looked at."""
 FAR = 2000
 
-_STOP = re.compile(r"(?<=[^\W\d_][^\W\d_][^\W\d_])\. ")  # not the one of "(f. 1. januar 1990)"
+# Not the one of "(f. 1. januar 1990)", and not that of "(tlf. 12345678)".
+_STOP = re.compile(r"(?<=[^\W\d_][^\W\d_][^\W\d_])(?<!(?i:tlf|tel|mob|adr|cpr))\. ")
 # Before the first identifier of a list: a name that was not read as one, and so the identifier is that one's.
 _NAMED = re.compile(r"[A-ZÆØÅ][\w-]{1,20},?[ ]{1,2}[A-ZÆØÅ][\w-]{1,20},?[ ]\(?(?:f\.|født)[ ]?\Z")
 

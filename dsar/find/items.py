@@ -26,7 +26,9 @@ LONGEST = 120_000
 BATCH = 500
 """Passages of a large item that are looked through at a time."""
 
-_OWN_NUMBERS = frozenset({"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal"})
+_OWN_NUMBERS = frozenset(
+    {"cpr.equal", "cpr.split", "other.equal", "email.equal", "phone.equal", "email.shared", "phone.shared"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,9 @@ class Unit:
 
     @property
     def has_own_number(self) -> bool:
-        """Whether an identifier of the subject stands in it that a household does not share."""
-        return any(clue.rule in _OWN_NUMBERS for clue in self.reading.own)
+        """Whether a number or mail address of the subject stands in it, by any name, or by theirs one with a slip."""
+        rules = {clue.rule for clue in self.reading.own}
+        return bool(rules & _OWN_NUMBERS) or ("cpr.near" in rules and self.names)
 
     @property
     def contacts(self) -> frozenset[Kind]:

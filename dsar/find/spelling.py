@@ -126,8 +126,6 @@ def may_stand_for(written: str, name: str, *, worst: Fit) -> bool:
         return True
     if worst <= Fit.LETTERS:
         return spellings(name).get(written, Fit.EDIT) <= worst
-    if are_two_names(written, name):
-        return False
     return written == name[0] or written in spellings(name) or written in shortened(name)
 
 

@@ -62,6 +62,33 @@ def test_a_wifes_row_with_the_subjects_telephone_and_mail_address_is_found(known
     assert role_of(found) is HitRole.HOUSEHOLD
 
 
+def test_a_telephone_in_brackets_is_that_of_the_name_before_it() -> None:
+    who = subject(names=["Ivar Tvilum"], cpr=["140571-9923"], phones=["21436587"])
+    contacts = "Laura Bech;Ivar Tvilum (tlf. 21 43 65 87);Bo Holm (tlf. 51 22 33 44)"
+    found = hit(who, Navn="Karl Toft", **{"CPR-nr.": "010180-9913", "Nære kontakter": contacts})
+    assert found is not None
+    assert found.level is Level.CERTAIN
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"Navn": "Laura Tvilum", "CPR": "010180-9913", "Kontakt": "Bo Holm (tlf. 21436587)"},
+        {"Navn": "Bo Holm", "CPR": "010180-9913", "Telefon": "21436587"},
+        {"Navn": "Jens Jensen", "CPR": "140571-9924", "Telefon": ""},
+    ],
+)
+def test_rows_with_the_subjects_own_numbers_are_shown_by_whatever_name(cells: dict[str, str]) -> None:
+    who = subject(names=["Jens Jensen"], cpr=["140571-9923"], phones=["21436587"])
+    rows = (
+        row(2, Navn="Jens Jensen", CPR="140571-9923", Telefon="21436587"),
+        row(3, **cells),
+        row(4, Navn="Bo Holm", CPR="010180-9913", Telefon="51223344"),
+    )
+    (found,) = ask(who, [item("r.xlsx", *rows)]).hits
+    assert [passage.place for passage in found.passages] == ["Ark1 række 2", "Ark1 række 3"]
+
+
 def test_a_wifes_row_with_the_subjects_telephone_is_shown_beside_the_subjects_own() -> None:
     who = subject(names=["Ivar Tvilum"], cpr=["140571-9923"], phones=["21436587"])
     rows = (

@@ -40,6 +40,14 @@ def test_of_two_who_are_born_on_one_day_no_form_of_the_name_tells_by_the_date(wh
     assert level(who, f"{written}, født 11. maj 1965, har fået svar.", *OF_ONE_DAY) is Level.POSSIBLE
 
 
+def test_nor_does_a_name_for_short() -> None:
+    who = subject(names=["Johannes Tvilum"], birth_date="1965-05-11")
+    more = [
+        item(f"{cpr}{n}.txt", f"Vedr. Johannes Tvilum, cpr {cpr}, nr. {n}.") for cpr in (FATHER, SAME_DAY) for n in "ab"
+    ]
+    assert level(who, "Hans Tvilum, født 11. maj 1965, har fået svar.", *more) is Level.POSSIBLE
+
+
 @pytest.mark.parametrize("who", [WITH_NUMBER, BY_DAY], ids=["number", "day"])
 @pytest.mark.parametrize("written", [NAME, "V. Tvilum", "Verner Tvillum"])
 def test_what_shares_nothing_with_the_subject_is_no_surer_than_what_does(who: Subject, written: str) -> None:
