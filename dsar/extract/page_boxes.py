@@ -36,10 +36,10 @@ def drawn_tables(layout: Layout) -> Iterator[PageTable]:
         if len(walls) > 1 or words:  # what is not between walls, but between tables, ends one
             bands.append((walls, inside))
     for _, group in groupby(bands, key=lambda band: (band[0][:1], band[0][-1:])):
-        yield from _boxed([band for band in group if band[1]])
+        yield from _boxed([band for band in group if band[1]], layout.text)
 
 
-def _boxed(bands: Sequence[_Band]) -> Iterator[PageTable]:
+def _boxed(bands: Sequence[_Band], text: str) -> Iterator[PageTable]:
     """The table of bands that reach from the same wall to the same wall; none if their walls differ, as a form's do."""
     if len(bands) < 2:
         return
@@ -47,7 +47,7 @@ def _boxed(bands: Sequence[_Band]) -> Iterator[PageTable]:
     if often * 5 < len(bands) * 3 or len(walls) < 3:
         return
     lines = [_in_boxes(own, words, walls) for own, words in bands]
-    rows = [row for each in lines for row in _rows_of_band(each, len(bands))]
+    rows = [row for each in lines for row in _rows_of_band(each, len(bands), text)]
     yield PageTable(tuple(Column(left, right) for left, right in pairwise(walls)), tuple(rows))
 
 
@@ -64,13 +64,13 @@ def _in_boxes(own: Sequence[float], words: Iterable[Word], walls: Sequence[float
     return found
 
 
-def _rows_of_band(lines: Sequence[Cells], bands: int) -> Iterator[Row]:
+def _rows_of_band(lines: Sequence[Cells], bands: int, text: str) -> Iterator[Row]:
     """One row; one a line if every line fills the same columns; several where lines are drawn between columns only."""
     full = {column for cells in lines for column in cells}
     alike = sum(set(cells) == full for cells in lines)
     if len(lines) > 1 and len(full) > 2 and alike * 5 >= len(lines) * 4:
         yield from (row_of([cells]) for cells in lines)
     elif len(lines) > bands and (bands <= _FEW or len(lines) > _TALL):
-        yield from by_first_lines(lines)
+        yield from by_first_lines(lines, text)
     else:
         yield row_of(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,6 +19,7 @@ Row = Mapping[int, Sequence[Sequence[Word]]]
 _TIGHT = 1.15  # rows stand apart if there is so much more between them than between the lines in them
 _FAR = 1.5  # of the usual distance; a line so far below the one above goes not on with it
 _MOST_JUMPS = 8
+_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,72 +49,100 @@ def row_of(lines: Iterable[Cells]) -> Row:
     return dict(sorted(cells.items()))
 
 
-def by_first_lines(lines: Sequence[Cells]) -> Iterator[Row]:
+def by_first_lines(lines: Sequence[Cells], text: str) -> Iterator[Row]:
     """Rows of lines that fill most columns, and those that fill few below them."""
-    first = begins(lines)
-    starts = sorted({0, *(index for index, begin in enumerate(first) if begin)})
+    first = main_lines(lines, text)
+    starts = sorted({0, *(index for index, is_main in enumerate(first) if is_main)})
     yield from (row_of(lines[start:stop]) for start, stop in pairwise([*starts, len(lines)]))
 
 
-def begins(lines: Sequence[Cells]) -> list[bool]:
-    """Whether each line may be a row's first: most columns are filled, and the first of them, or all but it.
+def main_lines(lines: Sequence[Cells], text: str) -> list[bool]:
+    """Whether each line may be a row's main one, which the others of the row, if it has any, go on from.
 
-    How many a first line has is what a quarter of the lines reach, for the others may go on with the one before.
+    It holds the number, if there is a column of numbers: these are not parted. Else most columns are filled, and
+    the first of them, or all but it. How many are filled usually is what a quarter of the lines reach.
     """
     counts = sorted(len(cells) for cells in lines if len(cells) > 1) or [2]
     usual = counts[len(counts) * 3 // 4]
-    return [len(cells) * 2 >= usual and (0 in cells or len(cells) >= usual - 1) for cells in lines]
+    number = _numbers(lines, text)
+    if number is None:
+        return [len(cells) * 2 >= usual and (0 in cells or len(cells) >= usual - 1) for cells in lines]
+    return [number in cells or (0 in cells and len(cells) >= usual) for cells in lines]
+
+
+def _numbers(lines: Sequence[Cells], text: str) -> int | None:
+    """The column of numbers that most lines have, if there is one."""
+    filled = Counter(column for cells in lines for column in cells)
+    numbered = Counter(column for cells in lines for column, words in cells.items() if _has_number(words, text))
+    sure = [column for column, count in numbered.items() if count * 5 >= filled[column] * 4]
+    best = max(sure, key=lambda column: (numbered[column], -column), default=None)
+    return best if best is not None and numbered[best] * 4 >= len(lines) else None
+
+
+def _has_number(words: Sequence[Word], text: str) -> bool:
+    return sum(map(str.isdigit, "".join(text[word.start : word.end] for word in words))) >= _DIGITS
 
 
 def starts_of(
-    lines: Sequence[Line], cells: Sequence[Cells], first: Sequence[bool], across: Sequence[Level]
+    lines: Sequence[Line], cells: Sequence[Cells], main: Sequence[bool], across: Sequence[Level]
 ) -> list[int]:
     """The first lines of rows.
 
     Args:
         lines: those of a table.
         cells: their words by column.
-        first: whether each may be the first of a row.
+        main: whether each may be the main line of a row.
         across: the drawn lines of the page.
     """
-    return _between_rules(lines, first, across) or _apart(lines, first) or _by_lines(lines, cells, first)
+    return _between_rules(lines, main, across) or _apart(lines, main) or _by_lines(lines, cells, main)
 
 
-def _between_rules(lines: Sequence[Line], first: Sequence[bool], across: Sequence[Level]) -> list[int]:
-    """Where a line is drawn between most rows."""
+def _fits(starts: Sequence[int], main: Sequence[bool]) -> float:
+    """The share of rows with one main line, if these are nearly all of both; else 0."""
+    single = sum(sum(main[start:stop]) == 1 for start, stop in pairwise([*starts, len(main)]))
+    return single / len(starts) if single * 5 >= len(starts) * 4 and single * 5 >= sum(main) * 4 else 0.0
+
+
+def _between_rules(lines: Sequence[Line], main: Sequence[bool], across: Sequence[Level]) -> list[int]:
+    """Where a line is drawn between the rows."""
     left, right = min(line.words[0].left for line in lines), max(extent(line.words).right for line in lines)
     heights = [line.middle for line in lines]
     near = across[bisect(across, heights[0], key=_at) : bisect(across, heights[-1], key=_at)]
     starts = sorted({0, *(bisect(heights, level.at) for level in near if level.covers(left, right))} - {len(lines)})
-    if len(starts) < 3 or len(starts) * 5 < sum(first) * 3:
-        return []
-    return starts if sum(first[start] for start in starts) * 5 >= sum(first) * 3 else []
+    return starts if len(starts) > 1 and _fits(starts, main) else []
 
 
 def _at(level: Level) -> float:
     return level.at
 
 
-def _apart(lines: Sequence[Line], first: Sequence[bool]) -> list[int]:
-    """Where more is left free between rows than between the lines of one: nearly each has then one first line."""
+def _apart(lines: Sequence[Line], main: Sequence[bool]) -> list[int]:
+    """Where more is left free between rows than between the lines of one."""
     gaps = [below.middle - above.middle for above, below in pairwise(lines)]
     jumps = ((high / max(low, 1.0), (low + high) / 2) for low, high in pairwise(sorted(set(gaps))))
     best: tuple[float, list[int]] = (0.0, [])
-    for jump, limit in sorted(jumps, reverse=True)[:_MOST_JUMPS] if not all(first) else ():
+    for jump, limit in sorted(jumps, reverse=True)[:_MOST_JUMPS] if not all(main) else ():
         starts = [0, *(index for index, gap in enumerate(gaps, 1) if gap > limit)]
-        single = sum(sum(first[start:stop]) == 1 for start, stop in pairwise([*starts, len(lines)]))
-        if jump >= _TIGHT and single * 5 >= len(starts) * 4 and single * 5 >= sum(first) * 4:
-            best = max(best, (single / len(starts), starts), key=lambda one: one[0])
+        if jump >= _TIGHT:
+            best = max(best, (_fits(starts, main), starts), key=lambda one: one[0])
     return best[1]
 
 
-def _by_lines(lines: Sequence[Line], cells: Sequence[Cells], first: Sequence[bool]) -> list[int]:
-    """Where rows stand as close as their lines: those that fill most columns begin one.
+def _by_lines(lines: Sequence[Line], cells: Sequence[Cells], main: Sequence[bool]) -> list[int]:
+    """Where rows stand as close as their lines: a main line begins one, or ends it where values stand at the bottom.
 
     A value alone in the first column is a heading of what follows: it belongs to no row.
     """
-    gaps = [below.middle - above.middle for above, below in pairwise(lines)]
-    alone = [set(one) == {0} for one in cells]
-    far = [gap > _FAR * median(gaps) for gap in gaps]
     later = range(1, len(lines))
-    return [0, *(n for n in later if first[n] or alone[n] or alone[n - 1] or far[n - 1])]
+    alone = [set(one) == {0} for one in cells]
+    if _stands_at_the_bottom(main, alone):
+        return [0, *(n for n in later if main[n - 1])]
+    gaps = [below.middle - above.middle for above, below in pairwise(lines)]
+    far = [gap > _FAR * median(gaps) for gap in gaps]
+    return [0, *(n for n in later if main[n] or alone[n] or alone[n - 1] or far[n - 1])]
+
+
+def _stands_at_the_bottom(main: Sequence[bool], alone: Sequence[bool]) -> bool:
+    """Whether rows begin with lines that are not their main ones: right below the headings, and none comes last."""
+    others = [n for n, is_main in enumerate(main) if not is_main and not alone[n]]
+    return main[-1] and len(others) > 1 and others[0] <= 1

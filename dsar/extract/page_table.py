@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from dsar.extract.page_boxes import drawn_tables
 from dsar.extract.page_columns import MANY, Column, Line, cells_of, columns_of, lines_of
-from dsar.extract.page_rows import PageTable, Row, begins, row_of, starts_of, words_of
+from dsar.extract.page_rows import PageTable, Row, main_lines, row_of, starts_of, words_of
 from dsar.extract.page_rules import levels_of
 from dsar.extract.pdf_layout import Layout
 
@@ -53,7 +53,7 @@ def _written_tables(lines: Sequence[Line], layout: Layout, before: Sequence[Sequ
         own = lines[begin:end]
         cells = [cells_of(line, columns) for line in own]
         sums = [bool(_SUM.match(layout.text, line.words[0].start)) for line in own]
-        starts = starts_of(own, cells, list(map(max, begins(cells), sums)), across)
+        starts = starts_of(own, cells, list(map(max, main_lines(cells, layout.text), sums)), across)
         groups = [(start, stop) for start, stop in pairwise([*starts, len(own)]) if begin + start < last]
         rows = [row_of(cells[start:stop]) for start, stop in groups if before or begin + stop > first]
         yield PageTable(tuple(columns), tuple(map(_own, rows)))
