@@ -6,6 +6,7 @@ from itertools import compress, count
 
 from dsar.detect.names_words import name_words
 from dsar.find.mentions import MOST_FOREIGN
+from dsar.find.neighbours import OF_SPOUSES
 from dsar.find.person import Person, Role, not_names
 from dsar.find.reading import in_windows_letters, words_in_bytes
 
@@ -18,7 +19,7 @@ class Glance:
     """Looks for words that may be a name together. Made once for a subject."""
 
     def __init__(self, person: Person) -> None:
-        passed = dict.fromkeys([*map(chr, range(256)), *not_names()], 0)
+        passed = dict.fromkeys([*map(chr, range(256)), *not_names(), *OF_SPOUSES], 0)
         labels = {label.partition("-")[0]: _LABEL for label in name_words().last_labels}
         found = passed | labels | dict.fromkeys(person.short, _INITIALS)
         for word, parts in person.written.items():

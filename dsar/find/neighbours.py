@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from dsar.detect.kin import SPOUSES
 from dsar.detect.names_words import label_of, name_words
 from dsar.find.person import Part, Person, Role
 from dsar.find.reading import Word, words_of
@@ -20,7 +21,8 @@ SHORTEST_SURNAME = 3
 NO_NAME = 2
 """From this class of places on (see the lexicon), a word is a country, a street or a much used word."""
 
-AND = frozenset({"og", "and"})
+AND = frozenset({"og", "and", "samt"})
+OF_SPOUSES = frozenset(SPOUSES.split("|"))
 
 # What may stand between two words of one name; a full stop only behind an initial or glued (anders.jensen).
 _LINE_END = r"[ \t\u00a0]{0,4}\n[ \t\u00a0>]{0,8}"
@@ -96,6 +98,8 @@ class Neighbours:
     def passes(self, at: int) -> bool:
         """Whether a word between first name and surname says nothing against them being one name."""
         word = self.words[at].normal
+        if word in OF_SPOUSES:  # Anders og hustru Eva Jensen
+            return at > 0 and self.words[at - 1].normal in AND
         return len(word) == 1 or (word in name_words().particles and word not in AND) or self.is_label(at)
 
     def is_label(self, at: int) -> bool:

@@ -50,6 +50,12 @@ def test_a_double_name_is_found_that_a_line_end_cuts_at_its_hyphen(written: str)
     assert said[1][0] == "name.full", said
 
 
+@pytest.mark.parametrize("joined", ["og", "samt", "og hustru", "samt hustru", "og ægtefælle", "&", "og\nhustru"])
+def test_a_couple_of_one_surname_is_both(joined: str) -> None:
+    _, said = found(TORBEN, f"Naboerne, Torben {joined} Gunvor Egelykke, har klaget.")
+    assert said[0] == "name.couple"
+
+
 @pytest.mark.parametrize(
     "written",
     [
