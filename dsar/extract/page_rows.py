@@ -98,9 +98,9 @@ def starts_of(
 
 
 def _fits(starts: Sequence[int], main: Sequence[bool]) -> float:
-    """The share of rows with one main line, if these are nearly all of both; else 0."""
+    """The share of rows with one main line, if nearly all have and few have more; else 0."""
     single = sum(sum(main[start:stop]) == 1 for start, stop in pairwise([*starts, len(main)]))
-    return single / len(starts) if single * 5 >= len(starts) * 4 and single * 5 >= sum(main) * 4 else 0.0
+    return single / len(starts) if single * 5 >= len(starts) * 4 and single * 5 >= sum(main) * 3 else 0.0
 
 
 def _between_rules(lines: Sequence[Line], main: Sequence[bool], across: Sequence[Level]) -> list[int]:

@@ -58,7 +58,10 @@ def _told(lines: Sequence[Sequence[Word]], text: str, reach: Column) -> str:
         return tidy("".join(written))
     pieces = written[:1]
     for (above, below), line in zip(pairwise(lines), written[1:], strict=True):
-        between = "" if _DIVIDED.search(pieces[-1]) else "\n" if _broke_off(above, below[0], reach) else " "
+        if _DIVIDED.search(pieces[-1]) or (line[0].islower() and _is_parted(above, below[0], reach)):
+            between = ""
+        else:
+            between = "\n" if _broke_off(above, below[0], reach) else " "
         pieces += [between, line]
     return tidy("".join(pieces))
 
@@ -71,6 +74,14 @@ def _broke_off(line: Sequence[Word], following: Word, reach: Column) -> bool:
     """Whether a line ends although the next word had room in it: somebody ended it."""
     letter = (following.right - following.left) / (following.end - following.start)
     return _width(line) + letter + following.right - following.left < reach.right - reach.left - letter
+
+
+def _is_parted(line: Sequence[Word], following: Word, reach: Column) -> bool:
+    """Whether a word that is longer than its column goes on in the next line."""
+    last = line[-1]
+    letter = (last.right - last.left) / (last.end - last.start)
+    whole = last.right - last.left + following.right - following.left
+    return whole > reach.right - reach.left and _width(line) + letter > reach.right - reach.left
 
 
 def _is_cut(lines: Sequence[Sequence[Word]], written: Sequence[str], reach: Column) -> bool:

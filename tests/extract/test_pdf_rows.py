@@ -85,6 +85,11 @@ LOOKS: dict[str, Callable[[Sequence[Sequence[str]]], Table]] = {
     "narrow, to the middle": lambda rows: table(
         wrapped(rows), [("VALIGN", (0, 0), (-1, -1), "MIDDLE")], colWidths=(40, 55, 70, 60, 60)
     ),
+    "narrow, to the bottom": lambda rows: table(
+        wrapped(rows),
+        [("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("TOPPADDING", (0, 0), (-1, -1), 0)],
+        colWidths=(40, 55, 70, 60, 60),
+    ),
     "close together": lambda rows: table(
         rows,
         [
@@ -212,6 +217,13 @@ def test_a_mail_address_too_long_for_its_column_is_whole() -> None:
     data = report(table(wrapped([("Lb.nr.", "Lejer", "E-mail"), *people]), GRID, colWidths=(50, 90, 110)))
 
     assert rows_in(data)[1] == "Lb.nr.: L1000\nLejer: Åse Ærø\nE-mail: l1000.fornavn.efternavn@kommune.example"
+
+
+def test_a_word_longer_than_its_column_is_whole() -> None:
+    people = [(a, f"{b} Overgaardsen-Skovgaardsen", c) for a, b, c, *_ in PEOPLE[:20]]
+    found = rows_in(report(table(wrapped([HEAD[:3], *people]), GRID, colWidths=(50, 70, 70))))
+
+    assert found[1] == "Lb.nr.: L1000\nLejer: Åse Ærø Overgaardsen-Skovgaardsen\nCPR-nr.: 450427-9900"
 
 
 def test_lines_that_somebody_broke_stay_lines() -> None:
