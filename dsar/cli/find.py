@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from dsar.find.suggested import Suggestion
     from dsar.model import Answer
 
+NARROWEST = 40
+"""Columns of the table at least: in fewer it would leave out where and why; the terminal breaks the lines then."""
+
 
 @click.command()
 @click.option(
@@ -168,7 +171,9 @@ def _print_text(
     from dsar.find.table import table
     from dsar.find.waterfall import explanations_text
 
-    Console(highlight=False).print(table(answer, limited=limited))
+    console = Console(highlight=False)
+    console.width = max(console.width, NARROWEST)
+    console.print(table(answer, limited=limited))
     if explained:
         click.echo("\n" + explanations_text(answer, person))
     if suggested is not None:

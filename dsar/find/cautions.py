@@ -33,7 +33,7 @@ class Caution:
     @property
     def said(self) -> str:
         """As a Danish sentence."""
-        said = {"store": self.store, "count": self.count, "reason": printable(self.reason), "at": self.at}
+        said = {"store": self.store, "count": self.count, "reason": printable(self.reason.rstrip(".")), "at": self.at}
         return _SAY[f"warning.{self.code}"].format(**said)
 
 
@@ -57,7 +57,7 @@ def cautions(answer: Answer, subject: Subject, *, at: datetime, old_days: int) -
     if not subject.names and not subject.former_names:
         yield Caution("no_names")
     if subject.birth_date and any(n.isdecimal() and birth_date(n) == subject.birth_date for n in subject.cpr):
-        yield Caution("birth_date")
+        yield Caution("birth_date_of_first" if are_of_several(subject) else "birth_date")
 
 
 def _of_stores(answer: Answer, *, at: datetime, old_days: int) -> Iterator[Caution]:

@@ -86,7 +86,7 @@ def stores_objects(answer: Answer) -> dict[str, list[dict[str, Any]]]:
 def why_not_searched(missing: NotSearched, answer: Answer) -> str:
     """Why a store was not searched, for people."""
     gap = answer.failed.get(missing.store)
-    tried = ANSWERS["statement"]["tried"].format(reason=gap.gap.reason) if gap else ""
+    tried = ANSWERS["statement"]["tried"].format(reason=gap.gap.reason.rstrip(".")) if gap else ""
     return printable(NOT_SEARCHED.get(missing.reason, missing.reason) + tried)
 
 

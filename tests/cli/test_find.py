@@ -183,6 +183,12 @@ def test_the_explanation_and_the_statement_are_readable(space: Workspace) -> Non
     assert "sager" not in ran.out
 
 
+def test_a_table_in_20_columns_leaves_nothing_out(space: Workspace) -> None:
+    ran = space.dsar("find", "--subject", "-", "--purpose", "Indsigt", stdin=json.dumps(SUBJECT), COLUMNS="20")
+    assert "Hvorfor" in ran.out
+    assert "a.txt" in ran.out
+
+
 def test_the_table_fits_a_terminal_of_80_columns(space: Workspace) -> None:
     ran = space.dsar("find", "--subject", "-", "--purpose", "Indsigt", stdin=json.dumps(SUBJECT), COLUMNS="80")
     assert "Sikkerhed" in ran.out

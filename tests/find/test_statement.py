@@ -143,7 +143,10 @@ def test_what_is_said_of_a_name_of_one_word_is_so() -> None:
 
 
 UNASKED = {
-    "two people": (subject(cpr=[CPR, "020236-4322"], names=["Bo Holm"]), [("two_cpr", None, None)]),
+    "two people": (
+        subject(cpr=[CPR, "020236-4322"], names=["Bo Holm"]),
+        [("two_cpr", None, None), ("birth_date_of_first", None, None)],
+    ),
     "an address that cannot be read": (
         subject(addresses=["10 Downing Street, London SW1A 2AA", "Vestergade 12, 9000 Aalborg"], names=["Bo Holm"]),
         [("address", None, 1), ("no_cpr", None, None)],
