@@ -74,10 +74,8 @@ class Neighbours:
         gap, before = self.gap(at), self.words[at - 1]
         if self.is_label(at) or (self.is_label(at - 1) and at - 1 > after):
             return _LABEL_GAP.fullmatch(gap) is not None
-        if self._is_set_off(at, gap):
-            return True
         if len(gap) > _LONGEST_GAP or not _GAP.fullmatch(gap):
-            return False
+            return self._is_set_off(at, gap)
         if "." in gap and gap != ".":
             return len(before.normal) <= 3
         return "\n" not in gap or bool(self.parts[at]) or self.passes(at)
