@@ -61,13 +61,14 @@ def cautions(answer: Answer, subject: Subject, *, at: datetime, old_days: int) -
 
 
 def _of_stores(answer: Answer, *, at: datetime, old_days: int) -> Iterator[Caution]:
+    failures = answer.failed
     pending = Counter(gap.store for gap in answer.gaps if gap.gap.code is GapCode.PENDING)
     for store in answer.searched:
         if store.indexed_at is None:
             yield Caution("never", store.store)
         elif (at - store.indexed_at).days > old_days:
             yield Caution("old", store.store, (at - store.indexed_at).days)
-        if store.indexed_at is not None and (gap := answer.failed.get(store.store)):
+        if store.indexed_at is not None and (gap := failures.get(store.store)):
             yield Caution("failed", store.store, reason=gap.gap.reason, at=moment(store.indexed_at))
         if not store.items and store.indexed_at is not None:
             yield Caution("empty", store.store)

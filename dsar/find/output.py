@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from dsar.find.person import Person
@@ -70,22 +70,23 @@ def summary_object(answer: Answer) -> dict[str, Any]:
 
 def stores_objects(answer: Answer) -> dict[str, list[dict[str, Any]]]:
     """The stores that were searched and not; those that could not be read when it was last tried say why."""
+    failures = answer.failed
     searched, not_searched = [], []
     for one in answer.searched:
         read = one.indexed_at.isoformat() if one.indexed_at else None
-        gap = answer.failed.get(one.store) if read else None
+        gap = failures.get(one.store) if read else None
         failed = {"failed": {"since": gap.since.isoformat(), "reason": gap.gap.reason}} if gap else {}
         searched.append({"store": one.store, "items": one.items, "indexed_at": read} | failed)
     for missing in answer.not_searched:
-        gap = answer.failed.get(missing.store)
+        gap = failures.get(missing.store)
         error = {"error": gap.gap.reason} if gap else {}
         not_searched.append({"store": missing.store, "reason": missing.reason} | error)
     return {"searched": searched, "not_searched": not_searched}
 
 
-def why_not_searched(missing: NotSearched, answer: Answer) -> str:
-    """Why a store was not searched, for people."""
-    gap = answer.failed.get(missing.store)
+def why_not_searched(missing: NotSearched, failed: Mapping[str, StoreGap]) -> str:
+    """Why a store was not searched, for people; ``failed`` as the answer has them."""
+    gap = failed.get(missing.store)
     tried = ANSWERS["statement"]["tried"].format(reason=gap.gap.reason.rstrip(".")) if gap else ""
     return printable(NOT_SEARCHED.get(missing.reason, missing.reason) + tried)
 

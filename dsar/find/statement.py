@@ -229,8 +229,9 @@ def _covered(said: Statement) -> Iterator[str]:
         key = "searched" if store.indexed_at else "searched.never"
         when = moment(store.indexed_at) if store.indexed_at else ""
         yield _SAY[key].format(store=store.store, count=thousands(store.items), at=when)
+    failures = said.answer.failed
     for missing in said.answer.not_searched:
-        yield _SAY["not_searched"].format(store=missing.store, reason=why_not_searched(missing, said.answer))
+        yield _SAY["not_searched"].format(store=missing.store, reason=why_not_searched(missing, failures))
         if (task := said.tasks.get(missing.store)) is not None:
             yield "  " + _SAY["task"].format(who=task.who, how=task.how)
             for done in task.searches:

@@ -13,7 +13,7 @@ from dsar.find.calibrate import Seen
 from dsar.find.copies import CPR_SHAPED
 from dsar.find.output import role_of, rows_left_out, stated_lines, unread_lines, unread_within, why_not_searched
 from dsar.find.stack import ROLE
-from dsar.model import NEVER_READ, Answer, Hit, HitPassage, Level, Searched, Span
+from dsar.model import NEVER_READ, Answer, Hit, HitPassage, Level, Searched, Span, StoreGap
 from dsar.shown import OVER, percent, printable
 from dsar.stated import DANISH_TIME
 from dsar.words import ANSWERS, CLUES, FAMILY, HIT_ROLES, LEVELS, NOT_SEARCHED, RESTRICTED
@@ -106,10 +106,10 @@ def _around(text: str, start: int, end: int) -> str:
     return " ".join(f"{opening}{before}»{text[start:end]}«{after}{closing}".split())
 
 
-def _when(searched: Searched, answer: Answer) -> str:
+def _when(searched: Searched, failures: Mapping[str, StoreGap]) -> str:
     if searched.indexed_at is None:
         return NOT_SEARCHED[NEVER_READ]
-    failed = _SAY["tried_since"] if searched.store in answer.failed else ""
+    failed = _SAY["tried_since"] if searched.store in failures else ""
     return f"læst igennem {searched.indexed_at.astimezone(DANISH_TIME):%d-%m-%Y %H.%M}{failed}"
 
 
@@ -119,8 +119,9 @@ def _searched(answer: Answer, limited: Collection[str] | None) -> Iterator[str]:
     yield f"Fundet: {counted}."
     if limited is not None:
         yield _SAY["limited"].format(stores=", ".join(sorted(limited)))
+    failures = answer.failed
     for one in answer.searched:
-        yield f"Gennemsøgt: {one.store}, {one.items} elementer, {_when(one, answer)}."
+        yield f"Gennemsøgt: {one.store}, {one.items} elementer, {_when(one, failures)}."
     for missing in answer.not_searched:
-        yield f"IKKE gennemsøgt: {missing.store} {why_not_searched(missing, answer)}."
+        yield f"IKKE gennemsøgt: {missing.store} {why_not_searched(missing, failures)}."
     yield f"Ikke læst: {len(answer.gaps)}. Se dem med: dsar gaps"

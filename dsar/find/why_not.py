@@ -116,7 +116,7 @@ def why_not(place: tuple[str, str], answer: Answer, opened: Sequence[Shelved] | 
     if hit := _found(store, locator, answer):
         return WhyNot(store, locator, Why.FOUND, hit=hit, as_of=read.get(store))
     if store not in read:
-        skipped = (why_not_searched(one, answer) for one in answer.not_searched if one.store == store)
+        skipped = (why_not_searched(one, answer.failed) for one in answer.not_searched if one.store == store)
         return WhyNot(store, locator, Why.NOT_SEARCHED, missing=next(skipped, ""))
     within = (g for g in answer.gaps if f"{g.gap.locator}{LOCATOR_STEP}".startswith(locator + LOCATOR_STEP))
     gaps = tuple(g for g in within if g.store == store)
