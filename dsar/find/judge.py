@@ -66,6 +66,8 @@ def role(readings: Sequence[Reading]) -> HitRole:
         return HitRole.SUBJECT
     if HitRole.EMPLOYEE in said and not rules & _OWN and None not in said:
         return HitRole.EMPLOYEE
+    if any(n.role is HitRole.SUBJECT and not n.of_family for n in named) and not full:
+        return HitRole.SUBJECT
     if named and not full and all(n.of_family for n in named) and not rules & _OWN_ALONE:
         return HitRole.HOUSEHOLD
     if not full and rules and all(rule.startswith("address.") or rule.endswith(".shared") for rule in rules):

@@ -117,7 +117,8 @@ _AUTHORITY_DOMAIN = re.compile(
     r"(?:kommune|region|styrelse)[^<>@\n]{0,40}<[^<>@\n]{1,60}@(?P<domain>[^<>@\n]{3,80})>", re.IGNORECASE
 )
 _MENTIONED_BEFORE = re.compile(
-    r"(?<![a-zæøå])(?:nabo(?:en|er)?|genbo(?:en)?|udlejer|vidne(?:t)?|[a-z]{0,10}formand|mægler(?:en)?|advokat"
+    rf"(?<![a-zæøå])(?:(?:tidligere[ ]|eks-?)(?:{_FAMILY}|kæreste){_SMALL}"
+    r"|nabo(?:en|er)?|genbo(?:en)?|udlejer|vidne(?:t)?|[a-z]{0, 10}formand|mægler(?:en)?|advokat"
     r"|(?:min|din|sin|hans|hendes|nuværende|tidligere|nærmeste)[ ](?:leder|chef|arbejdsgiver),?|chefen|støtteperson"
     r"|(?:a/s|aps|i/s|k/s|p/s|[a-z]{3,20}),[ ]kontaktperson|reserveret[ ]af|som[ ]tilhører"
     r"|(?:talt|snakket|gruppen)[ ]med|(?:viser|oplyser|skriver|mener),?[ ]at(?:[ ]bilen)?|ved[ ]siden[ ]af"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dsar.find.output import role_of
-from dsar.find.roles import at_work, role_at
+from dsar.find.roles import HitRole, at_work, role_at
 from dsar.model import Passage, Span
 from tests.find.people import ask, item, subject
 
@@ -54,6 +54,8 @@ def where(text: str) -> Span:
         ("Barnet trives. Plejefamilien Anders Bo Jensen, Vestergade 12, er godkendt.", "mentioned"),
         ("12. maj: Medbeboer Anders Bo Jensen fik et slag på armen.", "mentioned"),
         ("Anders Bo Jensen er tidligere ægtefælle. Bor alene.", "mentioned"),
+        ("Samværet er aftalt med den tidligere ægtefælle Anders Bo Jensen.", "mentioned"),
+        ("Hendes eksmand Anders Bo Jensen har ringet.", "mentioned"),
         ("Du får ikke oplysninger om helbred hos Anders Bo Jensen.", "mentioned"),
         ("18/6 2024: chauffør Anders Bo Jensen ventede 20 min.", "employee"),
         ("Jobkonsulent\nAnders Bo Jensen", "employee"),
@@ -119,3 +121,11 @@ def test_who_signs_a_letter_is_an_employee_though_a_foot_and_properties_follow()
     )
     (hit,) = ask(subject(names=["Anders Munkholm"]), [item("a.docx", *passages)]).hits
     assert role_of(hit).value == "employee"
+
+
+def test_whom_a_case_is_about_is_the_subject_by_first_name_and_home_too() -> None:
+    who = subject(names=["Verner Tvilum"], addresses=["Mosevænget 14, 9620 Aalestrup"])
+    (hit,) = ask(
+        who, [item("a.txt", "Kig på sagen om Verner, der bor Mosevænget 14, 9620 Aalestrup, inden fredag.")]
+    ).hits
+    assert role_of(hit) is HitRole.SUBJECT
