@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dsar.extract.docx_text import Block, Paragraph, Row, Section
+from dsar.extract.form_series import FormPassage, numbered
 from dsar.extract.format_words import FORMAT_PLACES
 from dsar.extract.person_lines import parted_paragraphs
 from dsar.extract.tables import Line, Table, row_text
 from dsar.model import Passage
 from dsar.words import PLACES, PROPERTIES
 
+_FORM = FORMAT_PLACES["table_form"]
 _CAPTION = 200  # characters
 _LABELS = 100  # rows of a table that the next one is compared with
 _BLOCK = 8_000  # characters of a passage of paragraphs; a longer paragraph stays whole
@@ -21,12 +23,12 @@ _BLOCK = 8_000  # characters of a passage of paragraphs; a longer paragraph stay
 
 def body_passages(blocks: Iterable[Block]) -> Iterator[Passage]:
     """Blocks of whole paragraphs, numbered without the empty ones, and each table row between them."""
-    return _captioned(_body_passages(blocks))
+    return _captioned(numbered(_body_passages(blocks), lambda _, number: _FORM.format(number)))
 
 
 def _captioned(passages: Iterable[Passage]) -> Iterator[Passage]:
     """What stands shortly between two forms heads the second, and is of its record: often it is a name."""
-    form, block = (pattern.partition("{}")[0] for pattern in (FORMAT_PLACES["table_form"], PLACES["block"]))
+    form, block = (pattern.partition("{}")[0] for pattern in (_FORM, PLACES["block"]))
     before, caption = "", list[Passage]()
     for passage in passages:
         place = passage.place
@@ -58,6 +60,10 @@ def _body_passages(blocks: Iterable[Block]) -> Iterator[Passage]:
 
 def aside_passages(blocks: Iterable[Block], place: str) -> Iterator[Passage]:
     """What stands outside the body: its paragraphs together, its table rows one by one."""
+    return numbered(_aside_passages(blocks, place), lambda _, number: f"{place}, {_FORM.format(number)}")
+
+
+def _aside_passages(blocks: Iterable[Block], place: str) -> Iterator[Passage]:
     tables, now = _Tables(place), list[str]()
     for block in blocks:
         if isinstance(block, Row):
@@ -124,13 +130,12 @@ class _Paragraphs:
 
 
 class _Tables:
-    """The tables of one part, each with its own headings; those that are forms are the records of one table."""
+    """The tables of one part, each with its own headings."""
 
     def __init__(self, aside: str) -> None:
         self._aside = aside
         self._open: dict[int, Table] = {}
         self._firsts: dict[int, list[str]] = {}
-        self._forms = 0
 
     def add(self, row: Row) -> Iterator[Passage]:
         if row.table not in self._open:
@@ -152,10 +157,8 @@ class _Tables:
         self._open.clear()
 
     def _passage(self, table: int, line: Line) -> Passage:
-        self._forms += line.is_form
-        form = FORMAT_PLACES["table_form"].format(self._forms)
-        place = form if line.is_form else PLACES[f"table_{line.code}"].format(table, line.number)
-        return Passage(self._within(place), line.text)
+        place = self._within(PLACES[f"table_{line.code}"].format(table, line.number))
+        return FormPassage(place, line.text) if line.is_form else Passage(place, line.text)
 
     def _within(self, place: str) -> str:
         return f"{self._aside}, {place}" if self._aside else place

@@ -25,6 +25,7 @@ FORMAT_PLACES: dict[str, str] = {
     "contact": "kontakt {}",
     "list_row": "liste over personer, række {}",
     "table_form": "tabel, post {}",
+    "sheet_form": "{}, post {}",
     "entry": "post {}",
     "certificate": "certifikat",
     "object": "indlejret objekt",

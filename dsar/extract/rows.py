@@ -6,7 +6,7 @@ import re
 
 from dsar.model import HitPassage, Passage
 
-_OF_LIST = re.compile(r"(?:^|, )liste over personer, række [0-9]+\Z")
+_OF_LIST = re.compile(r"(?:(?:^|, )liste over personer, række|, post) [0-9]+\Z")
 
 
 def is_row(passage: Passage | HitPassage) -> bool:
@@ -16,5 +16,5 @@ def is_row(passage: Passage | HitPassage) -> bool:
 
 
 def is_of_list(passage: Passage | HitPassage) -> bool:
-    """Whether it is a row of a list of people, which has no columns."""
+    """Whether it is a row of a list of people, which has no columns, or one of several forms that are alike."""
     return _OF_LIST.search(passage.place) is not None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from dsar.errors import ItemError
 from dsar.extract import ole
 from dsar.extract.extractor import Extractor, Limits
+from dsar.extract.form_series import FormPassage, numbered
 from dsar.extract.format_words import FORMAT_PLACES
 from dsar.extract.side_by_side import Side, table_lines
 from dsar.extract.tables import Cells, Line
@@ -46,10 +47,8 @@ class SpreadsheetExtractor:
     def read(self, source: BinaryIO, limits: Limits) -> Iterator[Passage | Part | Gap]:
         """Yield the rows sheet by sheet, with their comments, then what else lies beside the cells."""
         source.seek(0)
-        if source.read(len(ole.SIGNATURE)) == ole.SIGNATURE:
-            yield from _old_workbook(source)
-        else:
-            yield from _zipped_workbook(source, limits)
+        is_old = source.read(len(ole.SIGNATURE)) == ole.SIGNATURE
+        yield from numbered(_old_workbook(source) if is_old else _zipped_workbook(source, limits), _form_place)
 
 
 def _old_workbook(source: BinaryIO) -> Iterator[Passage | Part]:
@@ -164,7 +163,14 @@ def _passages(
     """The rows, each with the comments on it."""
     for side, line in table_lines(rows):
         said = comments(line.rows, side.columns) if line.code == "row" else []
-        yield Passage(_place(sheet, side, line), "\n".join([line.text, *said]))
+        kind = FormPassage if line.is_form else Passage
+        yield kind(_place(sheet, side, line), "\n".join([line.text, *said]))
+
+
+def _form_place(alone: str, number: int) -> str:
+    """The place of one of several forms, by its row's."""
+    sheet = alone.rpartition(" ")[0].rpartition(" ")[0]
+    return FORMAT_PLACES["sheet_form"].format(sheet, number)
 
 
 def _place(sheet: str, side: Side, line: Line) -> str:

@@ -21,6 +21,7 @@ _NAMED = (
     "sheet_text",
     "sheet_print",
     "sheet_links",
+    "sheet_form",
     "formulas",
 )
 """Places that begin with the name of a sheet."""

@@ -48,6 +48,7 @@ def test_what_dsar_worded_itself_stays(place: str) -> None:
         ("Jens Hansen tekstfelt", "et ark tekstfelt"),
         ("Jens Hansen sidehoved og sidefod", "et ark sidehoved og sidefod"),
         ("Jens Hansen links", "et ark links"),
+        ("Jens Hansen, post 3", "et ark, post 3"),
         ("Jens Hansen formler uden værdi", "et ark formler uden værdi"),
         ("side 3 Jens Hansen", "en del af dokumentet"),
         ("slettet tekst, Jens Hansen", "en del af dokumentet"),
