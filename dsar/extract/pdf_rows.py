@@ -28,6 +28,7 @@ Value = Passage | Part | Gap
 """What reading a page gives."""
 
 _MOST_HEADS = 3  # rows of headings that a page may repeat
+_MANY = 10  # rows of one cell each that are kept back for each row that would be enough
 _SHARED = 0.5  # of the narrower column's width; less is another column
 
 
@@ -97,10 +98,9 @@ class _Register:
 
     def add(self, rows: _Rows) -> None:
         """Take the rows of a page. Headings that it repeats are told as they stand; its last row may go on overleaf."""
-        first = 0
-        while first < min(len(self._heads), len(rows.cells)) and rows.cells[first] == self._heads[first]:
-            rows.told.append(Line("row", first + 1, row_text(rows.cells[first])))
-            first += 1
+        begin = enumerate(rows.cells[:_MOST_HEADS], 1)
+        first = max((number for number, cells in begin if cells in self._heads), default=0)
+        rows.told += (Line("row", number, row_text(cells)) for number, cells in enumerate(rows.cells[:first], 1))
         if self._waiting and first < len(rows.cells) and _goes_on(rows.cells[first], len(self.columns)):
             waiting, last = self._waiting[-1]
             waiting.cells[last] = _joined([*waiting.cells[last].items(), *rows.cells[first].items()])
@@ -108,7 +108,8 @@ class _Register:
         rows.is_told = first == len(rows.cells)
         self._heads = self._heads or rows.cells[:_MOST_HEADS]
         self._waiting += ((rows, index) for index in range(first, len(rows.cells)))
-        if self.is_register is None and sum(len(rows.cells[n]) > 1 for rows, n in self._waiting) >= FEWEST_ROWS:
+        filled = sum(len(rows.cells[index]) > 1 for rows, index in self._waiting)
+        if self.is_register is None and max(filled, len(self._waiting) // _MANY) >= FEWEST_ROWS:
             self.is_register = are_of_people([rows.cells[index] for rows, index in self._waiting])
         if self.is_register is not None:
             self._tell(len(self._waiting) - 1)

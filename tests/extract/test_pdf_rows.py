@@ -139,6 +139,19 @@ def test_headings_on_the_first_page_are_those_of_the_others() -> None:
     assert found[41:] == [("side 3 række 1", row(PEOPLE[40])), ("side 3 række 2", row(PEOPLE[41]))]
 
 
+def test_what_a_page_repeats_of_its_head_is_told_as_it_stands() -> None:
+    def page(number: int, people: Sequence[Sequence[str]]) -> Callable[[Canvas], None]:
+        return lines([("Kommunen", "", "Restancer", "", f"Side {number}"), HEAD, *people])
+
+    found = told(pdf(page(1, PEOPLE[:20]), page(2, PEOPLE[20:25])))
+
+    assert found[22:25] == [
+        ("side 2 række 1", "Kommunen\nRestancer\nSide 2"),
+        ("side 2 række 2", "\n".join(HEAD)),
+        ("side 2 række 3", row(PEOPLE[20])),
+    ]
+
+
 def test_a_few_rows_a_page_add_up() -> None:
     pages = [lines([HEAD, *PEOPLE[n : n + 3]]) for n in range(0, 15, 3)]
 
