@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from dsar.extract.rows import is_of_list, is_row
 from dsar.find.evidence import Look, Named, Reader, Reading, shared
 from dsar.find.library import Library, Shelved
+from dsar.find.mentions import CALLED
 from dsar.find.over_pages import Laid
 from dsar.find.traits import SURE
 from dsar.model import Clue, HitPassage, Kind, Passage, Span
@@ -59,8 +60,13 @@ class Unit:
 
     @property
     def doubted(self) -> bool:
-        """Whether something speaks against: then a row is not shown beside one that is surely the subject's."""
-        return any(named.against for named in self.reading.named)
+        """Whether something speaks against, or it has a name that is as often another's: father and son, twins.
+
+        Then a row is not shown beside one that is surely the subject's.
+        """
+        full = [named for named in self.reading.named if not named.mention.bare]
+        called = bool(full) and all(named.mention.rule == CALLED for named in full)
+        return called or any(named.against for named in self.reading.named)
 
     @property
     def names(self) -> bool:

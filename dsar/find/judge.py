@@ -233,8 +233,9 @@ def _nameless(bare: Sequence[Named], supports: Sequence[Clue], total: float, *, 
 
 
 def _contradicted(named: Named, loose: Mapping[str, Clue]) -> float:
-    supports = added([*named.supports, *loose.values()])
-    return PRIOR + named.mention.weight + supports + _sum(named.against)
+    supports = [*named.supports, *loose.values()]
+    odds = PRIOR + named.mention.weight + added(supports) + _sum(named.against)
+    return min(odds, FAMILY_ODDS) if are(supports, "address") else odds
 
 
 def _sum(clues: Iterable[Clue]) -> float:

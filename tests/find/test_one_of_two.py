@@ -6,7 +6,7 @@ import pytest
 
 from dsar.find.library import MemoryItem
 from dsar.model import Level, Subject
-from tests.find.people import ask, item, subject
+from tests.find.people import ask, item, row, subject
 
 HOME, AWAY = "Mosevænget 14, 9620 Aalestrup", "Kløverbakken 3, 9640 Farsø"
 FATHER, SON = "110565-9983", "070293-9977"
@@ -143,6 +143,23 @@ def test_a_number_with_a_slip_beside_a_part_of_the_name_is_possible(written: str
 def test_a_birth_date_that_is_a_twins_is_not_of_who_is_named_beside_it() -> None:
     text = "Vedr. Bent Tvilum, født 11. maj 1965. Hans bror Verner var med."
     assert level(WITH_NUMBER, text) is Level.POSSIBLE
+
+
+def test_a_card_of_the_son_at_the_fathers_home_is_not_the_fathers() -> None:
+    card = (
+        f"N: Tvilum Verner\nFN: Verner Tvilum\nTEL: +4551223344\nEMAIL: vt@post.example\nBDAY: 1993-02-07\nADR: {HOME}"
+    )
+    assert level(IN_FULL, card) in (Level.POSSIBLE, Level.OTHER)
+
+
+def test_a_twins_row_of_a_register_is_not_shown_beside_the_subjects_own() -> None:
+    who = subject(names=["Mathias Tvilum"], addresses=[HOME])
+    rows = (
+        row(2, Elev="Mathias Tvilum", Adresse=HOME, Klasse="3.A"),
+        row(3, Elev="Mads Tvilum", Adresse=HOME, Klasse="3.B"),
+    )
+    (found,) = ask(who, [item("r.xlsx", *rows)]).hits
+    assert ([passage.place for passage in found.passages], found.rows_left_out) == (["Ark1 række 2"], 1)
 
 
 def test_a_name_in_a_mail_address_does_not_outvote_the_number_at_the_name() -> None:
