@@ -264,8 +264,10 @@ def _cautions(said: Statement) -> Iterator[str]:
 
 
 def _unread(said: Statement) -> Iterator[str]:
-    nothing = _SAY["gaps.none" if said.answer.searched else "gaps.nowhere"]
-    yield _SAY["gaps"] if said.gaps else nothing
+    read = {one.store for one in said.answer.searched}
+    in_part = read.intersection(one.store for one in said.answer.not_searched)
+    nothing = "gaps.none_of_it" if in_part else "gaps.none" if read else "gaps.nowhere"
+    yield _SAY["gaps" if said.gaps else nothing]
     for (inside, store, code), group in groupby(sorted(said.gaps, key=lambda g: _rank(said, g)), key=_kind_in(said)):
         gaps = list(group)
         key = "gaps.inside" if inside else "gaps.near" if store in said.near else "gaps.far"

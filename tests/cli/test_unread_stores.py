@@ -147,8 +147,9 @@ def test_a_store_that_is_another_place_since_it_was_read_is_not_searched_as_it_i
     settings = (space.folder / "dsar.toml").read_text(encoding="utf-8")
     (space.folder / "dsar.toml").write_text(settings.replace('path = "sager"', 'path = "anden"'), encoding="utf-8")
     assert summary(space)["not_searched"] == [{"store": "sager", "reason": "settings changed since it was read"}]
-    ran = find(space)
+    ran = find(space, "--statement")
     assert ran.code == 3
+    assert "Alt, hvad der blev set" not in ran.out
     assert "IKKE gennemsøgt: sager er ikke læst, siden dets indstillinger blev ændret" in ran.out
     assert "dsar index sager" in ran.err
     assert space.dsar("index", "--allow-empty").code == 0
