@@ -65,10 +65,12 @@ class Named:
     """A mention with what the identifiers bound to it say.
 
     Attributes:
-        written: the name's words as written, in their normal form, without accents and not as genitives.
+        written: the name's words as written, in their normal form, without accents and not as genitives; of a surname
+            with another's first name, that too.
         supports: the subject's own identifiers bound to it.
         against: log-odds of others' identifiers bound to it; zero or less.
-        others: keys of others' CPR numbers and birth dates beside it: proof of a namesake.
+        others: keys of others' CPR numbers and birth dates beside it, proof of a namesake; and of those of which the
+            subject file cannot tell whose they are.
         same_day: CPR numbers beside it that may be the subject's or another's of that day: the subject file has
             none, or one that is a digit from it.
         homes: keys of the addresses beside it.

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dsar.find import find
-from dsar.find.calibrate import AS_IN_THE_FILE, WITHIN, Seen
+from dsar.find.calibrate import WITHIN, Seen
+from dsar.find.mentions import AS_IN_THE_FILE
 from dsar.find.rarity import PRIOR
 from dsar.find.subject import subject_from
 from dsar.model import Clue, Hit, Level
