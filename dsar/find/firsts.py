@@ -56,7 +56,8 @@ def strange_firsts(text: str, mentions: Sequence[Mention], names: Sequence[Span]
 def _in_columns(text: str, person: Person) -> Iterator[str]:
     """The first names of others in columns for first names."""
     labels = {label for label in name_words().first_labels if "mid" not in label and "mellem" not in label}
-    for cell in _COLUMN.finditer(text) if "navn" in text.lower() else ():
+    lower = text.lower()
+    for cell in _COLUMN.finditer(text) if any(map(lower.__contains__, labels)) else ():
         if label_of(cell["label"]) in labels and (first := _strange_first(words_of(cell["first"]), person)):
             yield first
 

@@ -40,7 +40,7 @@ def test_a_twin_is_not_the_subject_by_surname_and_birth_date(written: str) -> No
     [
         f"person.fornavn: Peter\nperson.efternavn: Bruus\nperson.født: {BORN}",
         f"Efternavn: Bruus\nFornavn(e): Peter\nFødselsdato: {BORN}",
-        f"barn.efternavn: Bruus\nbarn.first_name: Peter\nbarn.birth: {BORN}",
+        f"child.last_name: Bruus\nchild.first_name: Peter\nchild.birth: {BORN}",
     ],
 )
 def test_a_twins_first_name_may_stand_in_a_column_of_its_own(text: str) -> None:
