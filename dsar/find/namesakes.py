@@ -57,11 +57,15 @@ class Namesakes:
     unknown: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
     days: Mapping[frozenset[str], Collection[str]] = field(default_factory=dict, repr=False)
     own: int = 0
+    _counted: dict[tuple[frozenset[str], bool], int] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, named: Named) -> int:
-        """How many others are known to be called what is written."""
-        undecided = _people(_keys(self.unknown, named))
-        return len(_people(_keys(self.proved, named))) + max(0, len(undecided) - 1)
+        """How many others are known to be called what is written; most items write the same few names."""
+        what = named.written, named.mention.rule in AS_IN_THE_FILE
+        if what not in self._counted:
+            undecided = _people(_keys(self.unknown, named))
+            self._counted[what] = len(_people(_keys(self.proved, named))) + max(0, len(undecided) - 1)
+        return self._counted[what]
 
     def share(self, named: Named) -> bool:
         """Whether one of them is known to live at an address beside the name: a father, a son.
@@ -175,11 +179,27 @@ def _born_together(readings: Sequence[Reading], subject: Subject) -> dict[frozen
 def _people(keys: Iterable[str]) -> list[str]:
     """One key of each whom CPR numbers and birth dates prove: a number that is a slip of another is nobody's."""
     kept: list[str] = []
+    told: set[str] = set()
+    days: set[str] = set()
     for key in sorted(keys, key=lambda key: (len(_digits(key)) < _NUMBER, key)):
         digits = _digits(key)
-        if not any(_digits(other).startswith(digits) or _is_slip(digits, _digits(other)) for other in kept):
+        alike = {digits, *_but_one(digits), *_exchanged(digits)}
+        if digits not in days and told.isdisjoint(alike):
             kept.append(key)
+            told.update((digits, *_but_one(digits)))
+            days.add(digits[:_DATE])
     return kept
+
+
+def _but_one(digits: str) -> list[str]:
+    """The digits with each one left open: a slip of one digit has one of these in common."""
+    return [f"{digits[:at]}*{digits[at + 1 :]}" for at in range(len(digits))]
+
+
+def _exchanged(digits: str) -> list[str]:
+    """The digits with each two neighbours exchanged."""
+    pairs = range(len(digits) - 1)
+    return [digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in pairs]
 
 
 def _of_two(keys: Mapping[str, int]) -> bool:
@@ -202,15 +222,6 @@ def _digits(key: str) -> str:
 def _unlike(one: str, other: str) -> int:
     """In how many digits two numbers differ; of a number and a birth date, those of the date."""
     return sum(a != b for a, b in zip(one, other, strict=False))
-
-
-def _is_slip(one: str, other: str) -> bool:
-    """Whether one number is the other with one wrong digit, or two neighbours exchanged."""
-    wrong = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-    if len(one) != len(other) or len(wrong) > 2:
-        return False
-    first, last = wrong[0], wrong[-1]
-    return first == last or (last == first + 1 and one[first] == other[last] and one[last] == other[first])
 
 
 def homes_of(readings: Iterable[Reading], known: Namesakes) -> frozenset[str]:

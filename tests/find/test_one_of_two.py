@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dsar.find import namesakes
 from dsar.find.library import MemoryItem
 from dsar.model import Level, Subject
 from tests.find.people import ask, item, row, subject
@@ -166,3 +169,27 @@ def test_a_name_in_a_mail_address_does_not_outvote_the_number_at_the_name() -> N
     for address in ("vernertvilum@post.example", "verner.tvilum@post.example", "tvilumverner@post.example"):
         text = f"Efternavn: Tvilum\nFornavn: Verner\nCPR-nr.: {SON}\nE-mail: {address}"
         assert level(IN_FULL, text) in (Level.OTHER, Level.POSSIBLE)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    wrong = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other) or len(wrong) > 2:
+        return False
+    first, last = wrong[0], wrong[-1]
+    return first == last or (last == first + 1 and one[first] == other[last] and one[last] == other[first])
+
+
+NUMBERS = st.lists(st.sampled_from("0123"), min_size=10, max_size=10).map("".join)
+DATES = st.builds("20{:02}-{:02}-{:02}".format, st.integers(0, 33), st.integers(1, 12), st.integers(1, 28))
+
+
+@given(st.sets(NUMBERS | DATES, max_size=8))
+def test_each_person_is_counted_once_however_many_slips_and_dates_tell_of_them(keys: set[str]) -> None:
+    kept: list[str] = []
+    for key in sorted(keys, key=lambda key: ("-" in key, key)):
+        told = [namesakes._digits(other) for other in kept]
+        digits = namesakes._digits(key)
+        if not any(other.startswith(digits) or _is_slip(digits, other) for other in told):
+            kept.append(key)
+
+    assert namesakes._people(keys) == kept
