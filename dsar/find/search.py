@@ -20,7 +20,7 @@ from dsar.find.namesakes import homes_of, namesakes
 from dsar.find.person import Person
 from dsar.find.query import questions
 from dsar.find.stack import Found, Stack
-from dsar.find.subject import as_written
+from dsar.find.subject import address_detector, as_written
 from dsar.find.threads import THREAD_IDS, Letter, families
 from dsar.find.traits import Finder, Identifiers
 from dsar.garbage import seldom_sought
@@ -68,7 +68,7 @@ def find(
     detectors = _WhenAsked(lambda: _detectors(today, names))
     subject = as_written(subject)
     person = Person(subject, _lexicon(names))
-    addresses = _WhenAsked(_addresses)
+    addresses = _WhenAsked(address_detector)
     identifiers = Identifiers(subject, addresses)
     asked = questions(person, identifiers.homes, engine=engine, keys=keys)
     close = frozenset(engine.search(asked.identifiers))
@@ -110,14 +110,6 @@ def _detectors(today: date, names: Path | None) -> Detectors:
     from dsar.detect import Detectors
 
     return Detectors(today=today, kinds=READ_FOR, names=names)
-
-
-@lru_cache(maxsize=1)
-def _addresses() -> Finder:
-    """What reads the subject file's addresses, as it reads those of texts."""
-    from dsar.detect.addresses import AddressDetector
-
-    return AddressDetector()
 
 
 @lru_cache(maxsize=1)

@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -25,6 +26,9 @@ from dsar.errors import SetupError
 from dsar.index.scripts import is_unspaced
 from dsar.index.terms import normal
 from dsar.model import Subject
+
+if TYPE_CHECKING:
+    from dsar.detect.addresses import AddressDetector
 
 LONGEST = 300
 """Characters of one value; no name, address or number is longer."""
@@ -130,12 +134,18 @@ def as_written(subject: Subject) -> Subject:
     """The subject to ask for: an address that is not read as street and number is asked for as it is written."""
     if not subject.addresses:
         return subject
-    from dsar.detect.addresses import AddressDetector
     from dsar.find.traits import homes_of
 
-    detector = AddressDetector()
-    unread = tuple(address for address in subject.addresses if not homes_of(address, detector))
+    unread = tuple(address for address in subject.addresses if not homes_of(address, address_detector()))
     return replace(subject, other=(*subject.other, *unread)) if unread else subject
+
+
+@lru_cache(maxsize=1)
+def address_detector() -> AddressDetector:
+    """What reads the subject file's addresses, as it reads those of texts; made once a process."""
+    from dsar.detect.addresses import AddressDetector
+
+    return AddressDetector()
 
 
 def are_of_several(subject: Subject) -> bool:

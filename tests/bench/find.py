@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -151,18 +151,23 @@ def _measure(kind: str, subjects: list[Subject], space: Workspace) -> None:
         return len(answer.hits)
 
     ask(subjects[0], 1)
-    wall, alone, busy, hits = [], [], [], 0
-    for subject in subjects:
-        began = time.perf_counter()
-        ask(subject, cores)
-        wall.append(time.perf_counter() - began)
     clock.index = clock.opening = clock.opened = 0
-    for subject in subjects:
-        began, worked = time.perf_counter(), time.process_time()
-        hits += ask(subject, 1)
-        alone.append(time.perf_counter() - began)
-        busy.append(time.process_time() - worked)
+    wall, alone, busy, hits = [], [], [], 0
+    for number, subject in enumerate(subjects):
+        order = (1, cores) if number % 2 else (cores, 1)  # the second finds at hand what the first had read
+        for processes in dict.fromkeys(order):
+            kept = replace(clock)
+            began, worked = time.perf_counter(), time.process_time()
+            found = ask(subject, processes)
+            if processes == 1:
+                alone.append(time.perf_counter() - began)
+                busy.append(time.process_time() - worked)
+                hits += found
+            else:
+                wall.append(time.perf_counter() - began)
+                clock.index, clock.opening, clock.opened = kept.index, kept.opening, kept.opened
     count, total = len(subjects), sum(busy)
+    wall = wall or alone
     print(f"find, {kind}, {cores} cores: p50 {_at(wall, 0.5)} p95 {_at(wall, 0.95)} max {_at(wall, 1)} ms")
     print(f"  with one: p50 {_at(alone, 0.5)} p95 {_at(alone, 0.95)} max {_at(alone, 1)} ms")
     print(f"  its processor time: p50 {_at(busy, 0.5)} p95 {_at(busy, 0.95)} max {_at(busy, 1)} ms")
