@@ -51,7 +51,7 @@ def prepare_streams() -> None:
     os.close(number)
     if sys.stdout is None:
         raise SetupError("standard output: is closed. Send it somewhere.")
-    if isinstance(sys.stdout, TextIOWrapper):
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout is sys.__stdout__:  # and not what a caller put there
         lines, through = sys.stdout.line_buffering, sys.stdout.write_through
         bytes_ = sys.stdout.detach()
         sys.stdout = Output(bytes_, "utf-8", "backslashreplace", line_buffering=lines, write_through=through)
