@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from dsar.errors import ItemError
+from dsar.extract.rows import columns, share_columns
 from dsar.model import Passage
 
 _HELD = 500  # passages that wait for a second form
@@ -68,9 +69,9 @@ class _Series:
     def add(self, form: FormPassage, held: list[_Value | Passage]) -> Passage:
         """The form, numbered if there was one like it; that one, if it is still held, is numbered before it."""
         labels = _labels(form)
-        if any(_are_alike(labels, kind) for kind in self._kinds):
+        if any(share_columns(labels, kind) for kind in self._kinds):
             for at, one in enumerate(held):
-                if isinstance(one, FormPassage) and _are_alike(labels, _labels(one)):
+                if isinstance(one, FormPassage) and share_columns(labels, _labels(one)):
                     held[at] = self._next(one)
             return self._next(form)
         if len(self._kinds) < _KINDS:
@@ -83,8 +84,4 @@ class _Series:
 
 
 def _labels(form: Passage) -> frozenset[str]:
-    return frozenset(line.partition(":")[0].lower() for line in form.text.split("\n") if ": " in line)
-
-
-def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= 2 and 2 * len(one & other) >= min(len(one), len(other))
+    return frozenset(map(str.lower, columns(form)))

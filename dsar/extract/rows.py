@@ -1,4 +1,4 @@
-"""Which passages are rows of a table, by the place that reading gave them (:data:`dsar.words.PLACES`)."""
+"""Which passages are rows of a table, by the place that reading gave them (:data:`dsar.words.PLACES`), and of one."""
 
 from __future__ import annotations
 
@@ -18,3 +18,13 @@ def is_row(passage: Passage | HitPassage) -> bool:
 def is_of_list(passage: Passage | HitPassage) -> bool:
     """Whether it is a row of a list of people, which has no columns, or one of several forms that are alike."""
     return _OF_LIST.search(passage.place) is not None
+
+
+def columns(passage: Passage) -> frozenset[str]:
+    """The labels of its lines (``Navn: …``); none without a heading."""
+    return frozenset(line.partition(":")[0] for line in passage.text.split("\n") if ": " in line)
+
+
+def share_columns(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of labels are of one table, or of two forms that are alike."""
+    return len(one & other) >= 2 and 2 * len(one & other) >= min(len(one), len(other))

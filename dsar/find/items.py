@@ -11,7 +11,7 @@ from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from dsar.extract.rows import is_of_list, is_row
+from dsar.extract.rows import columns, is_of_list, is_row, share_columns
 from dsar.find.evidence import Look, Named, Reader, Reading, shared
 from dsar.find.library import Library, Shelved
 from dsar.find.mentions import CALLED
@@ -246,8 +246,10 @@ class _Registers:
 
     def holds(self, where: Shelved, number: int, passage: Passage) -> bool:
         """Whether a passage of this item is a register's row; each table is looked at once."""
-        if not is_row(passage) or is_of_list(passage):
-            return is_row(passage)
+        if not is_row(passage):
+            return False
+        if is_of_list(passage):
+            return True
         table = passage.place.rpartition(" ")[0]
         if table not in self._known:
             self._known[table] = self._repeats(where, number, passage)
@@ -264,14 +266,10 @@ class _Registers:
 
 def _alike(one: Passage, other: Passage) -> bool:
     """Whether two rows have the same columns."""
-    mine, theirs = _columns(one), _columns(other)
+    mine, theirs = columns(one), columns(other)
     if not mine and not theirs:  # no header: rows of three values and more are of a register
         return min(one.text.count("\n"), other.text.count("\n")) >= 2
-    return len(mine & theirs) >= 2 and 2 * len(mine & theirs) >= min(len(mine), len(theirs))
-
-
-def _columns(passage: Passage) -> frozenset[str]:
-    return frozenset(line.partition(":")[0] for line in passage.text.split("\n") if ": " in line)
+    return share_columns(mine, theirs)
 
 
 def _clues(reading: Reading) -> Iterable[tuple[Clue, bool]]:
