@@ -9,6 +9,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from dsar.detect.names_words import label_of, name_words
 from dsar.find.mentions import Mention
@@ -55,11 +56,16 @@ def strange_firsts(text: str, mentions: Sequence[Mention], names: Sequence[Span]
 
 def _in_columns(text: str, person: Person) -> Iterator[str]:
     """The first names of others in columns for first names."""
-    labels = {label for label in name_words().first_labels if "mid" not in label and "mellem" not in label}
-    lower = text.lower()
+    labels, lower = _column_labels(), text.lower()
     for cell in _COLUMN.finditer(text) if any(map(lower.__contains__, labels)) else ():
         if label_of(cell["label"]) in labels and (first := _strange_first(words_of(cell["first"]), person)):
             yield first
+
+
+@cache
+def _column_labels() -> frozenset[str]:
+    """Labels of first names, and of no middle ones."""
+    return frozenset(label for label in name_words().first_labels if "mid" not in label and "mellem" not in label)
 
 
 def _beside(text: str, surname: Span, names: Sequence[Span], person: Person) -> Strange | None:
@@ -95,10 +101,8 @@ def _behind(text: str, surname: Span, person: Person) -> Strange | None:
     first, *more = words_of(match["names"])
     if not _is_known(first, person) or person.read(first.normal):
         return None
-    if any(
-        not person.read(w.normal) and person.lexicon.get(w.normal).last > person.lexicon.get(w.normal).first
-        for w in more
-    ):
+    others = (person.lexicon.get(word.normal) for word in more if not person.read(word.normal))
+    if any(entry.last > entry.first for entry in others):
         return None
     return Strange(first.normal, Span(surname.start, match.end()))
 
