@@ -218,12 +218,12 @@ class _Pages:
         """A table's rows are the next of one on the page before, or the first of a new one."""
         assert page.layout is not None
         cells = told_rows(table, page.layout.text)
-        register = next((one for one in before if one.columns_on(table)), None)
-        columns = register and register.columns_on(table)
-        if register is None or not columns:
-            register, columns = _Register(table.columns), {column: column for row in cells for column in row}
-        else:
+        found = next(((one, columns) for one in before if (columns := one.columns_on(table))), None)
+        if found:
+            register, columns = found
             before.remove(register)
+        else:
+            register, columns = _Register(table.columns), {column: column for row in cells for column in row}
         words = [word for row in table.rows for word in words_of(row)]
         part = _Rows(register, [_joined((columns[at], text) for at, text in row.items()) for row in cells], words)
         register.add(part)
