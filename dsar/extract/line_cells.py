@@ -17,6 +17,8 @@ from dsar.extract.tables import Cells
 
 FEWEST_ROWS = 12
 """Lines that are a table rather than a chance; shorter lists are read as the text they are."""
+FEWEST_NAMED = 6
+"""People who make a shorter table a register, where a heading says that they are whose the rows are."""
 _FEWEST_CELLS = 3
 _MOST_MARKS = 400  # characters of a line of a table; longer ones are logs and prose
 _LONGEST_CELL = 60  # characters that most lines' longest cell may have; beyond it is a message of a log

@@ -12,12 +12,11 @@ from itertools import chain, groupby
 
 from dsar.extract.carried import WHOSE
 from dsar.extract.html import page_passages
-from dsar.extract.line_cells import FEWEST_ROWS
+from dsar.extract.line_cells import FEWEST_NAMED, FEWEST_ROWS
 from dsar.extract.rows import is_row
 from dsar.extract.text_rows import passages_and_rows
 from dsar.model import Passage
 
-_FEWEST_PEOPLE = 6
 _Stretch = tuple[str, list[Passage]]
 """The table that passages are rows of, "" for text; and they."""
 
@@ -53,7 +52,7 @@ def _table(passage: Passage) -> str:
 
 def _is_register(stretch: _Stretch) -> bool:
     table, rows = stretch
-    return bool(table) and (len(rows) >= FEWEST_ROWS or len(set(_people(rows))) >= _FEWEST_PEOPLE)
+    return bool(table) and (len(rows) >= FEWEST_ROWS or len(set(_people(rows))) >= FEWEST_NAMED)
 
 
 def _people(rows: Iterable[Passage]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dsar.extract.carried import WHOSE
 from dsar.extract.column_words import is_column_word
 from dsar.extract.form import is_form
+from dsar.extract.line_cells import FEWEST_NAMED
 from dsar.extract.page_columns import Column
 from dsar.extract.page_rows import PageTable
 from dsar.extract.pdf_layout import Word
@@ -27,7 +28,6 @@ _OF_STAFF = re.compile("medarb|sagsbeh|behandler|ansvarl|udført|underskr|vejled
 _CPR = re.compile("(?:0?[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{6}")
 _MOST_WORDS = 6
 _FEWEST_PEOPLE = 4
-_FEWEST_NAMED = 6
 
 
 def told_rows(table: PageTable, text: str) -> list[Cells]:
@@ -135,7 +135,7 @@ def are_of_people(rows: Sequence[Cells]) -> bool:
 def name_people(rows: Sequence[Cells]) -> bool:
     """Whether a short table has a column of several people, and its heading says that they are whose the rows are."""
     return any(
-        WHOSE.search(column.head) and _is_of_many(column, len(rows)) and len(set(column.people)) >= _FEWEST_NAMED
+        WHOSE.search(column.head) and _is_of_many(column, len(rows)) and len(set(column.people)) >= FEWEST_NAMED
         for column in _columns(rows)
     )
 
